@@ -1,0 +1,40 @@
+/* asset/image.h: pictures: what they are, and their rows when they are written. The door to libpng, libjpeg, libwebp.
+ * Opening reads the header only. Pictures are shared: one path is one Image. */
+#ifndef N2P_ASSET_IMAGE_H
+#define N2P_ASSET_IMAGE_H
+
+#include "base/base.h"
+
+typedef enum { IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP, IMAGE_GIF } ImageKind;
+typedef struct Image {
+    uint8_t kind;
+    int width, height;     /* stored pixels */
+    int orientation;       /* Exif 1..8 */
+    int upright_width, upright_height; /* after orientation: the natural size in CSS px at 1 dppx */
+    int components, bits;  /* JPEG: 1, 3, 4; PNG: decoded */
+    bool alpha, palette, interlaced;
+    bool adobe_inverted;   /* CMYK JPEG with an Adobe marker */
+    bool cmyk;
+    Bytes data;            /* the whole file */
+    Bytes icc;             /* profile, empty: none */
+    const char *path;
+    uint32_t id;           /* in order of opening */
+} Image;
+
+typedef struct ImageSet ImageSet;
+ImageSet *image_set_open(Arena *arena, const FileAccess *access, const Limits *limits);
+/* Reports what is wrong (missing, forbidden, damaged, too large, unknown kind) at source; NULL then. */
+const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag);
+
+/* Decoded pixels, row by row from the top as stored (not turned): samples of 8 or 16 bits big-endian,
+ * `components` colour channels and then alpha if image->alpha. A damaged end: rows as far as they decode, the
+ * rest white, *complete false. NULL: nothing decodes. */
+typedef struct {
+    uint8_t *data;
+    size_t row_bytes;
+    int width, height, components, bits;
+    bool alpha, complete;
+} Pixels;
+const Pixels *image_pixels(Arena *arena, const Image *image);
+
+#endif

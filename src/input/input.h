@@ -1,0 +1,25 @@
+/* input/input.h: from bytes to a Document. The door to libxml2, libxslt, gumbo and jansson.
+ *   in    bytes of XML, HTML or JSON in any charset
+ *   out   an article (HTML with the classes of docs/article.md) or a document as it stands
+ * The format is recognised by content. Nothing is fetched, no external entity is read. */
+#ifndef N2P_INPUT_H
+#define N2P_INPUT_H
+
+#include "document/document.h"
+
+typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
+typedef struct {
+    const char *name;           /* as messages name it; "-" for standard input */
+    const char *directory;      /* hrefs are relative to it */
+    Bytes bytes;
+    uint8_t as;
+    const char *encoding;       /* NULL: found out */
+    const char *vocabularies;   /* folder of the XSLT sheets (styles/vocabularies) */
+    const char *item;           /* feeds: a number from 1, a guid, "all" (NULL: first item) */
+    const Limits *limits;
+    bool has_style;             /* the user gave a sheet for this XML: an unknown vocabulary is no error */
+} InputRequest;
+/* NULL: nothing printable; the reason was reported as an error. */
+const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
+
+#endif

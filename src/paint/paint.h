@@ -1,0 +1,87 @@
+/* paint/paint.h: from fragments to a display list: what is drawn, in painting order, with what it means.
+ *   in    a page of fragments
+ *   out   a DisplayPage: operations in page coordinates: Len from the top left corner of the page box, y down
+ * Read by pdf, by preflight and by --dump=paint: what is checked is what is printed.
+ * Colours stay symbolic. Painting order: CSS 2.2 appendix E. */
+#ifndef N2P_PAINT_H
+#define N2P_PAINT_H
+
+#include "asset/font.h"
+#include "asset/image.h"
+#include "base/base.h"
+#include "css/css.h"
+#include "text/text.h"
+
+/* ---- structure: one node of the tag tree; shared by all operations of that element on all pages ---- */
+typedef enum {
+    TAG_DOCUMENT, TAG_ART, TAG_SECT, TAG_DIV, TAG_P, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6,
+    TAG_L, TAG_LI, TAG_LBL, TAG_LBODY, TAG_FIGURE, TAG_CAPTION, TAG_BLOCKQUOTE, TAG_SPAN, TAG_LINK, TAG_QUOTE, TAG_CODE,
+    TAG_TABLE, TAG_THEAD, TAG_TBODY, TAG_TFOOT, TAG_TR, TAG_TH, TAG_TD, TAG_NOTE, TAG_REFERENCE, TAG_TOC, TAG_TOCI
+} TagRole;
+typedef struct Tag {
+    uint32_t id;               /* unique in the document, 1.. */
+    uint8_t role;
+    const struct Tag *parent;  /* NULL: the root's child */
+    uint64_t order;            /* reading order among its siblings and the marked content of its parent */
+    const char *language, *alt, *title; /* NULL: none */
+    const char *href;          /* LINK */
+    int colspan, rowspan;      /* TH, TD */
+    bool scope_row;            /* TH */
+    Len bbox[4];               /* FIGURE: x, y, width, height on its first page */
+} Tag;
+
+typedef struct { int32_t a, b, c, d; Len e, f; } Matrix; /* a..d: RATIO_ONE = 1 */
+typedef struct { uint8_t kind; Len x[6]; } PathStep;     /* MOVE x y, LINE x y, CURVE x1 y1 x2 y2 x y, CLOSE */
+enum { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
+typedef struct { int count; const PathStep *steps; bool even_odd; } Path;
+typedef struct { Color color; int32_t at; } GradientStop; /* at: RATIO_ONE = the end */
+typedef struct {                /* linear, or radial where r1 or r0 is set */
+    bool radial, repeat;
+    Len x0, y0, r0, x1, y1, r1;
+    Matrix matrix;              /* of the gradient's space (elliptic radial) */
+    int count;
+    const GradientStop *stops;
+} Gradient;
+
+typedef enum {
+    OP_RECT,      /* rect, color */
+    OP_FILL,      /* path, color or gradient */
+    OP_STROKE,    /* path, color, line width, dashes */
+    OP_GLYPHS,    /* run at x, y (left end of the baseline), color */
+    OP_IMAGE,     /* image drawn into rect, as turned by its orientation; alpha honoured */
+    OP_CLIP,      /* path; until the matching OP_RESTORE */
+    OP_GROUP,     /* opacity < 1 or blend mode: what follows until OP_RESTORE is one group */
+    OP_TRANSFORM, /* matrix, until OP_RESTORE */
+    OP_RESTORE,
+    OP_LINK,      /* rect is active: href (URI, or "#id"), tag is the LINK */
+    OP_ANCHOR,    /* id is at x, y */
+    OP_BOOKMARK   /* outline entry: level, text, open; at x, y */
+} OpKind;
+typedef struct PaintOp {
+    uint8_t kind;
+    const Tag *tag;         /* NULL: artifact */
+    uint64_t order;         /* of this content in its tag */
+    Source source;
+    Color color;
+    union {
+        struct { Len x, y, width, height; const Image *image; const char *alt; } rect;  /* RECT IMAGE LINK */
+        struct { const Path *path; const Gradient *gradient; Len line_width; Len dash[2]; bool round; } path; /* FILL STROKE CLIP */
+        struct { const GlyphRun *run; Len x, y; Len slant_bold; } glyphs;
+        struct { int32_t opacity; uint16_t blend; } group;
+        Matrix matrix;
+        struct { Len x, y; int level; bool open; } mark;
+    } at;
+    const char *text;       /* LINK: href. ANCHOR: id. BOOKMARK: label. GLYPHS: actual text where it isn't the run's own */
+} PaintOp;
+
+typedef struct DisplayPage {
+    Len width, height, bleed; /* page box (trim); bleed on every side */
+    int number;               /* from 1 */
+    const char *label;        /* counter(page) as printed, NULL: number */
+    int count;
+    const PaintOp *ops;
+} DisplayPage;
+
+void paint_dump(const DisplayPage *page, Buffer *out);
+
+#endif

@@ -1,0 +1,21 @@
+/* pdf/pdf.h: from display pages to a PDF file. The door to libharu.
+ *   in    DisplayPages, one after the other; document facts
+ *   out   bytes of a tagged PDF to an Output; each page is written when it is given and not kept
+ * Same pages, same bytes. Design: libharu.md, print-ready.md. */
+#ifndef N2P_PDF_H
+#define N2P_PDF_H
+
+#include "paint/paint.h"
+
+typedef struct {
+    const char *title, *author, *subject, *keywords, *language, *producer;
+    const char *date;  /* ISO 8601; NULL: none is written */
+    bool compress;     /* false: readable streams, for tests */
+} PdfFacts;
+typedef struct PdfWriter PdfWriter;
+PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag);
+void pdf_page(PdfWriter *writer, const DisplayPage *page);
+/* Fonts, structure tree, outline, destinations, XMP, catalog, xref. False: something failed, and was reported. */
+bool pdf_end(PdfWriter *writer);
+
+#endif
