@@ -103,7 +103,8 @@ check:
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
 
-SANITIZED = BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+# The sanitizers' checks make gcc see null pointers that are not there: no warnings as errors in this build.
+SANITIZED = BUILD=$(BUILD)/sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitize:
 	@tools/setup tests
 	@$(MAKE) --no-print-directory $(SANITIZED) -j$(JOBS) all test-programs
