@@ -27,7 +27,8 @@ static void a_repeated_message_is_counted_not_kept(void **state)
     Diag diag = {.arena = *state};
     char same_name[] = "story.xml"; /* equal text at another address is the same place */
     for (int i = 0; i < 5; i++)
-        diag_warn(&diag, "glyph-missing", (Source){i % 2 ? same_name : here.file, 12, 3}, "no glyph for U+%04X", 0xE000);
+        diag_warn(&diag, "glyph-missing", (Source){i % 2 ? same_name : here.file, 12, 3}, "no glyph for U+%04X",
+                  0xE000);
     diag_warn(&diag, "glyph-missing", (Source){here.file, 13, 3}, "no glyph for U+%04X", 0xE000);
     diag_note(&diag, "glyph-missing", here, "no glyph for U+%04X", 0xE000);
     assert_int_equal(diag.list.count, 3);

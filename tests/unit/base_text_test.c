@@ -13,7 +13,7 @@ static void decodes_to(const char *bytes, size_t size, const uint32_t *expected,
     }
     assert_ptr_equal(at, end);
 }
-#define DECODES(bytes, ...) \
+#define DECODES(bytes, ...)                                               \
     decodes_to(bytes, sizeof(bytes) - 1, (const uint32_t[]){__VA_ARGS__}, \
                (int)(sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t)))
 
