@@ -10,5 +10,5 @@ only=
 for peer in $PEERS; do only="$only --only $peer"; done
 # shellcheck disable=SC2086 # the peers are words
 NEWS2PDF=$BUILD/news2pdf NEWS2PDF_ARGS='--as document' "$PYTHON" "$BENCH/peers.py" --corpus "$BUILD/corpus" --cases "$CASES" $only \
-    --runs "$RUNS" --tsv "$BUILD/peers.tsv" || exit 1
+    --runs "$RUNS" --out "$BUILD/peers" --tsv "$BUILD/peers.tsv" || exit 1
 "$PYTHON" "$BENCH/typestats.py" --size 9.5 --leading 12.5 "$BUILD"/peers/*-M.pdf

@@ -13,6 +13,14 @@ run() {
     code=$?
 }
 
+# run_with NAME=VALUE ARGUMENTS: the same with a variable in the program's environment.
+run_with() {
+    setting=$1
+    shift
+    env "$setting" timeout 60 "$NEWS2PDF" "$@" >"$work/out" 2>"$work/err" </dev/null
+    code=$?
+}
+
 # verdict CODE NAME: ok if CODE is 0; else not ok, and what the last run said.
 verdict() {
     if [ "$1" -eq 0 ]; then

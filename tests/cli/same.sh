@@ -14,20 +14,20 @@ cp "$work/a.xml" "$work/photo.jpg" "$work/elsewhere"
 (cd "$work/elsewhere" && "$NEWS2PDF" a.xml -o out.pdf) 2>/dev/null
 check "in another folder: the same bytes" cmp "$work/first.pdf" "$work/elsewhere/out.pdf"
 for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 ko_KR.UTF-8; do
-    LC_ALL=$locale run "$work/a.xml" -o "$work/locale.pdf"
+    run_with LC_ALL=$locale "$work/a.xml" -o "$work/locale.pdf"
     check "LC_ALL=$locale: the same bytes" cmp "$work/first.pdf" "$work/locale.pdf"
 done
 for zone in UTC Asia/Seoul America/St_Johns; do
-    TZ=$zone run "$work/a.xml" -o "$work/zone.pdf"
+    run_with TZ=$zone "$work/a.xml" -o "$work/zone.pdf"
     check "TZ=$zone: the same bytes" cmp "$work/first.pdf" "$work/zone.pdf"
 done
 for threads in 1 2; do
     run --threads $threads "$work/a.xml" -o "$work/threads.pdf"
     check "--threads $threads: the same bytes" cmp "$work/first.pdf" "$work/threads.pdf"
 done
-HOME=/nonexistent USER=nobody run "$work/a.xml" -o "$work/home.pdf"
+run_with HOME=/nonexistent "$work/a.xml" -o "$work/home.pdf"
 check "as another user: the same bytes" cmp "$work/first.pdf" "$work/home.pdf"
-SOURCE_DATE_EPOCH=1700000000 run "$work/a.xml" -o "$work/epoch.pdf"
+run_with SOURCE_DATE_EPOCH=1700000000 "$work/a.xml" -o "$work/epoch.pdf"
 exits 0 "SOURCE_DATE_EPOCH is accepted"
 for samples in samples/daily.nitf.xml samples/briefing.rss.xml; do
     run "$samples" -o "$work/one.pdf"
