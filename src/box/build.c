@@ -162,7 +162,10 @@ static void add_content(Builder *builder, Container *container, const Style *sty
             text = builder->margin && builder->margin->string ? builder->margin->string(builder->margin->user, name_of(builder->context->styles->document->names, item->text), item->keyword) : NULL;
             break;
         case CONTENT_TARGET_COUNTER:
-        case CONTENT_TARGET_TEXT: text = target_text(builder, item); break;
+        case CONTENT_TARGET_TEXT:
+            if (!builder->margin && owner->slot == 0)
+                owner->slot = ++builder->slots;
+            text = target_text(builder, item); break;
         case CONTENT_LEADER: add_leader(builder, container, style, item->text); break;
         case CONTENT_IMAGE: {
             Box *image = item->text ? image_box(builder, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL, item->text, directory, node ? node->source : NO_SOURCE) : NULL;
@@ -773,14 +776,10 @@ static void finish(Box *box, BoxId *next)
     Box *last = NULL;
     for (Box *child = (Box *)box->first; child; child = (Box *)child->next) {
         finish(child, next);
-        uint32_t has = child->has;
-        if (box->kind == BOX_COLUMNS || (child->is & BOX_IS_NEW_FC))
-            has &= ~(uint32_t)(BOX_HAS_SPANNER * ((child->kind == BOX_COLUMNS) != 0));
-        box->has |= has;
+        bool hides_spanners = (child->is & BOX_IS_NEW_FC) && !(child->is & BOX_IS_SPANNER);
+        box->has |= hides_spanners ? child->has & ~(uint32_t)BOX_HAS_SPANNER : child->has;
         last = child;
     }
-    if (box->kind == BOX_COLUMNS)
-        box->has &= ~(uint32_t)BOX_HAS_SPANNER;
     const Value *page = box->style->fragmentation->page;
     Name own = page && page->kind != VALUE_KEYWORD ? page->text : page && page->text ? page->text : NULL;
     box->page_start = box->page_end = own;

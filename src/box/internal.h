@@ -30,11 +30,12 @@ typedef struct Container { /* a block container whose children are being built *
     struct Container *outer;
 } Container;
 
+typedef struct { const Style *style; const TextStyle *text; } TextStyleSlot;
 typedef struct Builder {
     const BoxContext *context;
     Arena *arena;
     const MarginContent *margin;  /* building a margin box */
-    struct { const Style *style; const TextStyle *text; } *text_styles;
+    TextStyleSlot *text_styles;
     int text_style_room, text_style_count;
     const Tag *tag;               /* structure element that new boxes belong to */
     uint32_t tags;

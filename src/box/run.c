@@ -188,35 +188,38 @@ const Font *box_first_font(FontSet *fonts, const Style *style)
     return font_match(fonts, &request);
 }
 
+static TextStyleSlot *find_slot(Builder *builder, const Style *style)
+{
+    size_t mask = (size_t)(builder->text_style_room - 1);
+    size_t at = ((uintptr_t)style->font ^ (uintptr_t)style->text * 31) / 16 & mask;
+    for (; builder->text_styles[at].style; at = (at + 1) & mask)
+        if (builder->text_styles[at].style->font == style->font && builder->text_styles[at].style->text == style->text)
+            break;
+    return &builder->text_styles[at];
+}
+
+static void enlarge_text_styles(Builder *builder)
+{
+    TextStyleSlot *old = builder->text_styles;
+    int old_room = builder->text_style_room;
+    builder->text_style_room = old_room ? old_room * 2 : 64;
+    builder->text_styles = NEW_ARRAY(builder->arena, TextStyleSlot, builder->text_style_room);
+    for (int i = 0; i < old_room; i++)
+        if (old[i].style)
+            *find_slot(builder, old[i].style) = old[i];
+}
+
 /* One TextStyle for each font and text group: spans of equal type are shaped together. */
 const TextStyle *text_style_of(Builder *builder, const Style *style)
 {
-    if (builder->text_style_count * 2 >= builder->text_style_room) {
-        int room = builder->text_style_room ? builder->text_style_room * 2 : 64;
-        void *old = builder->text_styles;
-        int old_room = builder->text_style_room;
-        builder->text_styles = arena_alloc(builder->arena, sizeof *builder->text_styles * (size_t)room);
-        builder->text_style_room = room;
-        builder->text_style_count = 0;
-        for (int i = 0; i < old_room; i++) {
-            const Style *had = ((typeof(builder->text_styles))old)[i].style;
-            if (!had)
-                continue;
-            size_t at = ((uintptr_t)had->font ^ (uintptr_t)had->text * 31) / 16 & (size_t)(room - 1);
-            while (builder->text_styles[at].style)
-                at = (at + 1) & (size_t)(room - 1);
-            builder->text_styles[at].style = had;
-            builder->text_styles[at].text = ((typeof(builder->text_styles))old)[i].text;
-            builder->text_style_count++;
-        }
+    if (builder->text_style_count * 2 >= builder->text_style_room)
+        enlarge_text_styles(builder);
+    TextStyleSlot *slot = find_slot(builder, style);
+    if (!slot->style) {
+        *slot = (TextStyleSlot){style, make_text_style(builder->arena, style)};
+        builder->text_style_count++;
     }
-    size_t at = ((uintptr_t)style->font ^ (uintptr_t)style->text * 31) / 16 & (size_t)(builder->text_style_room - 1);
-    for (; builder->text_styles[at].style; at = (at + 1) & (size_t)(builder->text_style_room - 1))
-        if (builder->text_styles[at].style->font == style->font && builder->text_styles[at].style->text == style->text)
-            return builder->text_styles[at].text;
-    builder->text_styles[at].style = style;
-    builder->text_style_count++;
-    return builder->text_styles[at].text = make_text_style(builder->arena, style);
+    return slot->text;
 }
 
 /* ---- adding ---- */

@@ -40,6 +40,7 @@ typedef struct Space {        /* all a box may know of its surroundings */
     bool avoid;               /* an ancestor that began in this frame says break-inside: avoid */
     bool columns;             /* the innermost frame is a column */
     Cut stop;                 /* if set: cut exactly there */
+    BoxId spanner;            /* this spanner has been set already: go on after it */
     Len grid_pitch, grid_offset; /* baseline grid, 0 = off; offset: from the last grid line down to my border edge */
     Fit fit;
 } Space;
@@ -60,13 +61,19 @@ typedef struct BreakToken {   /* where an earlier frame left off: a tree down th
     const Lines *chosen;      /* valid while the width is chosen_width */
     Len chosen_width;
     int chosen_line;          /* index in chosen of the next line */
-    int spanner;              /* columns: resume after this spanner (BoxId), 0: none */
+    BoxId spanner;            /* columns: this spanner is next, or (spanner_done) was set */
+    const Box *spanner_box;
+    bool spanner_done;
+    const Box *const *deferred; /* columns: floats over columns that found no place yet */
+    int deferred_count;
     int row;                  /* tables */
     int count;
     const struct BreakToken *const *child; /* document order */
 } BreakToken;
 
-typedef struct Pending {      /* what bubbles up until someone owns it: abspos boxes */
+enum { PENDING_ABSPOS, PENDING_COLUMN_FLOAT };
+typedef struct Pending {      /* what bubbles up until someone owns it */
+    uint8_t kind;             /* PENDING_ABSPOS, PENDING_COLUMN_FLOAT */
     const Box *box;
     Len x, y;                 /* static position, relative to the fragment that hands it up */
     Len width;                /* of the static containing block */
@@ -78,6 +85,7 @@ typedef struct {
     const BreakToken *rest;   /* NULL: finished. rest->parallel: finished as far as the flow is concerned */
     Appeal appeal;            /* of that break */
     uint16_t forced;          /* KW_PAGE ...: the rest must start so; 0: not forced */
+    Len consumed;             /* border-box height without what only fills the frame */
     Cut best;                 /* best earlier place in this fragment; of equals the latest */
     Len shortage, tallest;    /* least extra room that moves the break; tallest monolithic piece */
     Strut end;                /* margins hanging out at the end */
@@ -104,6 +112,7 @@ typedef struct {              /* LINE */
     bool drops_first_line;
 } LineBox;
 
+typedef struct ColumnRule { Len x, from, to; } ColumnRule;
 struct Fragment {             /* constant, knows no parent, may be linked twice */
     const Box *box;
     uint8_t kind, cut;        /* CUT_BEFORE | CUT_AFTER */
@@ -115,7 +124,7 @@ struct Fragment {             /* constant, knows no parent, may be linked twice 
     Edges border, padding;    /* used */
     Len baseline, last_baseline; /* from the border edge, or NONE */
     const LineBox *line;      /* LINE */
-    const struct ColumnRule { Len x, from, to; } *rules; /* columns */
+    const ColumnRule *rules;  /* columns */
     int rule_count;
     int atom;                 /* a link of a line: the item it stands for, -1 else */
     const void *extra;        /* tables: geometry of borders */
