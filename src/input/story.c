@@ -94,6 +94,31 @@ static void add_inline(Reader *reader, NodeList *list, Node *node)
         VEC_PUSH(reader->arena, *list, node);
 }
 
+/* br and paragraphs part decks. */
+static void read_decks(Reader *reader, Story *story, const Node *from)
+{
+    Node *blocks = blocks_from(reader, from, NULL);
+    for (Node *block = blocks->first; block; block = block->next) {
+        if (!node_is(block, "p"))
+            continue;
+        Node *deck = new_element(reader, NULL, "span", NULL, block->source);
+        for (Node *child = block->first, *next; child; child = next) {
+            next = child->next;
+            node_remove(child);
+            if (node_is(child, "br")) {
+                add_inline(reader, &story->decks, inline_from(reader, deck));
+                deck = new_element(reader, NULL, "span", NULL, block->source);
+            } else {
+                Node one = {0};
+                one.first = one.last = child;
+                child->parent = &one;
+                node_move_children(&one, deck);
+            }
+        }
+        add_inline(reader, &story->decks, inline_from(reader, deck));
+    }
+}
+
 static void read_part(Reader *reader, Story *story, const Node *part)
 {
     Arena *arena = reader->arena;
@@ -102,7 +127,7 @@ static void read_part(Reader *reader, Story *story, const Node *part)
     } else if (node_is(part, "headline") && !story->headline) {
         story->headline = inline_from(reader, part);
     } else if (node_is(part, "deck")) {
-        add_inline(reader, &story->decks, inline_from(reader, part));
+        read_decks(reader, story, part);
     } else if (node_is(part, "byline")) {
         add_inline(reader, &story->bylines, byline_from(reader, part));
     } else if (node_is(part, "dateline")) {

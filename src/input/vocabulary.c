@@ -366,11 +366,21 @@ static bool same_folder(const char *a, const char *b)
 /* xsl:import and xsl:include reach the sheet's own folder; document() reaches nothing. */
 static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *context, xsltLoadType type)
 {
-    (void)dict, (void)options;
+    (void)options;
     xsltStylesheetPtr sheet = context;
     if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL || !same_folder((const char *)uri, (const char *)sheet->doc->URL))
         return NULL;
-    return xmlReadFile((const char *)uri, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    if (!parser)
+        return NULL;
+    if (dict) { /* libxslt compares names by pointer */
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
+    xmlDocPtr doc = xmlCtxtReadFile(parser, (const char *)uri, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+    xmlFreeParserCtxt(parser);
+    return doc;
 }
 
 static void set_loader(void)
@@ -384,9 +394,27 @@ static void free_sheet(void *sheet)
     xsltFreeStylesheet(sheet);
 }
 
-static void quiet(void *user, const char *format, ...)
+/* The first error of a sheet is told; libxslt speaks in pieces, libxml2 in structures. */
+typedef struct {
+    Reader *reader;
+    char text[300];
+} Complaint;
+
+static void on_xslt_error(void *user, const char *format, ...)
 {
-    (void)user, (void)format;
+    Complaint *complaint = user;
+    size_t length = strlen(complaint->text);
+    va_list list;
+    va_start(list, format);
+    vsnprintf(complaint->text + length, sizeof complaint->text - length, format, list);
+    va_end(list);
+}
+
+static void on_xml_error(void *user, xmlErrorPtr error)
+{
+    Complaint *complaint = user;
+    if (!*complaint->text && error->message)
+        snprintf(complaint->text, sizeof complaint->text, "%s %s", error->message, error->str1 ? error->str1 : "");
 }
 
 static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
@@ -433,19 +461,22 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     xsltTransformContextPtr transform = xsltNewTransformContext(sheet, doc);
     xsltSecurityPrefsPtr prefs = closed();
     xsltSetCtxtSecurityPrefs(prefs, transform);
-    xsltSetTransformErrorFunc(transform, NULL, quiet);
+    Complaint complaint = {.reader = reader};
+    xsltSetTransformErrorFunc(transform, &complaint, on_xslt_error);
+    xmlSetStructuredErrorFunc(&complaint, on_xml_error);
     transform->_private = reader;
     xsltRegisterExtFunction(transform, (const xmlChar *)"html", (const xmlChar *)N2P_NAMESPACE, function_html);
     xsltRegisterExtFunction(transform, (const xmlChar *)"text", (const xmlChar *)N2P_NAMESPACE, function_text);
     xmlDocPtr result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, transform);
     bool failed = transform->state != XSLT_STATE_OK;
+    xmlSetStructuredErrorFunc(NULL, NULL);
     xsltFreeTransformContext(transform);
     xsltFreeSecurityPrefs(prefs);
     if (result)
         arena_at_free(reader->arena, free_doc, result);
     xmlNodePtr top = result ? xmlDocGetRootElement(result) : NULL;
     if (failed || !top) {
-        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document", name);
+        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s", name, clean_text(reader->arena, complaint.text));
         return NULL;
     }
     return import_tree(reader, top);
