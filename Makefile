@@ -132,7 +132,7 @@ install: all
 	ln -sf libnews2pdf.so.$(VERSION) $(ROOT)/lib/libnews2pdf.so.$(ABI)
 	ln -sf libnews2pdf.so.$(ABI) $(ROOT)/lib/libnews2pdf.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
-	install -m 644 docs/news2pdf.1 $(ROOT)/share/man/man1/news2pdf.1
+	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA) && install -d $(DATA)
 	for folder in styles fonts $(BUILD)/hyphenation; do if [ -d $$folder ]; then cp -R $$folder $(DATA)/; fi; done
 
