@@ -39,7 +39,8 @@ LIB_OBJECTS = $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES = $(wildcard tests/unit/*_test.c)
 UNIT_TESTS = $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
-TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
+# Programs that tests use: of every folder but those with their own rules.
+TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c)))
 FORMATTED = $(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch])
 
 all: $(PROGRAM) $(STATIC) $(SHARED)
