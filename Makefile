@@ -39,7 +39,8 @@ LIB_OBJECTS = $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES = $(wildcard tests/unit/*_test.c)
 UNIT_TESTS = $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
-TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
+# Programs that tests use: of every folder but those with their own rules.
+TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c)))
 FORMATTED = $(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch])
 
 all: $(PROGRAM) $(STATIC) $(SHARED)
@@ -132,7 +133,7 @@ install: all
 	ln -sf libnews2pdf.so.$(VERSION) $(ROOT)/lib/libnews2pdf.so.$(ABI)
 	ln -sf libnews2pdf.so.$(ABI) $(ROOT)/lib/libnews2pdf.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
-	install -m 644 docs/news2pdf.1 $(ROOT)/share/man/man1/news2pdf.1
+	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA) && install -d $(DATA)
 	for folder in styles fonts $(BUILD)/hyphenation; do if [ -d $$folder ]; then cp -R $$folder $(DATA)/; fi; done
 
