@@ -10,6 +10,9 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
 {
     PdfWriter *writer = NEW(arena, PdfWriter);
     writer->arena = arena;
+    writer->scratch = arena_beside(arena);
+    arena_alloc(writer->scratch, 16); /* its first block stays */
+    writer->clean = arena_mark(writer->scratch);
     writer->output = output;
     writer->facts = *facts;
     writer->diag = diag;
@@ -58,20 +61,7 @@ static void put_content(PdfWriter *writer, Ref ref, const Layer *layer)
     pdf_put_stream(writer->file, ref, "", PACK_DEFLATE, (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
 }
 
-static int put_parents(PdfWriter *writer, const Layer *layer)
-{
-    Buffer *list = &writer->resources; /* free at this moment */
-    list->size = 0;
-    buffer_text(list, "[");
-    for (int i = 0; i < layer->marked.count; i++)
-        buffer_format(list, "%u 0 R ", layer->marked.at[i]);
-    buffer_text(list, "]");
-    Ref ref = pdf_reserve(writer->file);
-    pdf_put(writer->file, ref, list->data, list->size);
-    return pdf_struct_key(writer->structure, ref);
-}
-
-static void put_page(PdfWriter *writer, Layer *layer)
+static void put_page(PdfWriter *writer, const Layer *layer)
 {
     PdfDict *dict = pdf_dict(writer->objects);
     Ref content = pdf_reserve(writer->file);
@@ -84,7 +74,7 @@ static void put_page(PdfWriter *writer, Layer *layer)
     if (writer->transparent)
         pdf_set_raw(dict, "Group", "<</S/Transparency/CS/DeviceRGB>>");
     if (layer->marked.count > 0)
-        pdf_set_int(dict, "StructParents", put_parents(writer, layer));
+        pdf_set_int(dict, "StructParents", pdf_parents(writer, layer));
     if (writer->annotations.count > 0) {
         PdfArray *list = pdf_array(writer->objects);
         for (int i = 0; i < writer->annotations.count; i++)
@@ -110,6 +100,7 @@ void pdf_page(PdfWriter *writer, const DisplayPage *page)
     put_page(writer, pdf_layer(writer));
     VEC_PUSH(writer->arena, writer->pages, writer->page_ref);
     pdf_objects_reset(writer->objects);
+    arena_rewind(writer->scratch, writer->clean);
     writer->page = NULL;
 }
 
@@ -202,6 +193,7 @@ bool pdf_end(PdfWriter *writer)
     pdf_set_ref(catalog, "Metadata", pdf_xmp(writer));
     Ref info = pdf_info(writer), root = pdf_reserve(writer->file);
     pdf_put_dict(writer->objects, writer->file, root, catalog);
+    arena_free(writer->scratch);
     bool written = pdf_file_end(writer->file, root, info);
     if (pdf_objects_failed(writer->objects))
         diag_error(writer->diag, "pdf-failed", NO_SOURCE, "an object of the PDF could not be made");

@@ -65,7 +65,7 @@ static void add_resources(PdfWriter *writer, const Layer *layer, PdfDict *all, c
 }
 
 /* Pages with the same resources share one dictionary. */
-Ref pdf_resources(PdfWriter *writer, Layer *layer)
+Ref pdf_resources(PdfWriter *writer, const Layer *layer)
 {
     PdfDict *all = pdf_dict(writer->objects);
     add_resources(writer, layer, all, "Font", "F");
@@ -432,9 +432,9 @@ static void close_layer(PdfWriter *writer)
         pdf_restore(writer);
 }
 
-static int parent_key(PdfWriter *writer, const Layer *layer)
+int pdf_parents(PdfWriter *writer, const Layer *layer)
 {
-    Buffer list = {.arena = writer->arena};
+    Buffer list = {.arena = writer->scratch};
     buffer_text(&list, "[");
     for (int i = 0; i < layer->marked.count; i++)
         buffer_format(&list, "%u 0 R ", layer->marked.at[i]);
@@ -453,7 +453,7 @@ static void end_group(PdfWriter *writer)
 {
     close_layer(writer);
     Layer *layer = pdf_layer(writer);
-    Buffer entries = {.arena = writer->arena};
+    Buffer entries = {.arena = writer->scratch};
     buffer_text(&entries, "/Type/XObject/Subtype/Form/BBox");
     if (is_identity(writer->ctm)) {
         buffer_text(&entries, "[0 0 ");
@@ -466,7 +466,7 @@ static void end_group(PdfWriter *writer)
     }
     buffer_format(&entries, "/Group<</S/Transparency/I true>>/Resources %u 0 R", pdf_resources(writer, layer));
     if (layer->marked.count > 0)
-        buffer_format(&entries, "/StructParents %d", parent_key(writer, layer));
+        buffer_format(&entries, "/StructParents %d", pdf_parents(writer, layer));
     pdf_put_stream(writer->file, layer->form, entries.data, PACK_DEFLATE, (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
     writer->depth--;
     Ref state;

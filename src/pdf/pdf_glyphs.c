@@ -258,7 +258,7 @@ static void draw_each(Text *text, const Cluster *cluster, const char *clean, siz
 
 static void draw_with_actual(Text *text, const Cluster *cluster)
 {
-    char *actual = arena_string(text->writer->arena, cluster->text, cluster->size);
+    char *actual = arena_string(text->writer->scratch, cluster->text, cluster->size);
     begin_actual(text->layer, actual);
     for (int i = 0; i < cluster->count; i++) {
         const Glyph *glyph = &text->run->glyphs[cluster->first + i];

@@ -178,10 +178,9 @@ static uint32_t filter_row(uint8_t *to, const uint8_t *row, const uint8_t *above
 
 static void put_filtered(PdfWriter *writer, Ref ref, const char *entries, const uint8_t *data, size_t row_bytes, int height, size_t wide)
 {
-    Arena *arena = writer->arena;
     uint8_t *tries[3], *before = NULL;
     for (int i = 0; i < 3; i++)
-        tries[i] = arena_alloc(arena, row_bytes + 1);
+        tries[i] = arena_alloc(writer->scratch, row_bytes + 1);
     pdf_deflate_begin(writer->file, ref, entries);
     for (int y = 0; y < height; y++) {
         const uint8_t *row = data + (size_t)y * row_bytes;
@@ -218,7 +217,7 @@ static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixe
     bool indexed = false;
     uint8_t *indices = NULL;
     if (pixels->components == 3 && pixels->bits == 8) {
-        indices = arena_alloc(writer->arena, count);
+        indices = arena_alloc(writer->scratch, count);
         indexed = find_palette(colors, count, indices, &palette);
     }
     begin_entries(entries, pixels->width, pixels->height, pixels->bits);
@@ -241,14 +240,14 @@ typedef enum { DECODED_NONE, DECODED_PART, DECODED_ALL } Decoded;
 
 static Decoded put_pixels(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
 {
-    const Pixels *pixels = image_pixels(writer->arena, image);
+    const Pixels *pixels = image_pixels(writer->scratch, image);
     if (!pixels)
         return DECODED_NONE;
     const uint8_t *colors = pixels->data;
     Ref mask = 0;
     if (pixels->alpha) {
         size_t count = (size_t)pixels->width * (size_t)pixels->height, sample = (size_t)(pixels->bits / 8);
-        uint8_t *split = arena_alloc(writer->arena, count * sample * (size_t)pixels->components), *alpha = arena_alloc(writer->arena, count * sample);
+        uint8_t *split = arena_alloc(writer->scratch, count * sample * (size_t)pixels->components), *alpha = arena_alloc(writer->scratch, count * sample);
         if (split_alpha(pixels, split, alpha))
             mask = put_mask(writer, pixels, alpha);
         colors = split;
@@ -284,17 +283,13 @@ static int *place_of(PdfImages *images, uint32_t id)
     return &images->by_id[id];
 }
 
-/* What decoding needs goes back to the arena. Everything that lasts is made outside the mark: room for numbers, the
- * profile, messages. */
+/* What decoding needs goes at once. */
 static bool put_decoded(PdfWriter *writer, const Image *image, Ref ref, Source source)
 {
-    if (image->icc.size)
-        profile(writer, image);
-    pdf_reserve_room(writer->file, 4);
-    ArenaMark mark = arena_mark(writer->arena);
-    Buffer entries = {.arena = writer->arena};
+    ArenaMark mark = arena_mark(writer->scratch);
+    Buffer entries = {.arena = writer->scratch};
     Decoded decoded = put_pixels(writer, image, ref, &entries);
-    arena_rewind(writer->arena, mark);
+    arena_rewind(writer->scratch, mark);
     if (decoded == DECODED_NONE)
         diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged: nothing of it can be decoded", image->path);
     else if (decoded == DECODED_PART)
@@ -312,12 +307,12 @@ Ref pdf_image(PdfWriter *writer, const Image *image, Source source)
         *place = images->placed.count;
         Placed *placed = &images->placed.at[images->placed.count - 1];
         DeflatedRows rows;
-        Buffer entries = {.arena = writer->arena};
+        Buffer entries = {.arena = writer->scratch};
         if (ref == 0) {
             placed->ref = ref = pdf_reserve(writer->file);
             if (image->kind == IMAGE_JPEG && !image->truncated)
                 put_jpeg(writer, image, ref, &entries);
-            else if (image_deflated(writer->arena, image, &rows))
+            else if (image_deflated(writer->scratch, image, &rows))
                 put_deflated(writer, image, &rows, ref, &entries);
             else if (!put_decoded(writer, image, ref, source))
                 placed->ref = 0;

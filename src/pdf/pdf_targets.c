@@ -194,7 +194,7 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
     }
     PdfDict *action = pdf_dict(writer->objects);
     pdf_set_name(action, "S", "URI");
-    pdf_set_text(action, "URI", ascii_uri(writer->arena, href));
+    pdf_set_text(action, "URI", ascii_uri(writer->scratch, href));
     pdf_set_dict(dict, "A", action);
 }
 
@@ -208,7 +208,7 @@ void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
     }
     PdfDict *dict = pdf_dict(writer->objects);
     Ref ref = pdf_reserve(writer->file);
-    Buffer rect = {.arena = writer->arena};
+    Buffer rect = {.arena = writer->scratch};
     for (int i = 0; i < 4; i++) {
         if (i)
             pdf_space(&rect);

@@ -107,16 +107,12 @@ bool pdf_file_compresses(const PdfFile *file)
     return file->compress;
 }
 
-void pdf_reserve_room(PdfFile *file, int count)
-{
-    while ((int)((file->last + (Ref)count) / CHUNK) >= file->entries.count)
-        VEC_PUSH(file->arena, file->entries, NEW(file->arena, Entries));
-}
-
 Ref pdf_reserve(PdfFile *file)
 {
-    pdf_reserve_room(file, 1);
-    return ++file->last;
+    Ref ref = ++file->last;
+    if ((int)(ref / CHUNK) >= file->entries.count)
+        VEC_PUSH(file->arena, file->entries, NEW(file->arena, Entries));
+    return ref;
 }
 
 static uint64_t *entry(PdfFile *file, Ref ref)

@@ -14,7 +14,6 @@ typedef struct PdfFile PdfFile;
 PdfFile *pdf_file_new(Arena *arena, Output *output, bool compress);
 bool pdf_file_compresses(const PdfFile *file);
 Ref pdf_reserve(PdfFile *file); /* a number, to be filled later */
-void pdf_reserve_room(PdfFile *file, int count); /* so many reservations from now on take nothing from the arena */
 
 /* Into an object stream (not for streams). */
 void pdf_put(PdfFile *file, Ref ref, const char *body, size_t size);

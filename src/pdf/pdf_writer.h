@@ -66,6 +66,8 @@ typedef struct PdfTargets PdfTargets;
 
 struct PdfWriter {
     Arena *arena;
+    Arena *scratch;            /* what a page needs only while it is written */
+    ArenaMark clean;
     Output *output;
     PdfFacts facts;
     Diag *diag;
@@ -117,7 +119,8 @@ void pdf_unmark(PdfWriter *writer);
 void pdf_end_text(Layer *layer);
 void pdf_flush_fill(Layer *layer);
 void pdf_use(PdfWriter *writer, char letter, int number, Ref ref); /* resource of the layer; prints nothing */
-Ref pdf_resources(PdfWriter *writer, Layer *layer);    /* object of the layer's resource dictionary */
+Ref pdf_resources(PdfWriter *writer, const Layer *layer); /* object of the layer's resource dictionary */
+int pdf_parents(PdfWriter *writer, const Layer *layer);   /* key of the layer's marked content in the parent tree */
 void pdf_save(PdfWriter *writer);                      /* q */
 void pdf_restore(PdfWriter *writer);                   /* Q */
 void pdf_path(PdfWriter *writer, const Path *path);
