@@ -105,12 +105,12 @@ format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
 
 # The sanitizers' checks make gcc see null pointers that are not there: no warnings as errors in this build.
-SANITIZED = BUILD=$(BUILD)/sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+SANITIZED = BUILD=$(BUILD)-sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitize:
 	@tools/setup tests
 	@$(MAKE) --no-print-directory $(SANITIZED) -j$(JOBS) all test-programs
-	@$(PYTHON) tests/run --build $(BUILD)/sanitize --sanitized
-	@$(PYTHON) tests/corpus --build $(BUILD)/sanitize $(wildcard $(CORPUS))
+	@$(PYTHON) tests/run --build $(BUILD)-sanitize --sanitized
+	@$(PYTHON) tests/corpus --build $(BUILD)-sanitize $(wildcard $(CORPUS))
 
 conformance: all
 	@BUILD=$(BUILD) SUITE=$(SUITE) PYTHON=$(PYTHON) tests/conformance/run.sh
@@ -143,7 +143,7 @@ uninstall:
 	rm -rf $(DATA)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
 	@sed -n 's/^# *make/  make/p' Makefile
