@@ -15,6 +15,8 @@ typedef struct Image {
     bool alpha, palette, interlaced;
     bool adobe_inverted;   /* CMYK JPEG with an Adobe marker */
     bool cmyk;
+    bool plain_rgb;        /* JPEG whose three components are R, G, B without a marker that says so */
+    bool truncated;        /* the file ends early: decode it, don't pass it on */
     Bytes data;            /* the whole file */
     Bytes icc;             /* profile, empty: none */
     const char *path;
@@ -27,8 +29,8 @@ ImageSet *image_set_open(Arena *arena, const FileAccess *access, const Limits *l
 const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag);
 
 /* Decoded pixels, row by row from the top as stored (not turned): samples of 8 or 16 bits big-endian,
- * `components` colour channels and then alpha if image->alpha. A damaged end: rows as far as they decode, the
- * rest white, *complete false. NULL: nothing decodes. */
+ * `components` colour channels and then alpha if image->alpha. CMYK: 255 is full ink, whatever the file does. A damaged
+ * end: rows as far as they decode, the rest white, complete false. NULL: nothing decodes. */
 typedef struct {
     uint8_t *data;
     size_t row_bytes;
@@ -36,5 +38,16 @@ typedef struct {
     bool alpha, complete;
 } Pixels;
 const Pixels *image_pixels(Arena *arena, const Image *image);
+
+/* A picture whose rows are deflated with PNG predictors already, as PDF takes them: PNG without alpha and not
+ * interlaced, all checksums right. False: it must be decoded. */
+typedef struct {
+    Bytes palette;         /* RGB triples; empty: none */
+    const Bytes *parts;    /* of one zlib stream */
+    int part_count;
+    size_t size;           /* of all parts */
+    int colors, bits;      /* a sample; a palette has one */
+} DeflatedRows;
+bool image_deflated(Arena *arena, const Image *image, DeflatedRows *rows);
 
 #endif

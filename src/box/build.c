@@ -87,9 +87,12 @@ static void container_end(Builder *builder, Container *container)
 {
     if (container->box->first) {
         flush_run(builder, container);
+        table_fix(builder, container->box);
         return;
     }
     container->box->lines = run_finish(builder, &container->run, container->box);
+    if (container->box->kind != BOX_BLOCK)
+        table_fix(builder, container->box);
     if (container->box->lines && !container->box->lines->empty)
         give_text_tag(builder, container->box);
 }

@@ -54,6 +54,9 @@ const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL:
 void run_reopen(Builder *builder, Container *container);                 /* begins anew inside the open inlines */
 const TextStyle *text_style_of(Builder *builder, const Style *style);
 
+/* table.c */
+void table_fix(Builder *builder, Box *box);
+
 /* tags.c */
 const Tag *tag_new(Builder *builder, uint8_t role, const Tag *parent, const Style *style);
 const Tag *tag_for_element(Builder *builder, const Node *node, const Style *style, bool inline_level);

@@ -190,10 +190,14 @@ static bool blank(const Node *text)
     return true;
 }
 
-/* Elements without text of their own are laid out on lines; all others stay as they are. */
+/* Elements without text of their own are laid out on lines; lines of text and all others stay as they are. */
 static bool laid_out(const Node *node)
 {
+    static const char *const lines[] = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "figcaption"};
     bool elements = false;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (node_is(node, lines[i]))
+            return false;
     for (const Node *child = node->first; child; child = child->next) {
         if (child->kind == NODE_TEXT && (!blank(child) || !memchr(child->text, '\n', child->text_size)))
             return false;

@@ -172,6 +172,12 @@ static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, boo
 
 static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Layer layer);
 
+/* A table's grid inside its wrapper is no box of its own. */
+static bool is_grid(const Fragment *f)
+{
+    return f->box->kind == BOX_TABLE && f->kind == FRAGMENT_BOX;
+}
+
 static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer layer)
 {
     if (f->kind == FRAGMENT_LINE) {
@@ -179,14 +185,14 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
             paint_line(painter, f, x, y, paint_atomic);
         return;
     }
-    if (is_layered(f->box))
+    if (is_layered(f->box) && !is_grid(f))
         return;
-    if ((f->box->is & BOX_IS_FLOAT) || f->box->kind == BOX_MARKER) {
+    if (((f->box->is & BOX_IS_FLOAT) && !is_grid(f)) || f->box->kind == BOX_MARKER) {
         if (layer == (f->box->kind == BOX_MARKER ? LAYER_INLINES : LAYER_FLOATS))
             paint_atomic(painter, f, x, y);
         return;
     }
-    if (layer == LAYER_BLOCKS)
+    if (layer == LAYER_BLOCKS && f->kind == FRAGMENT_BOX)
         paint_decoration(painter, f, x, y);
     if (f->box->kind == BOX_REPLACED) {
         if (layer == LAYER_INLINES)
@@ -247,7 +253,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
             }
             continue;
         }
-        bool layered = is_layered(child->box), context = is_stacking_context(child->box);
+        bool layered = is_layered(child->box) && !is_grid(child), context = is_stacking_context(child->box);
         if (layered) {
             int32_t z = child->box->style->box->z_index;
             Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, c->list.count, context, c->clipped, c->clip};
