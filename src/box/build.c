@@ -507,7 +507,7 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
         set_marks(builder, box, styled, node);
         box->href = link_target(node, style);
     }
-    VEC_PUSH(builder->arena, container->run.owners, ((InlineOwner){box, container->run.owner, true, true}));
+    VEC_PUSH(builder->arena, container->run.owners, ((InlineOwner){box, container->run.owner, true, true, NULL}));
     OpenInline open = {box, container->run.owners.count - 1, container->inlines};
     container->inlines = &open;
     container->run.owner = open.owner;

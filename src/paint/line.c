@@ -108,7 +108,7 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
 void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*atom)(Painter *, const Fragment *, Len, Len))
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(painter->arena, line, painter->context->fonts, &pieces);
+    int count = layout_line_pieces(painter->arena, line, &pieces);
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
         switch (pieces[i].kind) {
