@@ -126,6 +126,7 @@ Stop lay_lines(Flow *flow);     /* lines.c */
 Stop lay_children(Flow *flow);  /* block.c */
 Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* border box of the table */
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
