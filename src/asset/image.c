@@ -199,6 +199,8 @@ int image_exif_orientation(Bytes tiff)
 int image_xmp_orientation(Bytes packet)
 {
     static const char name[] = "tiff:Orientation";
+    if (packet.size == 0)
+        return 0;
     const char *at = memmem(packet.data, packet.size, name, sizeof name - 1), *end = packet.data + packet.size;
     if (!at)
         return 0;

@@ -17,7 +17,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->facts = *facts;
     writer->diag = diag;
     writer->file = pdf_file_new(arena, output, facts->compress);
-    writer->objects = pdf_objects_new(arena);
+    writer->objects = pdf_objects_new(arena, writer->scratch);
     writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
@@ -193,6 +193,7 @@ bool pdf_end(PdfWriter *writer)
     pdf_set_ref(catalog, "Metadata", pdf_xmp(writer));
     Ref info = pdf_info(writer), root = pdf_reserve(writer->file);
     pdf_put_dict(writer->objects, writer->file, root, catalog);
+    pdf_objects_reset(writer->objects);
     arena_free(writer->scratch);
     bool written = pdf_file_end(writer->file, root, info);
     if (pdf_objects_failed(writer->objects))

@@ -1,5 +1,6 @@
 /* Dictionaries and arrays by libharu's object layer. See pdf_obj.h.
- * Everything of a batch is in one libharu memory pool, which goes as a whole. */
+ * Its memory pool hands out unaligned memory, so objects come from malloc; those that hang on no other are listed, to be
+ * freed with all that hangs on them. What libharu only reads (numbers of other objects, printed entries) is in the scratch arena. */
 #include "pdf/pdf_obj.h"
 
 #include <hpdf.h>
@@ -8,22 +9,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { POOL = 16 * 1024, LONGEST_NAME = 127, LONGEST_TEXT = 32000 };
+enum { LONGEST_NAME = 127, LONGEST_TEXT = 32000 };
 
 typedef struct {
-    HPDF_UINT size, room;
+    size_t size, room;
     char *text;
 } Raw; /* printed entries of a dictionary */
 
 struct PdfObjects {
+    Arena *scratch;
     Arena *arena;
     HPDF_Error_Rec error;
-    HPDF_MMgr pool;
+    HPDF_MMgr memory;
+    HPDF_Stream stream;   /* prints into its attr, a Buffer */
     bool failed;
+    VEC(void *) loose;    /* containers that hang on no other */
     Buffer out;
     Buffer text;
 };
-/* PdfDict is an HPDF_Dict_Rec and PdfArray an HPDF_Array_Rec: the way back to the batch is the pool's error record. */
+/* A PdfDict is an HPDF_Dict_Rec, a PdfArray an HPDF_Array_Rec; the way back to PdfObjects is the error record. */
 
 static void *HPDF_STDCALL take(HPDF_UINT size)
 {
@@ -35,39 +39,49 @@ static void HPDF_STDCALL give(void *memory)
     free(memory);
 }
 
+static void free_loose(PdfObjects *objects)
+{
+    while (objects->loose.count > 0)
+        HPDF_Obj_ForceFree(objects->memory, objects->loose.at[--objects->loose.count]);
+}
+
 static void objects_close(void *object)
 {
     PdfObjects *objects = object;
-    if (objects->pool)
-        HPDF_MMgr_Free(objects->pool);
-    objects->pool = NULL;
+    if (!objects->memory)
+        return;
+    free_loose(objects);
+    if (objects->stream)
+        HPDF_Stream_Free(objects->stream);
+    HPDF_MMgr_Free(objects->memory);
+    objects->memory = NULL;
 }
 
-static void pool_new(PdfObjects *objects)
+static HPDF_STATUS into_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT size)
 {
-    HPDF_Error_Init(&objects->error, objects);
-    objects->pool = HPDF_MMgr_New(&objects->error, POOL, take, give);
-    if (!objects->pool)
-        objects->failed = true;
+    buffer_add(stream->attr, data, size);
+    return HPDF_OK;
 }
 
-PdfObjects *pdf_objects_new(Arena *arena)
+PdfObjects *pdf_objects_new(Arena *arena, Arena *scratch)
 {
     PdfObjects *objects = NEW(arena, PdfObjects);
     objects->arena = arena;
+    objects->scratch = scratch;
     objects->out.arena = arena;
     objects->text.arena = arena;
     arena_at_free(arena, objects_close, objects);
-    pool_new(objects);
+    HPDF_Error_Init(&objects->error, objects);
+    objects->memory = HPDF_MMgr_New(&objects->error, 0, take, give);
+    if (objects->memory)
+        objects->stream = HPDF_CallbackWriter_New(objects->memory, into_buffer, &objects->out);
+    objects->failed = !objects->stream;
     return objects;
 }
 
 void pdf_objects_reset(PdfObjects *objects)
 {
-    if (objects->pool && objects->error.error_no != HPDF_OK)
-        objects->failed = true;
-    objects_close(objects);
-    pool_new(objects);
+    free_loose(objects);
 }
 
 bool pdf_objects_failed(const PdfObjects *objects)
@@ -75,9 +89,9 @@ bool pdf_objects_failed(const PdfObjects *objects)
     return objects->failed || objects->error.error_no != HPDF_OK;
 }
 
-static PdfObjects *batch_of(HPDF_MMgr pool)
+static PdfObjects *objects_of(HPDF_MMgr memory)
 {
-    return pool->error->user_data;
+    return memory->error->user_data;
 }
 
 static HPDF_Dict haru(PdfDict *dict)
@@ -90,32 +104,45 @@ static HPDF_Array haru_array(PdfArray *array)
     return (HPDF_Array)(void *)array;
 }
 
-static void check(HPDF_MMgr pool, HPDF_STATUS status)
+static void check(HPDF_MMgr memory, HPDF_STATUS status)
 {
     if (status != HPDF_OK)
-        batch_of(pool)->failed = true;
+        objects_of(memory)->failed = true;
 }
 
 static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream)
 {
     Raw *raw = dict->attr;
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->text, raw->size);
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->text, (HPDF_UINT)raw->size);
+}
+
+static void *listed(PdfObjects *objects, void *container)
+{
+    if (container)
+        VEC_PUSH(objects->arena, objects->loose, container);
+    else
+        objects->failed = true;
+    return container;
+}
+
+/* It hangs on another one from now on. */
+static void unlist(PdfObjects *objects, const void *container)
+{
+    for (int i = objects->loose.count - 1; i >= 0; i--)
+        if (objects->loose.at[i] == container) {
+            objects->loose.at[i] = objects->loose.at[--objects->loose.count];
+            return;
+        }
 }
 
 PdfDict *pdf_dict(PdfObjects *objects)
 {
-    HPDF_Dict dict = objects->pool ? HPDF_Dict_New(objects->pool) : NULL;
-    if (!dict)
-        objects->failed = true;
-    return (PdfDict *)(void *)dict;
+    return listed(objects, objects->memory ? HPDF_Dict_New(objects->memory) : NULL);
 }
 
 PdfArray *pdf_array(PdfObjects *objects)
 {
-    HPDF_Array array = objects->pool ? HPDF_Array_New(objects->pool) : NULL;
-    if (!array)
-        objects->failed = true;
-    return (PdfArray *)(void *)array;
+    return listed(objects, objects->memory ? HPDF_Array_New(objects->memory) : NULL);
 }
 
 static const char *cut(char to[LONGEST_NAME + 1], const char *name)
@@ -153,17 +180,14 @@ void pdf_set_bool(PdfDict *dict, const char *key, bool value)
 }
 
 /* A proxy whose target is a bare head with the number: libharu reads no more of it. */
-static void *reference(HPDF_MMgr pool, Ref ref)
+static void *reference(HPDF_MMgr memory, Ref ref)
 {
-    HPDF_Obj_Header *head = HPDF_GetMem(pool, sizeof *head);
-    if (!head)
-        return NULL;
-    memset(head, 0, sizeof *head);
+    HPDF_Obj_Header *head = NEW(objects_of(memory)->scratch, HPDF_Obj_Header);
     head->obj_id = (ref & 0xFFFFFF) | HPDF_OTYPE_INDIRECT;
     head->obj_class = HPDF_OCLASS_DICT;
     if (ref > 0xFFFFFF)
-        batch_of(pool)->failed = true;
-    return HPDF_Proxy_New(pool, head);
+        objects_of(memory)->failed = true;
+    return HPDF_Proxy_New(memory, head);
 }
 
 void pdf_set_ref(PdfDict *dict, const char *key, Ref ref)
@@ -172,14 +196,22 @@ void pdf_set_ref(PdfDict *dict, const char *key, Ref ref)
         put_value(dict, key, reference(haru(dict)->mmgr, ref));
 }
 
+static void hang(PdfDict *dict, const char *key, void *container)
+{
+    if (!dict || !container)
+        return;
+    unlist(objects_of(haru(dict)->mmgr), container);
+    put_value(dict, key, container);
+}
+
 void pdf_set_dict(PdfDict *dict, const char *key, PdfDict *value)
 {
-    put_value(dict, key, value);
+    hang(dict, key, value);
 }
 
 void pdf_set_array(PdfDict *dict, const char *key, PdfArray *value)
 {
-    put_value(dict, key, value);
+    hang(dict, key, value);
 }
 
 void pdf_set_bytes(PdfDict *dict, const char *key, const char *data, size_t size)
@@ -225,12 +257,12 @@ void pdf_set_text(PdfDict *dict, const char *key, const char *text)
 {
     if (!dict)
         return;
-    HPDF_MMgr pool = haru(dict)->mmgr;
+    HPDF_MMgr memory = haru(dict)->mmgr;
     if (is_plain(text) && strlen(text) < LONGEST_TEXT) {
-        put_value(dict, key, HPDF_String_New(pool, text, NULL));
+        put_value(dict, key, HPDF_String_New(memory, text, NULL));
         return;
     }
-    Buffer *wide = &batch_of(pool)->text;
+    Buffer *wide = &objects_of(memory)->text;
     wide->size = 0;
     utf16(wide, text);
     pdf_set_bytes(dict, key, wide->data, wide->size);
@@ -239,22 +271,17 @@ void pdf_set_text(PdfDict *dict, const char *key, const char *text)
 static char *raw_room(HPDF_Dict dict, size_t more)
 {
     Raw *raw = dict->attr;
+    Arena *scratch = objects_of(dict->mmgr)->scratch;
     if (!raw) {
-        dict->attr = raw = HPDF_GetMem(dict->mmgr, sizeof *raw);
-        if (!raw)
-            return NULL;
-        memset(raw, 0, sizeof *raw);
+        dict->attr = raw = NEW(scratch, Raw);
         dict->write_fn = write_raw;
     }
-    if (raw->size + more + 1 > raw->room) {
-        HPDF_UINT room = (HPDF_UINT)((raw->size + more + 1) * 2);
-        char *larger = HPDF_GetMem(dict->mmgr, room);
-        if (!larger)
-            return NULL;
+    if (raw->size + more > raw->room) {
+        raw->room = (raw->size + more) * 2;
+        char *larger = arena_alloc(scratch, raw->room);
         if (raw->size)
             memcpy(larger, raw->text, raw->size);
         raw->text = larger;
-        raw->room = room;
     }
     return raw->text + raw->size;
 }
@@ -267,18 +294,13 @@ void pdf_set_raw(PdfDict *dict, const char *key, const char *format, ...)
     va_start(list, format);
     int length = vsnprintf(NULL, 0, format, list);
     va_end(list);
-    size_t most = strlen(key) + 3 + (size_t)length;
-    char *to = raw_room(haru(dict), most + 1);
-    if (!to) {
-        check(haru(dict)->mmgr, HPDF_FAILD_TO_ALLOC_MEM);
-        return;
-    }
-    char *end = to + sprintf(to, "/%s ", key);
+    size_t room = strlen(key) + (size_t)length + 4;
+    char *to = raw_room(haru(dict), room), *end = to + snprintf(to, room, "/%s ", key);
     va_start(list, format);
-    end += vsprintf(end, format, list);
+    end += vsnprintf(end, room - (size_t)(end - to), format, list);
     va_end(list);
     *end++ = '\n';
-    ((Raw *)haru(dict)->attr)->size += (HPDF_UINT)(end - to);
+    ((Raw *)haru(dict)->attr)->size += (size_t)(end - to);
 }
 
 static void add_value(PdfArray *array, void *value)
@@ -308,20 +330,20 @@ void pdf_add_ref(PdfArray *array, Ref ref)
 
 void pdf_add_dict(PdfArray *array, PdfDict *value)
 {
+    if (!array || !value)
+        return;
+    unlist(objects_of(haru_array(array)->mmgr), value);
     add_value(array, value);
-}
-
-static HPDF_STATUS into_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT size)
-{
-    buffer_add(stream->attr, data, size);
-    return HPDF_OK;
 }
 
 static void print(PdfObjects *objects, void *object, Buffer *out)
 {
-    HPDF_Stream stream = object && objects->pool ? HPDF_CallbackWriter_New(objects->pool, into_buffer, out) : NULL;
-    if (!stream || HPDF_Obj_WriteValue(object, stream, NULL) != HPDF_OK)
+    if (!object || !objects->stream) {
         objects->failed = true;
+        return;
+    }
+    objects->stream->attr = out;
+    check(objects->memory, HPDF_Obj_WriteValue(object, objects->stream, NULL));
 }
 
 void pdf_print_dict(PdfObjects *objects, PdfDict *dict, Buffer *out)
@@ -338,7 +360,13 @@ static void put_object(PdfObjects *objects, PdfFile *file, Ref ref, void *object
 {
     objects->out.size = 0;
     print(objects, object, &objects->out);
-    pdf_put(file, ref, objects->out.data ? objects->out.data : "null", objects->out.size ? objects->out.size : 4);
+    if (objects->out.size == 0)
+        buffer_text(&objects->out, "null");
+    pdf_put(file, ref, objects->out.data, objects->out.size);
+    if (object) {
+        unlist(objects, object);
+        HPDF_Obj_ForceFree(objects->memory, object);
+    }
 }
 
 void pdf_put_dict(PdfObjects *objects, PdfFile *file, Ref ref, PdfDict *dict)

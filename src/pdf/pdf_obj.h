@@ -1,7 +1,7 @@
 /* pdf/pdf_obj.h: dictionaries and arrays of a PDF object. The door to libharu: no other file sees its types.
  *   in    keys and values
  *   out   the body of one object as bytes, for pdf_write
- * Objects live until pdf_objects_reset; other objects are named by number only, never held. Lengths and
+ * An object goes when it is put into the file; other objects are named by number only, never held. Lengths and
  * ranges are checked before libharu sees them (its limits: libharu.md 2). */
 #ifndef N2P_PDF_OBJ_H
 #define N2P_PDF_OBJ_H
@@ -13,8 +13,9 @@ typedef struct PdfObjects PdfObjects;
 typedef struct PdfDict PdfDict;
 typedef struct PdfArray PdfArray;
 
-PdfObjects *pdf_objects_new(Arena *arena);
-void pdf_objects_reset(PdfObjects *objects);       /* every dictionary and array made since goes */
+/* scratch: may be emptied after pdf_objects_reset. */
+PdfObjects *pdf_objects_new(Arena *arena, Arena *scratch);
+void pdf_objects_reset(PdfObjects *objects); /* every dictionary and array goes that was made and not put */
 bool pdf_objects_failed(const PdfObjects *objects);
 
 PdfDict *pdf_dict(PdfObjects *objects);
@@ -37,7 +38,7 @@ void pdf_add_dict(PdfArray *array, PdfDict *value);
 
 void pdf_print_dict(PdfObjects *objects, PdfDict *dict, Buffer *out);
 void pdf_print_array(PdfObjects *objects, PdfArray *array, Buffer *out);
-/* Prints and puts into the file. */
+/* Prints, puts into the file, and frees. */
 void pdf_put_dict(PdfObjects *objects, PdfFile *file, Ref ref, PdfDict *dict);
 void pdf_put_array(PdfObjects *objects, PdfFile *file, Ref ref, PdfArray *array);
 
