@@ -191,7 +191,7 @@ static const Document *read_document(Job *job)
     const news2pdf_options *options = job->options;
     InputRequest request = {.name = options->input, .directory = path_directory(job->arena, options->input), .as = (uint8_t)options->as, .encoding = options->encoding,
                             .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles), .item = options->item, .limits = &job->limits,
-                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline};
+                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline, .now = options->date};
     if (!read_bytes(job, &request.bytes))
         return NULL;
     return input_read(job->arena, job->names, &request, &job->diag);
