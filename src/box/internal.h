@@ -30,7 +30,11 @@ typedef struct Container { /* a block container whose children are being built *
     struct Container *outer;
 } Container;
 
-typedef struct { const Style *style; const TextStyle *text; } TextStyleSlot;
+typedef struct {
+    const Style *style;
+    const TextStyle *text;
+    const FontMetrics *metrics; /* of its first available font; NULL: not asked yet */
+} TextStyleSlot;
 typedef struct Builder {
     const BoxContext *context;
     Arena *arena;

@@ -88,6 +88,17 @@ static int count_pictures(const Node *body)
     return count;
 }
 
+/* For page footers, which are set before the story's own foot is reached. */
+static const char *copyright_line(Reader *reader, const Story *story)
+{
+    const char *line = NULL;
+    for (int i = 0; i < story->copyrights.count; i++) {
+        const char *text = node_text(reader->arena, story->copyrights.at[i]);
+        line = line ? arena_format(reader->arena, "%s %s", line, text) : text;
+    }
+    return line;
+}
+
 static void write_story(Reader *reader, Node *parent, Story *story, int number)
 {
     Arena *arena = reader->arena;
@@ -101,6 +112,7 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     set_attribute(reader, article, "data-date", story->date);
     set_attribute(reader, article, "data-guid", story->guid);
     set_attribute(reader, article, "data-correction", story->correction);
+    set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
     set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
     set_attribute(reader, article, "data-pictures", arena_format(arena, "%d", count_pictures(story->body)));
     write_head(reader, article, story);

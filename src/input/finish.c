@@ -97,7 +97,7 @@ static const struct {
 };
 
 /* The length of a leading "By " (with its space); 0: none. */
-static size_t by_length(const char *text, const char *language)
+size_t by_length(const char *text, const char *language)
 {
     for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
         size_t length = strlen(by_words[i].word);
@@ -111,7 +111,7 @@ static size_t by_length(const char *text, const char *language)
 }
 
 /* "박준석 기자": such a word behind the name does what "By" does before it. */
-static bool has_reporter_word(const char *text)
+bool has_reporter_word(const char *text)
 {
     static const char *const words[] = {"기자", "특파원", "논설위원", "記者", "记者", "특파", "편집위원", "객원", NULL};
     for (int i = 0; words[i]; i++)

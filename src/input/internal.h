@@ -108,6 +108,10 @@ typedef struct Edition {
 } Edition;
 /* From the story form (docs/article.md) to the model. */
 Edition *edition_read(Reader *reader, const Node *form);
+void story_add_decks(Reader *reader, Story *story, const Node *from); /* br and paragraphs part them */
+const char *language_tag(Reader *reader, const char *text);           /* BCP 47 as usually written; NULL: none */
+size_t by_length(const char *text, const char *language);             /* of a leading "By " in any language; 0: none */
+bool has_reporter_word(const char *text);                             /* 기자, 記者 ... */
 void story_finish(Reader *reader, Story *story); /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */
 bool story_may_print(Reader *reader, const Story *story);

@@ -13,7 +13,7 @@ static const char *filled(Reader *reader, const Node *node, const char *name)
 }
 
 /* "EN", "en_us" -> "en", "en-US" (BCP 47 as it is usually written). */
-static const char *language_tag(Reader *reader, const char *text)
+const char *language_tag(Reader *reader, const char *text)
 {
     if (!text || !((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z') || strlen(text) > 35)
         return NULL;
@@ -95,7 +95,7 @@ static void add_inline(Reader *reader, NodeList *list, Node *node)
 }
 
 /* br and paragraphs part decks. */
-static void read_decks(Reader *reader, Story *story, const Node *from)
+void story_add_decks(Reader *reader, Story *story, const Node *from)
 {
     Node *blocks = blocks_from(reader, from, NULL);
     for (Node *block = blocks->first; block; block = block->next) {
@@ -127,7 +127,7 @@ static void read_part(Reader *reader, Story *story, const Node *part)
     } else if (node_is(part, "headline") && !story->headline) {
         story->headline = inline_from(reader, part);
     } else if (node_is(part, "deck")) {
-        read_decks(reader, story, part);
+        story_add_decks(reader, story, part);
     } else if (node_is(part, "byline")) {
         add_inline(reader, &story->bylines, byline_from(reader, part));
     } else if (node_is(part, "dateline")) {

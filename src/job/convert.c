@@ -299,7 +299,7 @@ static bool run(Job *job, Output *output)
     if (job->stage == STAGE_BOXES)
         box_dump(root, &dump);
     else if (job->stage == STAGE_FRAGMENTS)
-        layout_dump(pages, job->fonts, job->arena, &dump);
+        layout_dump(pages, job->arena, &dump);
     else if (job->stage == STAGE_PAINT)
         dump_paint(job, document, pages, &dump);
     job->pages = pages ? pages->list.count : 0;

@@ -172,9 +172,9 @@ typedef struct {
     Len width, height;        /* b: border box */
     bool starts, ends;        /* b: has its start and end edge here */
 } LinePiece;
-int layout_line_pieces(Arena *arena, const Fragment *line, FontSet *fonts, const LinePiece **pieces);
+int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces);
 Len layout_line_width(const Fragment *line);
 
-void layout_dump(const Pages *pages, FontSet *fonts, Arena *arena, Buffer *out);
+void layout_dump(const Pages *pages, Arena *arena, Buffer *out);
 
 #endif

@@ -457,8 +457,6 @@ static Len cell_width(const Table *t, const Cell *cell)
     return width;
 }
 
-typedef struct { Result got; bool done; } CellResult;
-
 /* A cell's box with the borders it has here. */
 static const Box *cell_box(Table *t, const Cell *cell)
 {
@@ -551,6 +549,9 @@ typedef struct {
     Flow *flow;
     const Fragment **fragments; /* by cell */
     RowPlace *places;           /* by row */
+    int heads;                  /* rows of the head */
+    int *shown, count;          /* rows that stand in this frame, from the top */
+    Len *tops, *heights;
 } TableFlow;
 
 /* Cells that begin in a row, laid out unbroken; the row's height. */
@@ -735,6 +736,17 @@ static void add_collapsed_borders(TableFlow *f, const int *rows, const Len *tops
         }
 }
 
+static const Box *without_borders(Layout *job, const Box *box)
+{
+    Box *plain = arena_copy(job->fragments, box, sizeof *plain);
+    Style *style = arena_copy(job->fragments, box->style, sizeof *style);
+    StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
+    d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
+    style->decoration = d;
+    plain->style = style;
+    return plain;
+}
+
 /* Cells and rows under collapsed borders paint none of their own. */
 static void strip_borders(Table *t, Flow *flow, int from)
 {
@@ -742,13 +754,7 @@ static void strip_borders(Table *t, Flow *flow, int from)
         Fragment *fragment = (Fragment *)flow->links.at[i].fragment;
         if (fragment->box->kind != BOX_CELL && fragment->box->kind != BOX_ROW)
             continue;
-        Box *box = arena_copy(t->job->fragments, fragment->box, sizeof *box);
-        Style *style = arena_copy(t->job->fragments, box->style, sizeof *style);
-        StyleDecoration *d = arena_copy(t->job->fragments, style->decoration, sizeof *d);
-        d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
-        style->decoration = d;
-        box->style = style;
-        fragment->box = box;
+        fragment->box = without_borders(t->job, fragment->box);
     }
 }
 
@@ -770,10 +776,9 @@ static void place_captions(Table *t, Flow *flow, Len width, bool top)
     }
 }
 
-static void size_columns(Table *t, const Sizes *sizes, const Space *space)
+static void size_columns(Table *t, const Sizes *sizes)
 {
     Len inner = sizes->width + edges_x(sizes->border) + edges_x(sizes->padding) - edges_x(t->edges) - outer_spacing(t);
-    (void)space;
     if (t->fixed) {
         fixed_columns(t, len_max(inner, 0));
         return;
@@ -782,188 +787,206 @@ static void size_columns(Table *t, const Sizes *sizes, const Space *space)
     auto_columns(t, len_max(inner, 0));
 }
 
+static void show_row(TableFlow *f, int row, Len height, bool artifact)
+{
+    add_row_background(f, &f->t->rows.at[row], f->flow->y, height, artifact);
+    place_cells(f, row, f->flow->y, artifact);
+    f->shown[f->count] = row;
+    f->tops[f->count] = f->flow->y;
+    f->heights[f->count++] = height;
+    f->flow->y += height + f->t->spacing_y;
+}
+
+/* The head again at the top of a later frame: an artifact. */
+static void repeat_head(TableFlow *f)
+{
+    for (int r = 0; r < f->heads; r++)
+        f->places[r] = measure_row(f, r);
+    for (int r = 0; r < f->heads; r++)
+        show_row(f, r, f->places[r].height, true);
+}
+
+/* A height of its own is shared by the rows: what each gets more. */
+static Len extra_height(TableFlow *f, int first)
+{
+    const Sizes *sizes = &f->flow->sizes;
+    if (sizes->height == NONE || first >= f->t->rows.count)
+        return 0;
+    Len wanted = sizes->height + edges_y(sizes->border) + edges_y(sizes->padding) - edges_y(f->t->edges) - f->t->spacing_y, natural = 0;
+    for (int r = first; r < f->t->rows.count; r++) {
+        f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+        natural += f->places[r].height + f->t->spacing_y;
+    }
+    return len_max(0, wanted - natural);
+}
+
+static bool row_can_break(const Table *t, int row)
+{
+    for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++)
+        if (t->cells.at[i].rows != 1)
+            return false;
+    return !is_spanned(t, row);
+}
+
+static const BreakToken *row_token(TableFlow *f, int row)
+{
+    BreakToken *token = token_new(f->t->job, f->t->box, TOKEN_INSIDE);
+    token->row = row;
+    return token;
+}
+
+/* Rows from `first` on until the frame is full; NULL: all stand. *refused: not one fitted. */
+static const BreakToken *place_rows(TableFlow *f, int first, const BreakToken *resume, bool *refused)
+{
+    Table *t = f->t;
+    Flow *flow = f->flow;
+    const Space *space = flow->space;
+    Len extra = extra_height(f, first), start = flow->y;
+    int left = t->rows.count - first;
+    for (int r = first; r < t->rows.count; r++) {
+        if (resume && r == first && resume->count) {
+            const BreakToken *rest = place_broken_row(f, r, resume);
+            if (rest)
+                return rest;
+            continue;
+        }
+        f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+        f->places[r].height += len_scale(extra, r - first + 1, left) - len_scale(extra, r - first, left);
+        Len height = f->places[r].height, needed = height + (r == t->rows.count - 1 ? t->edges.bottom : 0);
+        bool fits = !space->frame || flow->y + needed <= space->room;
+        bool at_top = space->at_top && flow->y == start && !flow->placed;
+        if (!fits) {
+            Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
+            bool may_break = (r == 0 || (!is_spanned(t, r) && r >= f->heads)) && !at_top;
+            if (height <= whole && may_break) {
+                flow->shortage = len_min(flow->shortage, flow->y + height - space->room);
+                *refused = !flow->placed && !resume;
+                return row_token(f, r);
+            }
+            if (height > whole && row_can_break(t, r)) {
+                const BreakToken *rest = place_broken_row(f, r, NULL);
+                if (rest)
+                    return rest;
+                continue;
+            }
+        }
+        show_row(f, r, height, false);
+        flow->placed = true;
+    }
+    return NULL;
+}
+
+/* Spanning cells were placed when later rows were not known: now they are. */
+static void stretch_spanning(TableFlow *f, int from)
+{
+    Table *t = f->t;
+    for (int i = from; i < f->flow->links.count; i++) {
+        const Fragment *fragment = f->flow->links.at[i].fragment;
+        for (int c = 0; fragment->box->kind == BOX_CELL && c < t->cells.count; c++) {
+            const Cell *cell = &t->cells.at[c];
+            if (cell->rows < 2 || cell->box->id != fragment->box->id || !f->fragments[c])
+                continue;
+            Len height = t->spacing_y * (cell->rows - 1);
+            for (int k = cell->row; k < cell->row + cell->rows; k++)
+                height += f->places[k].height;
+            f->flow->links.at[i].fragment = stretch_cell(t, f->fragments[c], height, NONE);
+        }
+    }
+}
+
+/* The rows from link `from` on go into a fragment of the table's own borders and background. */
+static void close_grid(TableFlow *f, int from, Len top, Len width, Len height)
+{
+    Flow *flow = f->flow;
+    Layout *job = f->t->job;
+    Fragment *grid = fragment_new(job, f->t->box, FRAGMENT_BOX);
+    grid->width = width;
+    grid->height = height;
+    grid->padding = flow->sizes.padding;
+    if (f->t->collapse)
+        grid->box = without_borders(job, f->t->box);
+    else
+        grid->border = flow->sizes.border;
+    grid->count = flow->links.count - from;
+    Link *links = NEW_ARRAY(job->fragments, Link, grid->count);
+    for (int i = 0; i < grid->count; i++) {
+        links[i] = flow->links.at[from + i];
+        links[i].y -= top;
+    }
+    grid->link = links;
+    grid->baseline = flow->baseline == NONE ? NONE : flow->baseline - top;
+    flow->links.count = from;
+    VEC_PUSH(job->fragments, flow->links, ((Link){grid, 0, top}));
+}
+
+static Result lay_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    Table *t = table_new(job, box);
+    Flow flow = flow_begin(job, box, space, resume);
+    flow.at_start = false;
+    size_columns(t, &flow.sizes);
+    Len width = edges_x(t->edges) + outer_spacing(t);
+    for (int i = 0; i < t->columns; i++)
+        width += t->width[i];
+    width = len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
+    flow.y = 0;
+    if (!resume)
+        place_captions(t, &flow, width, true);
+    Len top = flow.y;
+    int captions = flow.links.count, first = resume ? resume->row : 0, rows = t->rows.count + 1;
+    TableFlow f = {.t = t, .flow = &flow, .heads = head_rows(t), .fragments = NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1), .places = NEW_ARRAY(job->fragments, RowPlace, rows)};
+    f.shown = NEW_ARRAY(job->fragments, int, rows + f.heads);
+    f.tops = NEW_ARRAY(job->fragments, Len, rows + f.heads);
+    f.heights = NEW_ARRAY(job->fragments, Len, rows + f.heads);
+    flow.y += t->edges.top + t->spacing_y;
+    if (resume && first >= f.heads)
+        repeat_head(&f);
+    bool refused = false;
+    const BreakToken *rest = place_rows(&f, first, resume, &refused);
+    if (refused)
+        return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
+    stretch_spanning(&f, captions);
+    if (t->collapse) {
+        strip_borders(t, &flow, captions);
+        if (f.count > 0)
+            add_collapsed_borders(&f, f.shown, f.tops, f.heights, f.count);
+    }
+    Len height = flow.y + t->edges.bottom - top;
+    if (!rest && flow.sizes.height != NONE)
+        height = len_max(height, flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) - (resume ? resume->used : 0));
+    close_grid(&f, captions, top, width, height);
+    flow.y = top + height;
+    if (!rest)
+        place_captions(t, &flow, width, false);
+    Fragment *wrapper = fragment_new(job, box, FRAGMENT_COLUMN); /* captions and grid; paints nothing itself */
+    wrapper->width = width;
+    wrapper->height = flow.y;
+    wrapper->baseline = wrapper->last_baseline = flow.baseline;
+    wrapper->link = flow.links.at;
+    wrapper->count = flow.links.count;
+    wrapper->cut = (uint8_t)((resume ? CUT_BEFORE : 0) | (rest ? CUT_AFTER : 0));
+    Result result = {.fragment = wrapper, .appeal = APPEAL_PERFECT, .shortage = flow.shortage, .tallest = flow.tallest, .consumed = flow.y,
+                     .floats = space->floats, .end = strut_join((Strut){0}, flow.sizes.margin.bottom), .pending = flow.pending};
+    if (rest) {
+        BreakToken *token = arena_copy(job->fragments, rest, sizeof *token);
+        token->used = (resume ? resume->used : 0) + flow.y;
+        token->sequence = (uint16_t)(resume ? resume->sequence + 1 : 1);
+        result.rest = token;
+    }
+    return result;
+}
+
 Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     if (resume && resume->kind == TOKEN_BEFORE)
         resume = NULL;
-    if ((box->is & BOX_IS_MONOLITHIC) && space->frame) {
-        Space free = space_unbreakable(space);
-        Result got = layout_table(job, box, &free, NULL);
-        if (got.fragment->height > space->room && !space->at_top)
-            return (Result){.shortage = got.fragment->height - space->room, .tallest = got.fragment->height};
-        return got;
-    }
-    Table *t = table_new(job, box);
-    Flow flow = flow_begin(job, box, space, resume);
-    bool clone = false;
-    (void)clone;
-    flow.at_start = false;
-    size_columns(t, &flow.sizes, space);
-    Len grid_width = edges_x(t->edges) + outer_spacing(t);
-    for (int i = 0; i < t->columns; i++)
-        grid_width += t->width[i];
-    Len width = len_max(grid_width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
-    Len table_top = 0;
-    flow.y = 0;
-    if (!resume)
-        place_captions(t, &flow, width, true);
-    table_top = flow.y;
-    int captions = flow.links.count;
-    TableFlow f = {t, &flow, NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1), NEW_ARRAY(job->fragments, RowPlace, t->rows.count + 1)};
-    int first = resume ? resume->row : 0, heads = head_rows(t);
-    int *rows = NEW_ARRAY(job->fragments, int, t->rows.count + heads + 1);
-    Len *tops = NEW_ARRAY(job->fragments, Len, t->rows.count + heads + 1), *heights = NEW_ARRAY(job->fragments, Len, t->rows.count + heads + 1);
-    int shown = 0;
-    flow.y += t->edges.top + t->spacing_y;
-    if (!resume)
-        flow.y += 0;
-    Stop stop = {.appeal = APPEAL_PERFECT};
-    if (resume && heads > 0 && first >= heads) { /* the head again, as an artifact */
-        for (int r = 0; r < heads; r++)
-            f.places[r] = measure_row(&f, r);
-        for (int r = 0; r < heads; r++) {
-            add_row_background(&f, &t->rows.at[r], flow.y, f.places[r].height, true);
-            place_cells(&f, r, flow.y, true);
-            rows[shown] = r;
-            tops[shown] = flow.y;
-            heights[shown++] = f.places[r].height;
-            flow.y += f.places[r].height + t->spacing_y;
-        }
-    }
-    Len start_y = flow.y;
-    Len wanted = flow.sizes.height != NONE ? flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) - edges_y(t->edges) - t->spacing_y : 0;
-    Len natural = 0;
-    Len extra = 0;
-    int rows_left = t->rows.count - first;
-    if (wanted > 0 && rows_left > 0) { /* a height of its own is shared by the rows */
-        for (int r = first; r < t->rows.count; r++) {
-            f.places[r] = measure_row(&f, r);
-            grow_for_spans(&f, r);
-            natural += f.places[r].height + t->spacing_y;
-        }
-        extra = len_max(0, wanted - natural);
-    }
-    const BreakToken *cut_token = NULL;
-    for (int r = first; r < t->rows.count; r++) {
-        Len bottom_edge = t->edges.bottom;
-        if (resume && r == first && resume->count) {
-            cut_token = place_broken_row(&f, r, resume);
-            if (cut_token)
-                break;
-            continue;
-        }
-        f.places[r] = measure_row(&f, r);
-        grow_for_spans(&f, r);
-        if (extra > 0) {
-            int k = r - first;
-            f.places[r].height += len_scale(extra, k + 1, rows_left) - len_scale(extra, k, rows_left);
-        }
-        Len height = f.places[r].height;
-        bool at_top = space->at_top && flow.y == start_y && (first > 0 || resume || table_top == 0) && !flow.placed;
-        bool fits = !space->frame || flow.y + height + (r == t->rows.count - 1 ? bottom_edge : 0) <= space->room;
-        bool breakable = !is_spanned(t, r) && r != 0 && !(r < heads);
-        if (!fits && space->frame) {
-            Len whole = space->frame->height - (heads && r >= heads ? start_y : 0);
-            if (height <= whole && (breakable || (r == 0 && !at_top)) && !at_top) {
-                flow.shortage = len_min(flow.shortage, flow.y + height - space->room);
-                BreakToken *token = token_new(job, box, TOKEN_INSIDE);
-                token->row = r;
-                cut_token = token;
-                if (!flow.placed && !resume)
-                    stop.refused = true;
-                break;
-            }
-            bool simple = true;
-            for (int i = t->rows.at[r].first_cell; i < t->rows.at[r].first_cell + t->rows.at[r].cell_count; i++)
-                simple = simple && t->cells.at[i].rows == 1;
-            if (simple && !is_spanned(t, r) && height > whole) {
-                cut_token = place_broken_row(&f, r, NULL);
-                if (cut_token)
-                    break;
-                continue;
-            }
-        }
-        add_row_background(&f, &t->rows.at[r], flow.y, height, false);
-        place_cells(&f, r, flow.y, false);
-        rows[shown] = r;
-        tops[shown] = flow.y;
-        heights[shown++] = height;
-        flow.y += height + t->spacing_y;
-        flow.placed = true;
-    }
-    /* Spanning cells were placed with the rows known then: their heights are those of all their rows now. */
-    if (stop.refused)
-        return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
-    for (int i = captions; i < flow.links.count; i++) {
-        Fragment *fragment = (Fragment *)flow.links.at[i].fragment;
-        for (int c = 0; c < t->cells.count; c++)
-            if (t->cells.at[c].rows > 1 && t->cells.at[c].box->id == fragment->box->id && fragment->box->kind == BOX_CELL && f.fragments[c]) {
-                Len height = t->spacing_y * (t->cells.at[c].rows - 1);
-                for (int k = t->cells.at[c].row; k < t->cells.at[c].row + t->cells.at[c].rows; k++)
-                    height += f.places[k].height;
-                flow.links.at[i].fragment = stretch_cell(t, f.fragments[c], height, NONE);
-            }
-    }
-    if (t->collapse) {
-        strip_borders(t, &flow, captions);
-        if (shown > 0)
-            add_collapsed_borders(&f, rows, tops, heights, shown);
-    }
-    flow.y += t->edges.bottom;
-    Len grid_height = flow.y - table_top;
-    if (!cut_token && wanted > 0)
-        grid_height = len_max(grid_height, wanted + edges_y(t->edges) + t->spacing_y);
-    flow.y = table_top + grid_height;
-    /* The table grid is a fragment in the wrapper, which holds captions and margins. */
-    Fragment *grid = fragment_new(job, box, FRAGMENT_BOX);
-    grid->width = width;
-    grid->height = grid_height;
-    grid->border = t->collapse ? (Edges){0} : flow.sizes.border;
-    grid->padding = flow.sizes.padding;
-    int inner = flow.links.count - captions;
-    Link *links = NEW_ARRAY(job->fragments, Link, inner);
-    for (int i = 0; i < inner; i++) {
-        links[i] = flow.links.at[captions + i];
-        links[i].y -= table_top;
-    }
-    grid->link = links;
-    grid->count = inner;
-    grid->baseline = flow.baseline == NONE ? NONE : flow.baseline - table_top;
-    flow.links.count = captions;
-    Link *outer = NEW_ARRAY(job->fragments, Link, captions + 8);
-    for (int i = 0; i < captions; i++)
-        outer[i] = flow.links.at[i];
-    flow.links.at = outer;
-    flow.links.room = captions + 8;
-    if (t->collapse) {
-        Box *plain = arena_copy(job->fragments, box, sizeof *plain);
-        Style *style = arena_copy(job->fragments, box->style, sizeof *style);
-        StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
-        d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
-        style->decoration = d;
-        plain->style = style;
-        grid->box = plain;
-    }
-    VEC_PUSH(job->fragments, flow.links, ((Link){grid, 0, table_top}));
-    if (!cut_token)
-        place_captions(t, &flow, width, false);
-    Fragment *wrapper = fragment_new(job, box, FRAGMENT_COLUMN);
-    wrapper->width = width;
-    wrapper->height = flow.y;
-    wrapper->baseline = flow.baseline;
-    wrapper->last_baseline = flow.baseline;
-    wrapper->link = flow.links.at;
-    wrapper->count = flow.links.count;
-    Result result = {.fragment = wrapper, .appeal = APPEAL_PERFECT, .shortage = flow.shortage, .tallest = flow.tallest, .consumed = flow.y,
-                     .floats = space->floats, .end = strut_join((Strut){0}, flow.sizes.margin.bottom), .pending = flow.pending};
-    if (cut_token) {
-        BreakToken *token = arena_copy(job->fragments, cut_token, sizeof *token);
-        token->used = (resume ? resume->used : 0) + flow.y;
-        token->sequence = (uint16_t)(resume ? resume->sequence + 1 : 1);
-        result.rest = token;
-        wrapper->cut |= CUT_AFTER;
-    }
-    if (resume)
-        wrapper->cut |= CUT_BEFORE;
-    return result;
+    if (!(box->is & BOX_IS_MONOLITHIC) || !space->frame)
+        return lay_table(job, box, space, resume);
+    Space free = space_unbreakable(space);
+    Result got = lay_table(job, box, &free, NULL);
+    if (got.fragment->height > space->room && !space->at_top)
+        return (Result){.shortage = got.fragment->height - space->room, .tallest = got.fragment->height};
+    return got;
 }

@@ -327,7 +327,7 @@ const Breaks *text_breaks(Arena *scratch, const Paragraph *p, const Len *advance
         add_break(&w, (uint32_t)p->size, PLACE_FORCED, 0);
     }
     const TextStyle *root = p->source.root ? p->source.root : p->source.span_count ? p->source.spans[0].style : NULL;
-    *breaks = (Breaks){.paragraph = p, .justify = w.justify, .advances = advances, .at = w.breaks.at, .count = w.breaks.count,
+    *breaks = (Breaks){.paragraph = p, .scratch = scratch, .justify = w.justify, .advances = advances, .at = w.breaks.at, .count = w.breaks.count,
                        .tabs = w.tabs.at, .tab_count = w.tabs.count, .em = root ? root->size : 10 * LEN_PT};
     return breaks;
 }

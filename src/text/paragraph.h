@@ -105,6 +105,7 @@ struct Breaks {
     const Paragraph *paragraph;
     const Justify *justify;
     const Len *advances;
+    Arena *scratch;
     const Break *at;            /* [0] is the start */
     int count;
     const Tab *tabs;
