@@ -1,5 +1,5 @@
 /* Writes PDF files from pages made by hand, for tests/pdf/run.sh to look into: pdf_cases CASE OUT.pdf [PICTURE ...].
- * Cases: article, graphics, pictures, bleed, many, empty, long. Messages go to standard error, one a line. */
+ * Cases: article, graphics, pictures, heads (prints only), bleed, many, empty, long. Messages go to standard error, one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,7 +45,8 @@ static void end_page(Maker *maker)
 
 static PaintOp *add(Maker *maker, OpKind kind)
 {
-    VEC_PUSH(maker->page_arena, maker->ops, ((PaintOp){.kind = (uint8_t)kind, .tag = maker->tag, .order = maker->order++, .color = black}));
+    VEC_PUSH(maker->page_arena, maker->ops,
+             ((PaintOp){.kind = (uint8_t)kind, .tag = maker->tag, .order = maker->order++, .color = black}));
     maker->ops.at[maker->ops.count - 1].source = (Source){"case.html", maker->ops.count, 1};
     return &maker->ops.at[maker->ops.count - 1];
 }
@@ -53,7 +54,12 @@ static PaintOp *add(Maker *maker, OpKind kind)
 static Tag *tag(Maker *maker, TagRole role, const Tag *parent)
 {
     Tag *made = NEW(maker->arena, Tag);
-    *made = (Tag){.id = ++maker->last_tag, .role = (uint8_t)role, .parent = parent, .order = maker->order++, .colspan = 1, .rowspan = 1};
+    *made = (Tag){.id = ++maker->last_tag,
+                  .role = (uint8_t)role,
+                  .parent = parent,
+                  .order = maker->order++,
+                  .colspan = 1,
+                  .rowspan = 1};
     return made;
 }
 
@@ -61,7 +67,8 @@ static Tag *tag(Maker *maker, TagRole role, const Tag *parent)
 
 static Color rgb(int r, int g, int b)
 {
-    return (Color){.space = COLOR_RGB, .c = {(uint16_t)(r * 257), (uint16_t)(g * 257), (uint16_t)(b * 257)}, .alpha = 65535};
+    return (Color){
+        .space = COLOR_RGB, .c = {(uint16_t)(r * 257), (uint16_t)(g * 257), (uint16_t)(b * 257)}, .alpha = 65535};
 }
 
 static void rect(Maker *maker, double x, double y, double width, double height, Color color)
@@ -92,17 +99,25 @@ typedef struct {
     int weight;
     bool italic, rtl;
     double size;
-    double space;  /* added to each space, pt */
+    double space; /* added to each space, pt */
     int32_t track, scale;
     bool hyphen;
     const char *actual;
 } Style;
-static const Style serif = {.family = "Source Serif 4", .language = "en", .script = 0x4C61746E, .weight = 400, .size = 11};
+static const Style serif = {
+    .family = "Source Serif 4", .language = "en", .script = 0x4C61746E, .weight = 400, .size = 11};
 
 static const Font *find_font(Maker *maker, const Style *style)
 {
     const char *families[] = {style->family};
-    FontRequest request = {.families = families, .family_count = 1, .weight = style->weight, .stretch = RATIO_ONE, .italic = style->italic, .size = pt(style->size), .optical = true, .language = style->language};
+    FontRequest request = {.families = families,
+                           .family_count = 1,
+                           .weight = style->weight,
+                           .stretch = RATIO_ONE,
+                           .italic = style->italic,
+                           .size = pt(style->size),
+                           .optical = true,
+                           .language = style->language};
     return font_match(maker->fonts, &request);
 }
 
@@ -123,7 +138,14 @@ static double text(Maker *maker, double x, double y, Style style, const char *ut
     GlyphRun *run = NEW(arena, GlyphRun);
     Glyph *glyphs;
     features[0] = style.feature;
-    ShapeRequest request = {.text = utf8, .size = strlen(utf8), .to = (uint32_t)strlen(utf8), .rtl = style.rtl, .script = style.script, .language = style.language, .features = features, .feature_count = style.feature != NULL};
+    ShapeRequest request = {.text = utf8,
+                            .size = strlen(utf8),
+                            .to = (uint32_t)strlen(utf8),
+                            .rtl = style.rtl,
+                            .script = style.script,
+                            .language = style.language,
+                            .features = features,
+                            .feature_count = style.feature != NULL};
     run->font = find_font(maker, &style);
     run->size = pt(style.size);
     run->count = font_shape(arena, run->font, run->size, &request, &glyphs);
@@ -137,7 +159,8 @@ static double text(Maker *maker, double x, double y, Style style, const char *ut
     run->hyphen = style.hyphen;
     run->glyphs = glyphs;
     for (int i = 0; i < run->count; i++) {
-        bool space = utf8[glyphs[i].cluster] == ' ', before_space = i + 1 < run->count && utf8[glyphs[i + 1].cluster] == ' ';
+        bool space = utf8[glyphs[i].cluster] == ' ',
+             before_space = i + 1 < run->count && utf8[glyphs[i + 1].cluster] == ' ';
         glyphs[i].advance = len_scale(glyphs[i].advance, 1600 + style.scale, 1600);
         if (space)
             glyphs[i].advance += pt(style.space);
@@ -323,7 +346,8 @@ static void graphics(Maker *maker)
     op->at.path.round = true;
     op->color = red;
     GradientStop two[] = {{red, 0}, {rgb(0, 160, 0), RATIO_ONE}};
-    GradientStop hard[] = {{red, 0}, {red, RATIO_ONE / 2}, {rgb(0, 0, 255), RATIO_ONE / 2}, {rgb(0, 0, 255), RATIO_ONE}};
+    GradientStop hard[] = {
+        {red, 0}, {red, RATIO_ONE / 2}, {rgb(0, 0, 255), RATIO_ONE / 2}, {rgb(0, 0, 255), RATIO_ONE}};
     GradientStop fade[] = {{red, 0}, {clear, RATIO_ONE}};
     GradientStop mixed[] = {{cmyk, 0}, {rgb(0, 0, 255), RATIO_ONE}};
     Gradient linear = {.x0 = pt(10), .y0 = pt(80), .x1 = pt(70), .y1 = pt(80)};
@@ -364,7 +388,7 @@ static void graphics(Maker *maker)
     link_to(maker, 200, 220, 40, 10, "#");
     mark(maker, OP_ANCHOR, "turned", 0, 200, 220);
     restore(maker);
-    restore(maker); /* one too many: ignored */
+    restore(maker);           /* one too many: ignored */
     op = add(maker, OP_CLIP); /* never restored: closed at the end */
     op->at.path.path = box_path(maker, 0, 0, 400, 400);
     Style bold = serif;
@@ -380,12 +404,25 @@ static void pictures_case(Maker *maker, char **paths, int count)
         const Image *image = image_open(maker->images, ".", paths[i], (Source){"case.html", i + 1, 1}, maker->diag);
         if (!image)
             continue;
-        double scale = image->upright_width > image->upright_height ? 200.0 / image->upright_width : 200.0 / image->upright_height;
+        double scale =
+            image->upright_width > image->upright_height ? 200.0 / image->upright_width : 200.0 / image->upright_height;
         begin_page(maker, 220, 220);
         maker->tag = NULL;
         rect(maker, 0, 0, 220, 220, rgb(200, 220, 255));
         picture(maker, image, 10, 10, image->upright_width * scale, image->upright_height * scale);
         end_page(maker);
+    }
+}
+
+/* What the heads say: name, stored size, orientation, upright size. */
+static void heads(Maker *maker, char **paths, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const Image *image = image_open(maker->images, ".", paths[i], NO_SOURCE, maker->diag);
+        const char *name = strrchr(paths[i], '/');
+        if (image)
+            printf("%s\t%d\t%d\t%d\t%d\t%d\n", name ? name + 1 : paths[i], image->width, image->height,
+                   image->orientation, image->upright_width, image->upright_height);
     }
 }
 
@@ -445,7 +482,14 @@ static int run(Memory *memory, char **arguments, int count)
         fprintf(stderr, "%s: %s\n", arguments[1], error);
         return 2;
     }
-    PdfFacts facts = {.title = "Tägliche <News> & \"more\"", .author = "A. Uthor", .subject = "Subject", .keywords = "news, pdf", .language = "en", .producer = "news2pdf", .date = "2024-05-17T08:30:00+02:00", .compress = !getenv("PLAIN")};
+    PdfFacts facts = {.title = "Tägliche <News> & \"more\"",
+                      .author = "A. Uthor",
+                      .subject = "Subject",
+                      .keywords = "news, pdf",
+                      .language = "en",
+                      .producer = "news2pdf",
+                      .date = "2024-05-17T08:30:00+02:00",
+                      .compress = !getenv("PLAIN")};
     maker.writer = pdf_begin(arena, output, &facts, &diag);
     if (strcmp(name, "article") == 0)
         article(&maker, arguments + 2, count - 2);
@@ -453,6 +497,8 @@ static int run(Memory *memory, char **arguments, int count)
         graphics(&maker);
     else if (strcmp(name, "pictures") == 0)
         pictures_case(&maker, arguments + 2, count - 2);
+    else if (strcmp(name, "heads") == 0)
+        heads(&maker, arguments + 2, count - 2);
     else if (strcmp(name, "bleed") == 0)
         bleed(&maker);
     else if (strcmp(name, "many") == 0)
@@ -461,7 +507,10 @@ static int run(Memory *memory, char **arguments, int count)
         long_case(&maker);
     bool good = pdf_end(maker.writer) && output_commit(output, &error);
     for (int i = 0; i < diag.list.count; i++)
-        fprintf(stderr, "%s:%d: %s: %s\n", diag.list.at[i].source.file ? diag.list.at[i].source.file : "", diag.list.at[i].source.line, diag.list.at[i].code, diag.list.at[i].message);
+        fprintf(stderr, "%s:%d: %s: %s\n", diag.list.at[i].source.file ? diag.list.at[i].source.file : "",
+                diag.list.at[i].source.line, diag.list.at[i].code, diag.list.at[i].message);
+    if (error)
+        fprintf(stderr, "%s: %s\n", arguments[1], error);
     return good ? 0 : 1;
 }
 

@@ -79,7 +79,8 @@ static const char *read_head(Arena *arena, Image *image, const char **foreign)
         *foreign = "BMP";
     else if (memmem(data, size < 1024 ? size : 1024, "<svg", 4))
         *foreign = "SVG";
-    else if (memmem(data, size < 1024 ? size : 1024, "<html", 5) || memmem(data, size < 1024 ? size : 1024, "<!DOCTYPE html", 14))
+    else if (memmem(data, size < 1024 ? size : 1024, "<html", 5) ||
+             memmem(data, size < 1024 ? size : 1024, "<!DOCTYPE html", 14))
         *foreign = "HTML, as a server sends in place of a missing picture";
     return NULL;
 }
@@ -88,25 +89,29 @@ static const Image *report_file(FileStatus status, const char *href, const char 
 {
     switch (status) {
     case FILE_MISSING:
-        diag_hint(diag, diag_warn(diag, "photo-missing", source, "there is no picture %s", href), "looked for %s", path ? path : href);
+        diag_hint(diag, diag_warn(diag, "photo-missing", source, "there is no picture %s", href), "looked for %s",
+                  path ? path : href);
         break;
     case FILE_FORBIDDEN:
-        diag_hint(diag, diag_warn(diag, "photo-forbidden", source, "the picture %s is not opened: it is outside the folders that may be read", href),
+        diag_hint(diag,
+                  diag_warn(diag, "photo-forbidden", source,
+                            "the picture %s is not opened: it is outside the folders that may be read", href),
                   "nothing is fetched from the network; --allow-path opens another folder");
         break;
     case FILE_TOO_LARGE:
         diag_warn(diag, "photo-too-large", source, "the file of the picture %s is too large", href);
         break;
-    default:
-        diag_warn(diag, "photo-missing", source, "the picture %s cannot be read", href);
+    default: diag_warn(diag, "photo-missing", source, "the picture %s cannot be read", href);
     }
     return NULL;
 }
 
-static bool good(const ImageSet *set, const Image *image, const char *href, Source source, Diag *diag, const char *wrong, const char *foreign)
+static bool good(const ImageSet *set, const Image *image, const char *href, Source source, Diag *diag,
+                 const char *wrong, const char *foreign)
 {
     if (foreign) {
-        int index = diag_warn(diag, "photo-unknown-format", source, "the picture %s is %s, which cannot be placed", href, foreign);
+        int index = diag_warn(diag, "photo-unknown-format", source, "the picture %s is %s, which cannot be placed",
+                              href, foreign);
         diag_hint(diag, index, "save it as JPEG or PNG; WebP and GIF are read too");
         return false;
     }
@@ -115,7 +120,8 @@ static bool good(const ImageSet *set, const Image *image, const char *href, Sour
         return false;
     }
     if ((int64_t)image->width * image->height > set->limits->pixels) {
-        int index = diag_warn(diag, "photo-too-large", source, "the picture %s has %d x %d pixels", href, image->width, image->height);
+        int index = diag_warn(diag, "photo-too-large", source, "the picture %s has %d x %d pixels", href, image->width,
+                              image->height);
         diag_hint(diag, index, "the limit is %lld pixels", (long long)set->limits->pixels);
         return false;
     }

@@ -14,7 +14,7 @@ typedef struct {
     bool interlaced;
     const uint8_t *palette;
     int colors;
-    Reader rest;     /* at the LZW code size */
+    Reader rest; /* at the LZW code size */
 } Frame;
 
 static int byte(Reader *reader)
@@ -112,7 +112,8 @@ const char *image_gif_head(Arena *arena, Image *image)
     image->components = 3;
     image->palette = true;
     image->interlaced = frame.interlaced;
-    bool covers = frame.left == 0 && frame.top == 0 && frame.width >= frame.canvas_width && frame.height >= frame.canvas_height;
+    bool covers =
+        frame.left == 0 && frame.top == 0 && frame.width >= frame.canvas_width && frame.height >= frame.canvas_height;
     image->alpha = frame.transparent >= 0 || !covers;
     return NULL;
 }
@@ -121,7 +122,7 @@ const char *image_gif_head(Arena *arena, Image *image)
 
 typedef struct {
     Reader reader;
-    int block;          /* bytes left in the data block */
+    int block; /* bytes left in the data block */
     uint32_t bits;
     int bit_count;
 } Stream;
@@ -150,7 +151,7 @@ static int next_code(Stream *stream, int size)
 typedef struct {
     const Frame *frame;
     Pixels *pixels;
-    int x, row, pass;   /* row: of the frame */
+    int x, row, pass; /* row: of the frame */
     bool full;
 } Canvas;
 

@@ -42,7 +42,8 @@ static const char *read_frame(Image *image, Walk *walk, int marker, Bytes segmen
         return "has an unusual number of colour channels";
     if (segment.size < 6 + 3 * (size_t)image->components)
         return "is damaged: its frame header is cut off";
-    walk->rgb_ids = image->components == 3 && segment.data[6] == 'R' && segment.data[9] == 'G' && segment.data[12] == 'B';
+    walk->rgb_ids =
+        image->components == 3 && segment.data[6] == 'R' && segment.data[9] == 'G' && segment.data[12] == 'B';
     image->interlaced = marker == 0xC2;
     walk->frame = true;
     return NULL;
@@ -199,7 +200,8 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
     if (image->plain_rgb)
         jpeg->jpeg_color_space = JCS_RGB;
     jpeg_start_decompress(jpeg);
-    if ((int)jpeg->output_width != image->width || (int)jpeg->output_height != image->height || jpeg->output_components != image->components)
+    if ((int)jpeg->output_width != image->width || (int)jpeg->output_height != image->height ||
+        jpeg->output_components != image->components)
         return;
     bool progressive = jpeg_has_multiple_scans(jpeg);
     decoder->early_end = decoder->early_end && progressive;
@@ -212,7 +214,8 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
         row++;
     }
     if (row < image->height) /* what libjpeg makes up for lost rows is grey */
-        memset(pixels->data + (size_t)row * pixels->row_bytes, image->cmyk ? (image->adobe_inverted ? 0xFF : 0) : 0xFF, pixels->row_bytes * (size_t)(image->height - row));
+        memset(pixels->data + (size_t)row * pixels->row_bytes, image->cmyk ? (image->adobe_inverted ? 0xFF : 0) : 0xFF,
+               pixels->row_bytes * (size_t)(image->height - row));
     pixels->complete = row == image->height && jpeg->err->num_warnings == 0;
 }
 

@@ -44,8 +44,11 @@ static const char *read_header(Image *image, const Chunk *chunk)
     uint32_t width = read_big(d, 4), height = read_big(d + 4, 4);
     int bits = (uint8_t)d[8], color = (uint8_t)d[9];
     bool known = color == 0 || color == 2 || color == 3 || color == 4 || color == 6;
-    bool bits_good = color == 0 ? bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16 : color == 3 ? bits == 1 || bits == 2 || bits == 4 || bits == 8 : bits == 8 || bits == 16;
-    if (width == 0 || height == 0 || width > INT32_MAX || height > INT32_MAX || !known || !bits_good || d[10] != 0 || d[11] != 0 || (uint8_t)d[12] > 1)
+    bool bits_good = color == 0   ? bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16
+                     : color == 3 ? bits == 1 || bits == 2 || bits == 4 || bits == 8
+                                  : bits == 8 || bits == 16;
+    if (width == 0 || height == 0 || width > INT32_MAX || height > INT32_MAX || !known || !bits_good || d[10] != 0 ||
+        d[11] != 0 || (uint8_t)d[12] > 1)
         return "is damaged: its header makes no sense";
     image->width = (int)width;
     image->height = (int)height;
@@ -74,7 +77,8 @@ static Bytes inflate_profile(Arena *arena, Bytes data)
     zip.avail_out = sizeof head;
     int status = inflate(&zip, Z_NO_FLUSH);
     size_t size = read_big((const char *)head, 4);
-    if ((status == Z_OK || status == Z_STREAM_END) && zip.avail_out == 0 && size >= sizeof head && size <= LARGEST_PROFILE) {
+    if ((status == Z_OK || status == Z_STREAM_END) && zip.avail_out == 0 && size >= sizeof head &&
+        size <= LARGEST_PROFILE) {
         char *whole = arena_alloc(arena, size); /* a jump from here leaks zlib's window, once a job */
         memcpy(whole, head, sizeof head);
         zip.next_out = (Bytef *)whole + sizeof head;
@@ -207,7 +211,8 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels, png_byt
     png_set_read_fn(png, decoder, read_data);
     png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "iCCP\0zTXt\0iTXt\0tEXt\0eXIf\0sPLT\0", 6);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "iCCP\0zTXt\0iTXt\0tEXt\0eXIf\0sPLT\0",
+                                6);
     png_read_info(png, decoder->info);
     png_set_expand(png);
     int passes = png_set_interlace_handling(png);
@@ -241,7 +246,8 @@ const Pixels *image_png_pixels(Arena *arena, const Image *image)
         decode(decoder, image, pixels, rows);
     else if (!image->interlaced && decoder->rows < image->height) /* a row half done */
         memset(rows[decoder->rows], 0xFF, pixels->row_bytes);
-    bool some = decoder->rows > 0 || (image->interlaced && decoder->at > 0 && png_get_rowbytes(decoder->png, decoder->info) == pixels->row_bytes);
+    bool some = decoder->rows > 0 || (image->interlaced && decoder->at > 0 &&
+                                      png_get_rowbytes(decoder->png, decoder->info) == pixels->row_bytes);
     decoder_close(decoder);
     return some ? pixels : NULL;
 }

@@ -99,6 +99,7 @@ const Pixels *image_webp_pixels(Arena *arena, const Image *image)
     memcpy(&into, &found, sizeof into);
     Pixels *pixels = image_pixels_new(arena, image);
     size_t size = pixels->row_bytes * (size_t)pixels->height;
-    pixels->complete = into((const uint8_t *)image->data.data, image->data.size, pixels->data, size, (int)pixels->row_bytes) != NULL;
+    pixels->complete =
+        into((const uint8_t *)image->data.data, image->data.size, pixels->data, size, (int)pixels->row_bytes) != NULL;
     return pixels->complete ? pixels : NULL;
 }

@@ -3,10 +3,12 @@
  * and the place in the document; all other attributes say what is drawn. */
 #include "paint/paint.h"
 
-static const char *const op_names[] = {"rect", "fill", "stroke", "glyphs", "image", "clip", "group", "transform", "restore", "link", "anchor", "bookmark"};
+static const char *const op_names[] = {"rect",  "fill",      "stroke",  "glyphs", "image",  "clip",
+                                       "group", "transform", "restore", "link",   "anchor", "bookmark"};
 static const char *const role_names[] = {
-    "Document", "Art", "Sect", "Div", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Figure", "Caption", "BlockQuote", "Span", "Link",
-    "Quote", "Code", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Note", "Reference", "TOC", "TOCI"};
+    "Document", "Art",   "Sect",  "Div",   "P",      "H1",      "H2",         "H3",   "H4",        "H5",    "H6",
+    "L",        "LI",    "Lbl",   "LBody", "Figure", "Caption", "BlockQuote", "Span", "Link",      "Quote", "Code",
+    "Table",    "THead", "TBody", "TFoot", "TR",     "TH",      "TD",         "Note", "Reference", "TOC",   "TOCI"};
 _Static_assert(sizeof op_names / sizeof *op_names == OP_BOOKMARK + 1, "a name for every operation");
 _Static_assert(sizeof role_names / sizeof *role_names == TAG_TOCI + 1, "a name for every role");
 
@@ -56,7 +58,8 @@ static void print_color(Buffer *out, const Color *color)
 {
     switch ((ColorSpace)color->space) {
     case COLOR_RGB:
-        buffer_format(out, "#%02x%02x%02x", (color->c[0] + 128) / 257, (color->c[1] + 128) / 257, (color->c[2] + 128) / 257);
+        buffer_format(out, "#%02x%02x%02x", (color->c[0] + 128) / 257, (color->c[1] + 128) / 257,
+                      (color->c[2] + 128) / 257);
         break;
     case COLOR_CMYK:
         buffer_text(out, "device-cmyk(");
@@ -127,7 +130,8 @@ static void matrix(Buffer *out, const Matrix *m)
 
 static void gradient(Buffer *out, const Gradient *value)
 {
-    buffer_format(out, "<gradient kind=\"%s%s\"", value->repeat ? "repeating-" : "", value->radial ? "radial" : "linear");
+    buffer_format(out, "<gradient kind=\"%s%s\"", value->repeat ? "repeating-" : "",
+                  value->radial ? "radial" : "linear");
     length(out, "x0", value->x0);
     length(out, "y0", value->y0);
     length(out, "x1", value->x1);
@@ -265,7 +269,8 @@ static void source(Buffer *out, const PaintOp *op)
         return;
     buffer_text(out, " source=\"");
     if (op->tag)
-        buffer_format(out, "%s#%u/%llu", op->tag->role <= TAG_TOCI ? role_names[op->tag->role] : "?", op->tag->id, (unsigned long long)op->order);
+        buffer_format(out, "%s#%u/%llu", op->tag->role <= TAG_TOCI ? role_names[op->tag->role] : "?", op->tag->id,
+                      (unsigned long long)op->order);
     else
         buffer_text(out, "Artifact");
     if (op->source.file) {

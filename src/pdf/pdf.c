@@ -58,7 +58,8 @@ static Ref page_node(PdfWriter *writer)
 
 static void put_content(PdfWriter *writer, Ref ref, const Layer *layer)
 {
-    pdf_put_stream(writer->file, ref, "", PACK_DEFLATE, (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
+    pdf_put_stream(writer->file, ref, "", PACK_DEFLATE,
+                   (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
 }
 
 static void put_page(PdfWriter *writer, const Layer *layer)

@@ -108,9 +108,9 @@ static void write_identity(uint8_t *to, size_t size, uint32_t glyphs)
     uint32_t left = glyphs - 2;
     to[1] = 0;
     to[2] = 1;
-    if (size < 4) {          /* one glyph: format 0 */
+    if (size < 4) { /* one glyph: format 0 */
         to[0] = 0;
-    } else if (size < 5) {   /* one range of format 1 was there, so one is enough */
+    } else if (size < 5) { /* one range of format 1 was there, so one is enough */
         to[0] = 1;
         to[3] = (uint8_t)left;
     } else {

@@ -10,7 +10,7 @@ typedef struct {
     Ref ref;
 } Spot;
 typedef struct {
-    int opacity;   /* 0..65535 */
+    int opacity; /* 0..65535 */
     uint16_t blend;
     Ref ref;
 } Blend;
@@ -64,7 +64,8 @@ static void put_spot(PdfWriter *writer, Ref ref, Name name)
     Buffer body = {.arena = writer->arena};
     buffer_text(&body, "[/Separation");
     pdf_print_name(&body, name && *name ? name : "Black");
-    buffer_format(&body, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[%s]/N 1>>]", alternate(name ? name : ""));
+    buffer_format(&body, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[%s]/N 1>>]",
+                  alternate(name ? name : ""));
     pdf_put(writer->file, ref, body.data, body.size);
 }
 

@@ -165,7 +165,8 @@ static bool goes_on(const PdfWriter *writer, const Layer *layer, const PaintOp *
         return false;
     if (!op->tag)
         return layer->mark == MARK_ARTIFACT;
-    return layer->mark == MARK_TAG && layer->element == element && op->order >= layer->order && !pdf_struct_between(writer->structure, element, layer->order, op->order);
+    return layer->mark == MARK_TAG && layer->element == element && op->order >= layer->order &&
+           !pdf_struct_between(writer->structure, element, layer->order, op->order);
 }
 
 void pdf_mark(PdfWriter *writer, const PaintOp *op, bool text)
@@ -201,15 +202,58 @@ static void print_point(PdfWriter *writer, Len x, Len y)
     pdf_space(out);
 }
 
+/* Both edges are rounded, so that neighbours meet. */
+static void print_rect(PdfWriter *writer, Len x, Len y, Len width, Len height)
+{
+    Buffer *out = &pdf_layer(writer)->out;
+    int64_t left = len_thousandths(page_x(writer, x)), right = len_thousandths(page_x(writer, len_add(x, width)));
+    int64_t top = len_thousandths(page_y(writer, y)), bottom = len_thousandths(page_y(writer, len_add(y, height)));
+    int64_t values[] = {left, bottom, right - left, top - bottom};
+    for (int i = 0; i < 4; i++) {
+        pdf_fixed(out, values[i], 3);
+        pdf_space(out);
+    }
+    buffer_text(out, "re\n");
+}
+
+/* A path that is an upright rectangle: its edges. */
+static bool upright(const Path *path, Len *left, Len *top, Len *right, Len *bottom)
+{
+    const PathStep *step = path->steps;
+    bool closed = path->count == 5 &&
+                  (step[4].kind == PATH_CLOSE ||
+                   (step[4].kind == PATH_LINE && step[4].x[0] == step[0].x[0] && step[4].x[1] == step[0].x[1]));
+    if (!closed || step[0].kind != PATH_MOVE || step[1].kind != PATH_LINE || step[2].kind != PATH_LINE ||
+        step[3].kind != PATH_LINE)
+        return false;
+    bool across = step[0].x[1] == step[1].x[1] && step[1].x[0] == step[2].x[0] && step[2].x[1] == step[3].x[1] &&
+                  step[3].x[0] == step[0].x[0];
+    bool down = step[0].x[0] == step[1].x[0] && step[1].x[1] == step[2].x[1] && step[2].x[0] == step[3].x[0] &&
+                step[3].x[1] == step[0].x[1];
+    *left = len_min(step[0].x[0], step[2].x[0]);
+    *right = len_max(step[0].x[0], step[2].x[0]);
+    *top = len_min(step[0].x[1], step[2].x[1]);
+    *bottom = len_max(step[0].x[1], step[2].x[1]);
+    return across || down;
+}
+
 void pdf_path(PdfWriter *writer, const Path *path)
 {
     Buffer *out = &pdf_layer(writer)->out;
+    Len left, top, right, bottom;
+    if (upright(path, &left, &top, &right, &bottom)) {
+        print_rect(writer, left, top, right - left, bottom - top);
+        return;
+    }
     for (int i = 0; i < path->count; i++) {
         const PathStep *step = &path->steps[i];
         int points = step->kind == PATH_CURVE ? 3 : step->kind == PATH_CLOSE ? 0 : 1;
         for (int k = 0; k < points; k++)
             print_point(writer, step->x[2 * k], step->x[2 * k + 1]);
-        buffer_text(out, step->kind == PATH_MOVE ? "m\n" : step->kind == PATH_LINE ? "l\n" : step->kind == PATH_CURVE ? "c\n" : "h\n");
+        buffer_text(out, step->kind == PATH_MOVE    ? "m\n"
+                         : step->kind == PATH_LINE  ? "l\n"
+                         : step->kind == PATH_CURVE ? "c\n"
+                                                    : "h\n");
     }
 }
 
@@ -230,25 +274,11 @@ void pdf_matrix(PdfWriter *writer, Matrix m)
     pdf_len(out, len_clamp(f));
 }
 
-/* Both edges are rounded, so that neighbours meet. */
-static void print_rect(PdfWriter *writer, Len x, Len y, Len width, Len height)
-{
-    Buffer *out = &pdf_layer(writer)->out;
-    int64_t left = len_thousandths(page_x(writer, x)), right = len_thousandths(page_x(writer, len_add(x, width)));
-    int64_t top = len_thousandths(page_y(writer, y)), bottom = len_thousandths(page_y(writer, len_add(y, height)));
-    int64_t values[] = {left, bottom, right - left, top - bottom};
-    for (int i = 0; i < 4; i++) {
-        pdf_fixed(out, values[i], 3);
-        pdf_space(out);
-    }
-    buffer_text(out, "re\n");
-}
-
 static bool same_fill(const Layer *layer, const Color *color)
 {
     const Color *fill = &layer->state.fill;
-    return color->alpha == 65535 && layer->state.alpha == 65535 && fill->space == color->space && fill->spot == color->spot &&
-           memcmp(fill->c, color->c, sizeof fill->c) == 0;
+    return color->alpha == 65535 && layer->state.alpha == 65535 && fill->space == color->space &&
+           fill->spot == color->spot && memcmp(fill->c, color->c, sizeof fill->c) == 0;
 }
 
 static void rect(PdfWriter *writer, const PaintOp *op)
@@ -329,9 +359,9 @@ static void stroke(PdfWriter *writer, const PaintOp *op)
 /* Exif orientation: the matrix from the unit square, in which the stored picture stands upright, to the box. */
 static void print_picture_matrix(Buffer *out, int orientation, int64_t x, int64_t y, int64_t w, int64_t h)
 {
-    const int64_t matrices[8][6] = {
-        {w, 0, 0, h, x, y}, {-w, 0, 0, h, x + w, y}, {-w, 0, 0, -h, x + w, y + h}, {w, 0, 0, -h, x, y + h},
-        {0, -h, -w, 0, x + w, y + h}, {0, -h, w, 0, x, y + h}, {0, h, w, 0, x, y}, {0, h, -w, 0, x + w, y}};
+    const int64_t matrices[8][6] = {{w, 0, 0, h, x, y},      {-w, 0, 0, h, x + w, y},      {-w, 0, 0, -h, x + w, y + h},
+                                    {w, 0, 0, -h, x, y + h}, {0, -h, -w, 0, x + w, y + h}, {0, -h, w, 0, x, y + h},
+                                    {0, h, w, 0, x, y},      {0, h, -w, 0, x + w, y}};
     const int64_t *matrix = matrices[orientation >= 1 && orientation <= 8 ? orientation - 1 : 0];
     for (int i = 0; i < 6; i++) {
         pdf_fixed(out, matrix[i], 3);
@@ -353,8 +383,10 @@ static void picture(PdfWriter *writer, const PaintOp *op)
     opaque.alpha = op->color.alpha ? op->color.alpha : 65535;
     pdf_set_fill(writer, &opaque);
     pdf_use(writer, 'I', (int)image->id, ref);
-    int64_t left = len_thousandths(page_x(writer, op->at.rect.x)), right = len_thousandths(page_x(writer, len_add(op->at.rect.x, op->at.rect.width)));
-    int64_t top = len_thousandths(page_y(writer, op->at.rect.y)), bottom = len_thousandths(page_y(writer, len_add(op->at.rect.y, op->at.rect.height)));
+    int64_t left = len_thousandths(page_x(writer, op->at.rect.x)),
+            right = len_thousandths(page_x(writer, len_add(op->at.rect.x, op->at.rect.width)));
+    int64_t top = len_thousandths(page_y(writer, op->at.rect.y)),
+            bottom = len_thousandths(page_y(writer, len_add(op->at.rect.y, op->at.rect.height)));
     buffer_text(&layer->out, "q\n");
     print_picture_matrix(&layer->out, image->orientation, left, bottom, right - left, top - bottom);
     buffer_format(&layer->out, "/I%d Do\nQ\n", (int)image->id);
@@ -388,9 +420,12 @@ static int32_t times(int32_t a, int32_t b, int32_t c, int32_t d)
 /* First `inner`, then `outer`. */
 static Matrix multiply(Matrix inner, Matrix outer)
 {
-    return (Matrix){times(inner.a, outer.a, inner.b, outer.c), times(inner.a, outer.b, inner.b, outer.d),
-                    times(inner.c, outer.a, inner.d, outer.c), times(inner.c, outer.b, inner.d, outer.d),
-                    len_add(times(inner.e, outer.a, inner.f, outer.c), outer.e), len_add(times(inner.e, outer.b, inner.f, outer.d), outer.f)};
+    return (Matrix){times(inner.a, outer.a, inner.b, outer.c),
+                    times(inner.a, outer.b, inner.b, outer.d),
+                    times(inner.c, outer.a, inner.d, outer.c),
+                    times(inner.c, outer.b, inner.d, outer.d),
+                    len_add(times(inner.e, outer.a, inner.f, outer.c), outer.e),
+                    len_add(times(inner.e, outer.b, inner.f, outer.d), outer.f)};
 }
 
 static void transform(PdfWriter *writer, const PaintOp *op)
@@ -418,7 +453,9 @@ static void group(PdfWriter *writer, const PaintOp *op)
     begin_layer(writer, writer->depth + 1);
     Layer *layer = pdf_layer(writer);
     layer->form = pdf_reserve(writer->file);
-    int64_t opacity = op->at.group.opacity < 0 ? 0 : op->at.group.opacity > RATIO_ONE ? RATIO_ONE : op->at.group.opacity;
+    int64_t opacity = op->at.group.opacity < 0           ? 0
+                      : op->at.group.opacity > RATIO_ONE ? RATIO_ONE
+                                                         : op->at.group.opacity;
     layer->opacity = (int)(opacity * 65535 / RATIO_ONE);
     layer->blend = op->at.group.blend == KW_NORMAL ? 0 : op->at.group.blend;
 }
@@ -467,7 +504,8 @@ static void end_group(PdfWriter *writer)
     buffer_format(&entries, "/Group<</S/Transparency/I true>>/Resources %u 0 R", pdf_resources(writer, layer));
     if (layer->marked.count > 0)
         buffer_format(&entries, "/StructParents %d", pdf_parents(writer, layer));
-    pdf_put_stream(writer->file, layer->form, entries.data, PACK_DEFLATE, (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
+    pdf_put_stream(writer->file, layer->form, entries.data, PACK_DEFLATE,
+                   (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
     writer->depth--;
     Ref state;
     int number = pdf_blend_state(writer, layer->opacity, layer->blend, &state), form = ++writer->form_count;
@@ -512,7 +550,8 @@ static void link(PdfWriter *writer, const PaintOp *op)
     Len left = LEN_MAX, top = LEN_MAX, right = -LEN_MAX, bottom = -LEN_MAX;
     for (int i = 0; i < 4; i++) {
         Len x, y;
-        apply(writer->ctm, len_add(op->at.rect.x, i & 1 ? op->at.rect.width : 0), len_add(op->at.rect.y, i & 2 ? op->at.rect.height : 0), &x, &y);
+        apply(writer->ctm, len_add(op->at.rect.x, i & 1 ? op->at.rect.width : 0),
+              len_add(op->at.rect.y, i & 2 ? op->at.rect.height : 0), &x, &y);
         left = len_min(left, x);
         right = len_max(right, x);
         top = len_min(top, y);

@@ -21,9 +21,9 @@ typedef struct {
 struct PdfFont {
     PdfFont *next;
     const Font *font;
-    uint16_t *pages[PAGE];      /* glyph -> code, in pages */
-    VEC(Used) used;             /* by code */
-    int resource[VARIANTS];     /* 0: not used; else resource + 1 */
+    uint16_t *pages[PAGE];  /* glyph -> code, in pages */
+    VEC(Used) used;         /* by code */
+    int resource[VARIANTS]; /* 0: not used; else resource + 1 */
 };
 struct PdfFonts {
     Arena *arena;
@@ -31,7 +31,7 @@ struct PdfFonts {
     PdfObjects *objects;
     Diag *diag;
     PdfFont *first, *last, *latest;
-    VEC(Ref) refs;              /* by resource */
+    VEC(Ref) refs; /* by resource */
 };
 
 PdfFonts *pdf_fonts_new(Arena *arena, PdfFile *file, PdfObjects *objects, Diag *diag)
@@ -139,9 +139,10 @@ Ref pdf_font_ref(const PdfFonts *fonts, int resource)
 /* Unicode's Default_Ignorable_Code_Point, by ranges. */
 bool pdf_is_ignorable(uint32_t c)
 {
-    static const uint32_t ranges[][2] = {
-        {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F},
-        {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0xE0000, 0xE0FFF}};
+    static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},  {0x115F, 0x1160},
+                                         {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F},  {0x202A, 0x202E},
+                                         {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},  {0xFEFF, 0xFEFF},
+                                         {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0xE0000, 0xE0FFF}};
     for (size_t i = 0; c >= 0xAD && i < sizeof ranges / sizeof *ranges; i++)
         if (c >= ranges[i][0] && c <= ranges[i][1])
             return true;
@@ -151,7 +152,8 @@ bool pdf_is_ignorable(uint32_t c)
 /* Spaces of any width are a space to who searches and copies; joiners and selectors stay inside a cluster. */
 static uint32_t plain(uint32_t c)
 {
-    bool space = c == 0xA0 || c == 0x202F || c == 0x2007 || c == '\t' || c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+    bool space =
+        c == 0xA0 || c == 0x202F || c == 0x2007 || c == '\t' || c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
     return space ? ' ' : c;
 }
 
@@ -196,6 +198,18 @@ static const Said *said_by(const Used *used, int variant)
     for (; said && variant > 0; variant--)
         said = said->more;
     return said && said->size ? said : NULL;
+}
+
+/* What is drawn only under an ActualText has no text of its own: U+FFFD, so that every code is known. */
+static void say_unknown(PdfFont *font)
+{
+    for (int code = 1; code < font->used.count; code++) {
+        Said *said = &font->used.at[code].said;
+        if (said->size == 0) {
+            said->size = 3;
+            memcpy(said->text, "\xEF\xBF\xBD", 3);
+        }
+    }
 }
 
 /* 9.10.3, Adobe Technical Note 5411; at most 100 mappings a block. */
@@ -278,7 +292,9 @@ static Ref put_descriptor(PdfFonts *fonts, const PdfFont *font, const char *name
 {
     FontDescription about = font_describe(font->font);
     if (!about.embeddable)
-        diag_warn(fonts->diag, "font-not-embeddable", NO_SOURCE, "the font %s does not allow embedding, by its own statement; it is embedded nevertheless", font_name(font->font));
+        diag_warn(fonts->diag, "font-not-embeddable", NO_SOURCE,
+                  "the font %s does not allow embedding, by its own statement; it is embedded nevertheless",
+                  font_name(font->font));
     PdfDict *dict = pdf_dict(fonts->objects);
     Ref ref = pdf_reserve(fonts->file);
     pdf_set_name(dict, "Type", "FontDescriptor");
@@ -296,7 +312,8 @@ static Ref put_descriptor(PdfFonts *fonts, const PdfFont *font, const char *name
     return ref;
 }
 
-static Ref put_cid_font(PdfFonts *fonts, const PdfFont *font, const char *name, const FontSubset *subset, Ref descriptor)
+static Ref put_cid_font(PdfFonts *fonts, const PdfFont *font, const char *name, const FontSubset *subset,
+                        Ref descriptor)
 {
     Buffer widths = {.arena = fonts->arena};
     PdfDict *dict = pdf_dict(fonts->objects), *system = pdf_dict(fonts->objects);
@@ -350,7 +367,8 @@ static void put_font(PdfFonts *fonts, const PdfFont *font)
         program = put_program(fonts, &subset, data);
         descriptor = put_descriptor(fonts, font, name, &subset, program);
     } else {
-        diag_error(fonts->diag, "font-damaged", (Source){font_path(font->font), 0, 0}, "the font %s cannot be embedded: no subset can be made of it", name);
+        diag_error(fonts->diag, "font-damaged", (Source){font_path(font->font), 0, 0},
+                   "the font %s cannot be embedded: no subset can be made of it", name);
         descriptor = put_descriptor(fonts, font, name, &subset, 0);
     }
     Ref cid_font = put_cid_font(fonts, font, name, &subset, descriptor);
@@ -361,12 +379,14 @@ static void put_font(PdfFonts *fonts, const PdfFont *font)
 
 void pdf_fonts_end(PdfFonts *fonts)
 {
-    for (const PdfFont *font = fonts->first; font; font = font->next) {
+    for (PdfFont *font = fonts->first; font; font = font->next) {
         bool used = false;
         for (int i = 0; i < VARIANTS; i++)
             used = used || font->resource[i];
-        if (used)
+        if (used) {
+            say_unknown(font);
             put_font(fonts, font);
+        }
     }
     pdf_objects_reset(fonts->objects);
 }

@@ -60,12 +60,13 @@ typedef struct {
     Layer *layer;
     const GlyphRun *run;
     PdfFont *font;
-    int64_t size;          /* thousandths */
-    int64_t unit;          /* of a TJ number, in pen units */
-    int64_t gap;           /* what Tc adds, in pen units */
-    int64_t pen;           /* ours */
-    int64_t baseline;      /* thousandths */
-    bool exact;            /* the last glyph was a space, or the run starts */
+    int64_t size;     /* thousandths */
+    int64_t unit;     /* of a TJ number, in pen units */
+    int64_t gap;      /* what Tc adds, in pen units */
+    int64_t pen;      /* ours */
+    int64_t baseline; /* thousandths */
+    bool exact;       /* the last glyph was a space, or the run starts */
+    bool actual;      /* an ActualText says what all of it stands for */
 } Text;
 
 static void set_size(Text *text, int variant)
@@ -205,8 +206,8 @@ static void end_actual(Layer *layer)
 /* ---- clusters: which glyphs stand for which text ---- */
 
 typedef struct {
-    int first, count;      /* glyphs, in visual order */
-    const char *text;      /* of the run's text */
+    int first, count; /* glyphs, in visual order */
+    const char *text; /* of the run's text */
     size_t size;
 } Cluster;
 
@@ -251,20 +252,22 @@ static void draw_each(Text *text, const Cluster *cluster, const char *clean, siz
     for (int i = 0; i < cluster->count; i++) {
         int k = text->run->level & 1 ? count - 1 - i : i;
         const Glyph *glyph = &text->run->glyphs[cluster->first + i];
-        PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, starts[k], (size_t)(starts[k + 1] - starts[k]));
+        PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, starts[k],
+                                        (size_t)(starts[k + 1] - starts[k]));
         draw(text, glyph, shown, false);
     }
 }
 
 static void draw_with_actual(Text *text, const Cluster *cluster)
 {
-    char *actual = arena_string(text->writer->scratch, cluster->text, cluster->size);
-    begin_actual(text->layer, actual);
+    if (!text->actual)
+        begin_actual(text->layer, arena_string(text->writer->scratch, cluster->text, cluster->size));
     for (int i = 0; i < cluster->count; i++) {
         const Glyph *glyph = &text->run->glyphs[cluster->first + i];
         draw(text, glyph, pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, "", 0), false);
     }
-    end_actual(text->layer);
+    if (!text->actual)
+        end_actual(text->layer);
 }
 
 static void draw_cluster(Text *text, const Cluster *cluster)
@@ -294,6 +297,7 @@ static void draw_cluster(Text *text, const Cluster *cluster)
 static void draw_run(Text *text, const char *actual)
 {
     const GlyphRun *run = text->run;
+    text->actual = actual != NULL;
     if (actual)
         begin_actual(text->layer, actual);
     for (int i = 0; i < run->count;) {
@@ -302,9 +306,6 @@ static void draw_run(Text *text, const char *actual)
             PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, run->glyphs[i].glyph, "\xC2\xAD", 2);
             cluster.count = 1;
             draw(text, &run->glyphs[i], shown, false);
-        } else if (actual) {
-            cluster.count = 1;
-            draw(text, &run->glyphs[i], pdf_font_glyph(text->writer->fonts, text->font, run->glyphs[i].glyph, "", 0), false);
         } else {
             draw_cluster(text, &cluster);
         }

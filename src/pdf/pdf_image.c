@@ -7,7 +7,7 @@
 
 typedef struct {
     const Image *image;
-    Ref ref;            /* 0: can't be shown */
+    Ref ref; /* 0: can't be shown */
 } Placed;
 typedef struct {
     Bytes icc;
@@ -17,7 +17,7 @@ struct PdfImages {
     Arena *arena;
     VEC(Placed) placed;
     VEC(Profile) profiles;
-    int *by_id;         /* image id -> index of placed + 1 */
+    int *by_id; /* image id -> index of placed + 1 */
     uint32_t by_id_room;
 };
 
@@ -40,7 +40,10 @@ static Ref profile(PdfWriter *writer, const Image *image)
     VEC_PUSH(writer->arena, images->profiles, ((Profile){image->icc, ref}));
     char entries[64];
     int n = image->components;
-    snprintf(entries, sizeof entries, "/N %d/Alternate/%s", n, n == 1 ? "DeviceGray" : n == 3 ? "DeviceRGB" : "DeviceCMYK");
+    snprintf(entries, sizeof entries, "/N %d/Alternate/%s", n,
+             n == 1   ? "DeviceGray"
+             : n == 3 ? "DeviceRGB"
+                      : "DeviceCMYK");
     pdf_put_stream(writer->file, ref, entries, PACK_DEFLATE, image->icc);
     return ref;
 }
@@ -62,7 +65,8 @@ static void print_space(PdfWriter *writer, const Image *image, Buffer *out)
 static void begin_entries(Buffer *out, int width, int height, int bits)
 {
     out->size = 0;
-    buffer_format(out, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/ColorSpace", width, height, bits);
+    buffer_format(out, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/ColorSpace", width, height,
+                  bits);
 }
 
 static void put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
@@ -96,7 +100,8 @@ static void put_deflated(PdfWriter *writer, const Image *image, const DeflatedRo
     } else {
         print_space(writer, image, entries);
     }
-    buffer_format(entries, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", rows->colors, rows->bits, image->width);
+    buffer_format(entries, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>",
+                  rows->colors, rows->bits, image->width);
     pdf_stream_begin(writer->file, ref, entries->data, rows->size);
     for (int i = 0; i < rows->part_count; i++)
         pdf_stream_part(writer->file, rows->parts[i].data, rows->parts[i].size);
@@ -126,7 +131,7 @@ static bool split_alpha(const Pixels *pixels, uint8_t *colors, uint8_t *alpha)
 /* Up to 256 colours of 8-bit RGB: indices instead. Returns the number of colours, 0: too many. */
 typedef struct {
     uint8_t palette[256 * 3];
-    int16_t slots[1024];   /* index + 1, open addressing */
+    int16_t slots[1024]; /* index + 1, open addressing */
     int count;
 } Palette;
 
@@ -176,7 +181,8 @@ static uint32_t filter_row(uint8_t *to, const uint8_t *row, const uint8_t *above
     return sum;
 }
 
-static void put_filtered(PdfWriter *writer, Ref ref, const char *entries, const uint8_t *data, size_t row_bytes, int height, size_t wide)
+static void put_filtered(PdfWriter *writer, Ref ref, const char *entries, const uint8_t *data, size_t row_bytes,
+                         int height, size_t wide)
 {
     uint8_t *tries[3], *before = NULL;
     for (int i = 0; i < 3; i++)
@@ -205,12 +211,15 @@ static Ref put_mask(PdfWriter *writer, const Pixels *pixels, const uint8_t *alph
     Ref ref = pdf_reserve(writer->file);
     char entries[160];
     size_t size = (size_t)pixels->width * (size_t)pixels->height * (size_t)(pixels->bits / 8);
-    snprintf(entries, sizeof entries, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/ColorSpace/DeviceGray", pixels->width, pixels->height, pixels->bits);
+    snprintf(entries, sizeof entries,
+             "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/ColorSpace/DeviceGray", pixels->width,
+             pixels->height, pixels->bits);
     pdf_put_stream(writer->file, ref, entries, PACK_DEFLATE, (Bytes){(const char *)alpha, size});
     return ref;
 }
 
-static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixels, const uint8_t *colors, Ref mask, Ref ref, Buffer *entries)
+static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixels, const uint8_t *colors, Ref mask,
+                       Ref ref, Buffer *entries)
 {
     size_t count = (size_t)pixels->width * (size_t)pixels->height;
     Palette palette = {.count = 0};
@@ -232,7 +241,8 @@ static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixe
         return;
     }
     size_t wide = (size_t)(pixels->components * pixels->bits / 8);
-    buffer_format(entries, "/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", pixels->components, pixels->bits, pixels->width);
+    buffer_format(entries, "/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", pixels->components,
+                  pixels->bits, pixels->width);
     put_filtered(writer, ref, entries->data, colors, wide * (size_t)pixels->width, pixels->height, wide);
 }
 
@@ -247,7 +257,8 @@ static Decoded put_pixels(PdfWriter *writer, const Image *image, Ref ref, Buffer
     Ref mask = 0;
     if (pixels->alpha) {
         size_t count = (size_t)pixels->width * (size_t)pixels->height, sample = (size_t)(pixels->bits / 8);
-        uint8_t *split = arena_alloc(writer->scratch, count * sample * (size_t)pixels->components), *alpha = arena_alloc(writer->scratch, count * sample);
+        uint8_t *split = arena_alloc(writer->scratch, count * sample * (size_t)pixels->components),
+                *alpha = arena_alloc(writer->scratch, count * sample);
         if (split_alpha(pixels, split, alpha))
             mask = put_mask(writer, pixels, alpha);
         colors = split;
@@ -261,8 +272,10 @@ static Ref same_picture(const PdfImages *images, const Image *image)
 {
     for (int i = images->placed.count - 1; i >= 0; i--) {
         const Placed *placed = &images->placed.at[i];
-        if (placed->image->data.size == image->data.size && placed->image->width == image->width && placed->image->height == image->height &&
-            (placed->image->data.data == image->data.data || memcmp(placed->image->data.data, image->data.data, image->data.size) == 0))
+        if (placed->image->data.size == image->data.size && placed->image->width == image->width &&
+            placed->image->height == image->height &&
+            (placed->image->data.data == image->data.data ||
+             memcmp(placed->image->data.data, image->data.data, image->data.size) == 0))
             return placed->ref;
     }
     return 0;
@@ -291,9 +304,11 @@ static bool put_decoded(PdfWriter *writer, const Image *image, Ref ref, Source s
     Decoded decoded = put_pixels(writer, image, ref, &entries);
     arena_rewind(writer->scratch, mark);
     if (decoded == DECODED_NONE)
-        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged: nothing of it can be decoded", image->path);
+        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged: nothing of it can be decoded",
+                  image->path);
     else if (decoded == DECODED_PART)
-        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged; what could be decoded is shown", image->path);
+        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged; what could be decoded is shown",
+                  image->path);
     return decoded != DECODED_NONE;
 }
 

@@ -8,7 +8,7 @@
 
 typedef struct {
     int year, month, day, hour, minute, second;
-    int zone;       /* minutes east; NONE: not said */
+    int zone; /* minutes east; NONE: not said */
     bool timed;
 } Date;
 
@@ -169,13 +169,18 @@ Ref pdf_xmp(PdfWriter *writer)
     char text[40] = "";
     if (read_date(facts->date, &date))
         xmp_date(text, &date);
-    buffer_text(&out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                      "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-                      " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n<dc:format>application/pdf</dc:format>\n");
-    property(&out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->title, "</rdf:li></rdf:Alt></dc:title>\n");
+    buffer_text(
+        &out,
+        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+        "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n<dc:format>application/pdf</dc:format>\n");
+    property(&out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->title,
+             "</rdf:li></rdf:Alt></dc:title>\n");
     property(&out, "<dc:creator><rdf:Seq><rdf:li>", facts->author, "</rdf:li></rdf:Seq></dc:creator>\n");
-    property(&out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->subject, "</rdf:li></rdf:Alt></dc:description>\n");
+    property(&out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->subject,
+             "</rdf:li></rdf:Alt></dc:description>\n");
     property(&out, "<dc:language><rdf:Bag><rdf:li>", facts->language, "</rdf:li></rdf:Bag></dc:language>\n");
     property(&out, "<pdf:Keywords>", facts->keywords, "</pdf:Keywords>\n");
     property(&out, "<pdf:Producer>", facts->producer, "</pdf:Producer>\n");

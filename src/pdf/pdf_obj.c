@@ -21,9 +21,9 @@ struct PdfObjects {
     Arena *arena;
     HPDF_Error_Rec error;
     HPDF_MMgr memory;
-    HPDF_Stream stream;   /* prints into its attr, a Buffer */
+    HPDF_Stream stream; /* prints into its attr, a Buffer */
     bool failed;
-    VEC(void *) loose;    /* containers that hang on no other */
+    VEC(void *) loose; /* containers that hang on no other */
     Buffer out;
     Buffer text;
 };
@@ -417,8 +417,9 @@ void pdf_print_text(Buffer *out, const char *text)
 
 void pdf_print_name(Buffer *out, const char *name)
 {
+    size_t start = out->size;
     buffer_text(out, "/");
-    for (int i = 0; name[i] && i < LONGEST_NAME; i++) {
+    for (int i = 0; name[i] && out->size - start + 3 <= LONGEST_NAME; i++) { /* readers count the escapes */
         unsigned char c = (unsigned char)name[i];
         if (c <= ' ' || c > '~' || strchr("()<>[]{}/%#", c))
             buffer_format(out, "#%02X", c);

@@ -44,7 +44,7 @@ void pdf_put_array(PdfObjects *objects, PdfFile *file, Ref ref, PdfArray *array)
 
 /* For bodies that are printed straight: a text string, "(...)" or "<FEFF...>". */
 void pdf_print_text(Buffer *out, const char *utf8);
-void pdf_print_name(Buffer *out, const char *name); /* with the slash */
+void pdf_print_name(Buffer *out, const char *name);               /* with the slash */
 void pdf_print_bytes(Buffer *out, const char *data, size_t size); /* byte string */
 
 #endif

@@ -8,14 +8,14 @@
 enum { MOST_PERIODS = 500 };
 
 typedef struct {
-    int32_t at;           /* RATIO_ONE = 1 */
+    int32_t at; /* RATIO_ONE = 1 */
     const Color *color;
 } Stop;
 typedef struct {
     Stop *stops;
     int count;
     int first_period, periods;
-} Line;                   /* of stops, in order, over whole periods */
+} Line; /* of stops, in order, over whole periods */
 
 static bool same_kind(const Gradient *gradient)
 {
@@ -147,7 +147,10 @@ static Ref put_shading(PdfWriter *writer, const Gradient *gradient, const Line *
     bool cmyk = !mixed && gradient->stops[0].color.space == COLOR_CMYK;
     double from = line->first_period, to = line->first_period + line->periods;
     double dx = gradient->x1 - gradient->x0, dy = gradient->y1 - gradient->y0, dr = gradient->r1 - gradient->r0;
-    buffer_format(&out, "<</ShadingType %d/ColorSpace/%s/Extend[true true]/Coords[", gradient->radial ? 3 : 2, alpha ? "DeviceGray" : cmyk ? "DeviceCMYK" : "DeviceRGB");
+    buffer_format(&out, "<</ShadingType %d/ColorSpace/%s/Extend[true true]/Coords[", gradient->radial ? 3 : 2,
+                  alpha  ? "DeviceGray"
+                  : cmyk ? "DeviceCMYK"
+                         : "DeviceRGB");
     for (int end = 0; end < 2; end++) {
         double t = end ? to : from;
         print_raw_len(&out, gradient->x0 + t * dx);
@@ -167,9 +170,13 @@ static Ref put_shading(PdfWriter *writer, const Gradient *gradient, const Line *
 static void print_mask(PdfWriter *writer, Ref shading)
 {
     Ref form = pdf_reserve(writer->file), state = pdf_reserve(writer->file);
-    char *entries = arena_format(writer->arena, "/Type/XObject/Subtype/Form/BBox[-32000 -32000 32000 32000]/Group<</S/Transparency/CS/DeviceGray>>/Resources<</Shading<</H0 %u 0 R>>>>", shading);
+    char *entries = arena_format(writer->arena,
+                                 "/Type/XObject/Subtype/Form/BBox[-32000 -32000 32000 "
+                                 "32000]/Group<</S/Transparency/CS/DeviceGray>>/Resources<</Shading<</H0 %u 0 R>>>>",
+                                 shading);
     pdf_put_stream(writer->file, form, entries, PACK_NONE, (Bytes){"/H0 sh\n", 7});
-    pdf_put_text(writer->file, state, arena_format(writer->arena, "<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G %u 0 R>>>>", form));
+    pdf_put_text(writer->file, state,
+                 arena_format(writer->arena, "<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G %u 0 R>>>>", form));
     int number = ++writer->shading_count;
     pdf_use(writer, 'M', number, state);
     buffer_format(&pdf_layer(writer)->out, "/M%d gs\n", number);
@@ -245,7 +252,8 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
 {
     if (gradient->count == 0)
         return;
-    bool point = gradient->radial ? gradient->r1 <= gradient->r0 : gradient->x0 == gradient->x1 && gradient->y0 == gradient->y1;
+    bool point =
+        gradient->radial ? gradient->r1 <= gradient->r0 : gradient->x0 == gradient->x1 && gradient->y0 == gradient->y1;
     if (gradient->count == 1 || point) { /* css-images-4 3.5.3: the last colour */
         fill_plain(writer, path, &gradient->stops[gradient->count - 1].color);
         return;

@@ -12,9 +12,9 @@ enum { BLOCK = 1024, FANOUT = 64 };
 enum { KID_ELEMENT, KID_PAGE, KID_FORM, KID_OBJECT };
 typedef struct {
     uint64_t order;
-    uint32_t what;        /* ELEMENT: its index. PAGE: mcid. FORM: index of forms. OBJECT: its number */
+    uint32_t what; /* ELEMENT: its index. PAGE: mcid. FORM: index of forms. OBJECT: its number */
     Ref page;
-    uint32_t before;      /* the element's kid that came before; 0: none */
+    uint32_t before; /* the element's kid that came before; 0: none */
     uint8_t kind;
 } Kid;
 typedef struct {
@@ -22,30 +22,30 @@ typedef struct {
     int mcid;
 } FormKid;
 typedef struct {
-    uint32_t id;          /* of the tag */
+    uint32_t id; /* of the tag */
     Ref ref;
     Element parent;
-    uint32_t last;        /* newest kid */
+    uint32_t last; /* newest kid */
     uint32_t count;
     uint8_t role;
     bool scope_row;
     uint16_t colspan, rowspan;
-    int32_t extra;        /* index of extras, -1: none */
+    int32_t extra; /* index of extras, -1: none */
 } Node;
 typedef struct {
     const char *language, *alt, *title;
-    Len box[4];           /* left bottom right top; NONE in box[0]: none */
+    Len box[4]; /* left bottom right top; NONE in box[0]: none */
 } Extra;
 
 struct PdfStruct {
     Arena *arena;
     PdfFile *file;
-    VEC(Node *) nodes;    /* blocks */
+    VEC(Node *) nodes; /* blocks */
     VEC(Kid *) kids;
     uint32_t node_count, kid_count;
     VEC(FormKid) forms;
     VEC(Extra) extras;
-    uint32_t *table;      /* tag id -> element; open addressing */
+    uint32_t *table; /* tag id -> element; open addressing */
     uint32_t table_room;
     VEC(Ref) parents;     /* parent tree: key -> value */
     struct Place *places; /* of one element's kids, while they are sorted */
@@ -53,10 +53,10 @@ struct PdfStruct {
     Buffer out;
 };
 
-#define ROLE_NAMES                                                                                 \
+#define ROLE_NAMES                                                                                                  \
     "Document", "Art", "Sect", "Div", "P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Figure", \
-        "Caption", "BlockQuote", "Span", "Link", "Quote", "Code", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", \
-        "Note", "Reference", "TOC", "TOCI"
+        "Caption", "BlockQuote", "Span", "Link", "Quote", "Code", "Table", "THead", "TBody", "TFoot", "TR", "TH",   \
+        "TD", "Note", "Reference", "TOC", "TOCI"
 static const char *const role_names[] = {ROLE_NAMES};
 _Static_assert(sizeof role_names / sizeof *role_names == TAG_TOCI + 1, "a name for every role");
 
@@ -143,7 +143,8 @@ static void set_extra(PdfStruct *structure, Node *node, const Tag *tag, Len heig
     node->extra = -1;
     if (!tag->language && !tag->alt && !tag->title && !boxed)
         return;
-    Extra extra = {keep(structure, tag->language), keep(structure, tag->alt), keep(structure, tag->title), {NONE, 0, 0, 0}};
+    Extra extra = {
+        keep(structure, tag->language), keep(structure, tag->alt), keep(structure, tag->title), {NONE, 0, 0, 0}};
     if (boxed) {
         extra.box[0] = len_add(tag->bbox[0], bleed);
         extra.box[2] = len_add(extra.box[0], tag->bbox[2]);
@@ -171,7 +172,12 @@ static Element make(PdfStruct *structure, const Tag *tag, Len height, Len bleed)
         grow_table(structure);
     Element element = new_node(structure);
     Node *node = node_at(structure, element);
-    *node = (Node){.id = tag->id, .ref = pdf_reserve(structure->file), .role = tag->role, .scope_row = tag->scope_row, .colspan = span(tag->colspan), .rowspan = span(tag->rowspan)};
+    *node = (Node){.id = tag->id,
+                   .ref = pdf_reserve(structure->file),
+                   .role = tag->role,
+                   .scope_row = tag->scope_row,
+                   .colspan = span(tag->colspan),
+                   .rowspan = span(tag->rowspan)};
     set_extra(structure, node, tag, height, bleed);
     *slot(structure, tag->id) = element;
     return element;
@@ -221,7 +227,8 @@ void pdf_struct_object(PdfStruct *structure, Element element, uint64_t order, Re
 bool pdf_struct_between(const PdfStruct *structure, Element element, uint64_t after, uint64_t before)
 {
     int looked = 0;
-    for (uint32_t at = node_at(structure, element)->last; at && looked < 16; at = kid_at(structure, at)->before, looked++) {
+    for (uint32_t at = node_at(structure, element)->last; at && looked < 16;
+         at = kid_at(structure, at)->before, looked++) {
         const Kid *kid = kid_at(structure, at);
         if (kid->order > after && kid->order < before)
             return true;
@@ -273,9 +280,7 @@ static void print_kid(PdfStruct *structure, const Kid *kid, Ref page)
 {
     Buffer *out = &structure->out;
     switch (kid->kind) {
-    case KID_ELEMENT:
-        buffer_format(out, "%u 0 R ", node_at(structure, kid->what)->ref);
-        break;
+    case KID_ELEMENT: buffer_format(out, "%u 0 R ", node_at(structure, kid->what)->ref); break;
     case KID_PAGE:
         if (kid->page == page)
             buffer_format(out, "%u ", kid->what);
@@ -283,11 +288,10 @@ static void print_kid(PdfStruct *structure, const Kid *kid, Ref page)
             buffer_format(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", kid->page, kid->what);
         break;
     case KID_FORM:
-        buffer_format(out, "<</Type/MCR/Pg %u 0 R/Stm %u 0 R/MCID %d>>", kid->page, structure->forms.at[kid->what].form, structure->forms.at[kid->what].mcid);
+        buffer_format(out, "<</Type/MCR/Pg %u 0 R/Stm %u 0 R/MCID %d>>", kid->page, structure->forms.at[kid->what].form,
+                      structure->forms.at[kid->what].mcid);
         break;
-    case KID_OBJECT:
-        buffer_format(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", kid->page, kid->what);
-        break;
+    case KID_OBJECT: buffer_format(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", kid->page, kid->what); break;
     }
 }
 
@@ -432,7 +436,9 @@ static Ref put_ids(PdfStruct *structure)
     VEC(char *) ids = {0};
     for (Element i = 1; i < structure->node_count; i++)
         if (node_at(structure, i)->role == TAG_NOTE)
-            VEC_PUSH(structure->arena, ids, arena_format(structure->arena, "note%u) %u 0 R ", node_at(structure, i)->id, node_at(structure, i)->ref));
+            VEC_PUSH(structure->arena, ids,
+                     arena_format(structure->arena, "note%u) %u 0 R ", node_at(structure, i)->id,
+                                  node_at(structure, i)->ref));
     if (ids.count == 0)
         return 0;
     qsort(ids.at, (size_t)ids.count, sizeof *ids.at, by_text);
@@ -466,7 +472,8 @@ Ref pdf_struct_end(PdfStruct *structure)
     Ref parents = put_parent_tree(structure), ids = put_ids(structure);
     Buffer *out = &structure->out;
     out->size = 0;
-    buffer_format(out, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %d", document, parents, structure->parents.count);
+    buffer_format(out, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %d", document, parents,
+                  structure->parents.count);
     if (ids)
         buffer_format(out, "/IDTree %u 0 R", ids);
     buffer_text(out, ">>");

@@ -9,7 +9,7 @@
 typedef struct {
     const char *id;
     Ref page;
-    Len x, y;          /* PDF space */
+    Len x, y; /* PDF space */
 } Anchor;
 typedef struct {
     const char *text;
@@ -23,20 +23,20 @@ typedef struct {
     Source source;
 } Wanted;
 typedef struct {
-    int page;          /* index */
-    char style;        /* D r R, 0: none */
+    int page;   /* index */
+    char style; /* D r R, 0: none */
     int start;
     const char *prefix; /* NULL: none */
 } LabelRange;
 struct PdfTargets {
     Arena *arena;
     VEC(Anchor) anchors;
-    uint32_t *table;   /* id -> index of anchors + 1 */
+    uint32_t *table; /* id -> index of anchors + 1 */
     uint32_t room;
     VEC(Bookmark) bookmarks;
     VEC(Wanted) wanted;
     VEC(LabelRange) labels;
-    int next_label;    /* value that the next page of the last range has */
+    int next_label; /* value that the next page of the last range has */
 };
 
 PdfTargets *pdf_targets_new(Arena *arena)
@@ -134,7 +134,10 @@ static Ref put_names(PdfWriter *writer)
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static const char *decode_fragment(Arena *arena, const char *text)
@@ -203,7 +206,8 @@ void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
     if (!op->text)
         return;
     if (runs_code(op->text)) {
-        diag_warn(writer->diag, "link-forbidden", op->source, "the link to %.40s is left out: such addresses are not written into a PDF", op->text);
+        diag_warn(writer->diag, "link-forbidden", op->source,
+                  "the link to %.40s is left out: such addresses are not written into a PDF", op->text);
         return;
     }
     PdfDict *dict = pdf_dict(writer->objects);
@@ -224,7 +228,8 @@ void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
     if (op->tag) {
         Element element = pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed);
         pdf_struct_object(writer->structure, element, op->order, writer->page_ref, ref);
-        pdf_set_int(dict, "StructParent", pdf_struct_key(writer->structure, pdf_struct_ref(writer->structure, element)));
+        pdf_set_int(dict, "StructParent",
+                    pdf_struct_key(writer->structure, pdf_struct_ref(writer->structure, element)));
     }
     pdf_set_raw(dict, "Rect", "[%s]", rect.data);
     pdf_set_raw(dict, "Border", "[0 0 0]");
@@ -242,7 +247,8 @@ static void check_wanted(PdfWriter *writer)
         if (text_equal_nocase(wanted->id, "top")) /* HTML: the beginning */
             add_anchor(targets, wanted->id, writer->pages.at[0], 0, 14400 * LEN_PT);
         else
-            diag_warn(writer->diag, "link-target-missing", wanted->source, "there is no element with the id '%s' to go to", wanted->id);
+            diag_warn(writer->diag, "link-target-missing", wanted->source,
+                      "there is no element with the id '%s' to go to", wanted->id);
     }
 }
 
@@ -250,7 +256,12 @@ static void check_wanted(PdfWriter *writer)
 
 void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y)
 {
-    Bookmark mark = {arena_string(writer->arena, text, strlen(text)), writer->page_ref, page_x(writer, x), page_y(writer, y), level < 1 ? 1 : level, open};
+    Bookmark mark = {arena_string(writer->arena, text, strlen(text)),
+                     writer->page_ref,
+                     page_x(writer, x),
+                     page_y(writer, y),
+                     level < 1 ? 1 : level,
+                     open};
     VEC_PUSH(writer->arena, writer->targets->bookmarks, mark);
 }
 
@@ -299,7 +310,8 @@ static void print_entry(const PdfTargets *targets, const Entry *entries, int i, 
     if (entry->next >= 0)
         buffer_format(out, "/Next %u 0 R", entries[entry->next].ref);
     if (entry->first >= 0)
-        buffer_format(out, "/First %u 0 R/Last %u 0 R/Count %d", entries[entry->first].ref, entries[entry->last].ref, mark->open ? entry->shown : -entry->shown);
+        buffer_format(out, "/First %u 0 R/Last %u 0 R/Count %d", entries[entry->first].ref, entries[entry->last].ref,
+                      mark->open ? entry->shown : -entry->shown);
     buffer_text(out, "/Dest");
     print_destination(out, mark->page, mark->x, mark->y);
     buffer_text(out, ">>");
@@ -340,7 +352,8 @@ static Ref put_outline(PdfWriter *writer)
         pdf_put(writer->file, entries[i].ref, out.data, out.size);
     }
     out.size = 0;
-    buffer_format(&out, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %d>>", entries[first].ref, entries[last].ref, shown);
+    buffer_format(&out, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %d>>", entries[first].ref, entries[last].ref,
+                  shown);
     pdf_put(writer->file, root, out.data, out.size);
     return root;
 }
@@ -349,8 +362,11 @@ static Ref put_outline(PdfWriter *writer)
 
 static void roman(char out[32], int value)
 {
-    static const struct { int value; const char *text; } steps[] = {
-        {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+    static const struct {
+        int value;
+        const char *text;
+    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
     char *at = out;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         while (value >= steps[i].value && at < out + 28) {

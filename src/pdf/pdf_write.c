@@ -7,10 +7,10 @@
 #include <zlib.h>
 
 enum {
-    CHUNK = 4096,           /* cross-reference entries in a block */
+    CHUNK = 4096, /* cross-reference entries in a block */
     OBJECTS_PER_STREAM = 200,
     OBJECT_BYTES = 48 * 1024,
-    STREAMED = 24 << 20     /* larger data go through zlib in parts */
+    STREAMED = 24 << 20 /* larger data go through zlib in parts */
 };
 
 /* Where an object is: bit 63 set: (object stream << 16 | index); else a byte offset; 0: never written. */
@@ -31,15 +31,15 @@ struct PdfFile {
     Ref last;
     VEC(Entries *) entries;
     uint64_t hash[2], offset;
-    Heap pending;           /* bodies of the object stream under way */
-    Heap packed;            /* deflated data */
+    Heap pending; /* bodies of the object stream under way */
+    Heap packed;  /* deflated data */
     Ref numbers[OBJECTS_PER_STREAM];
     uint32_t starts[OBJECTS_PER_STREAM];
     int count;
     struct libdeflate_compressor *deflater;
     z_stream zip;
     bool zipping;
-    uint64_t zipped;        /* bytes of the stream under way */
+    uint64_t zipped; /* bytes of the stream under way */
     Ref zip_length;
 };
 
@@ -322,7 +322,8 @@ bool pdf_file_end(PdfFile *file, Ref root, Ref info)
             to[k + 1] = (uint8_t)(now[k] - above[k]);
         memcpy(above, now, row);
     }
-    char *end = entries + snprintf(entries, sizeof entries, "/Type/XRef/Size %zu/W[1 %d 2]/Root %u 0 R", rows, wide, root);
+    char *end =
+        entries + snprintf(entries, sizeof entries, "/Type/XRef/Size %zu/W[1 %d 2]/Root %u 0 R", rows, wide, root);
     if (info)
         end += sprintf(end, "/Info %u 0 R", info);
     end += sprintf(end, "/ID[<%s><%s>]/DecodeParms<</Predictor 12/Columns %zu>>/Filter/FlateDecode", id, id, row);

@@ -13,19 +13,19 @@
 /* ---- what a layer knows of the reader's state ---- */
 typedef struct {
     Color fill, stroke;
-    uint16_t alpha;            /* of both */
-    Len line_width;            /* NONE: not set */
+    uint16_t alpha; /* of both */
+    Len line_width; /* NONE: not set */
     Len dash[2];
     bool round;
-    int font;                  /* resource, -1: none */
-    int64_t font_size;         /* thousandths of a point */
-    int32_t track;             /* Tc, 1/10000 pt */
-    int32_t scale;             /* Tz: 1/16 % away from 100 % */
-    bool bold;                 /* Tr 2 */
+    int font;          /* resource, -1: none */
+    int64_t font_size; /* thousandths of a point */
+    int32_t track;     /* Tc, 1/10000 pt */
+    int32_t scale;     /* Tz: 1/16 % away from 100 % */
+    bool bold;         /* Tr 2 */
 } GraphicsState;
 
 typedef struct {
-    char letter;               /* F font, I image, X form, G graphics state, S colour space, H shading */
+    char letter; /* F font, I image, X form, G graphics state, S colour space, H shading */
     int number;
     Ref ref;
 } Resource;
@@ -37,27 +37,27 @@ typedef struct Layer {
     GraphicsState state;
     VEC(GraphicsState) saved;
     VEC(Resource) resources;
-    Ref form;                  /* 0: the page itself */
-    int opacity;               /* of the group */
+    Ref form;    /* 0: the page itself */
+    int opacity; /* of the group */
     uint16_t blend;
     /* marked content */
     uint8_t mark;
     bool mark_in_text;
     Element element;
     uint64_t order;
-    VEC(Ref) marked;           /* element of each mcid */
+    VEC(Ref) marked; /* element of each mcid */
     /* rectangles that wait for their f */
     bool filling;
     /* text */
     bool in_text, showing, in_string, slanted;
-    int64_t line_x, line_y;    /* thousandths: where Td counts from */
-    int64_t pen, baseline;     /* where the reader is: pdf_glyphs.c's unit; thousandths */
+    int64_t line_x, line_y; /* thousandths: where Td counts from */
+    int64_t pen, baseline;  /* where the reader is: pdf_glyphs.c's unit; thousandths */
 } Layer;
 
 typedef enum { PUSHED_STATE, PUSHED_GROUP, PUSHED_NOTHING } PushKind;
 typedef struct {
     uint8_t kind;
-    Matrix ctm;                /* before */
+    Matrix ctm; /* before */
 } Pushed;
 
 typedef struct PdfColors PdfColors;
@@ -66,7 +66,7 @@ typedef struct PdfTargets PdfTargets;
 
 struct PdfWriter {
     Arena *arena;
-    Arena *scratch;            /* what a page needs only while it is written */
+    Arena *scratch; /* what a page needs only while it is written */
     ArenaMark clean;
     Output *output;
     PdfFacts facts;
@@ -81,16 +81,16 @@ struct PdfWriter {
     /* the page under way */
     const DisplayPage *page;
     Ref page_ref;
-    Len height;                /* with bleed */
+    Len height; /* with bleed */
     bool transparent;
     VEC(Ref) annotations;
     VEC(Pushed) pushed;
-    Matrix ctm;                /* in DisplayPage coordinates */
+    Matrix ctm; /* in DisplayPage coordinates */
     VEC(Layer *) layers;
-    int depth;                 /* layers.at[depth] is drawn into */
+    int depth; /* layers.at[depth] is drawn into */
     /* what lasts */
     VEC(Ref) pages;
-    VEC(Ref) nodes;            /* lowest nodes of the page tree: PAGES_A_NODE pages each */
+    VEC(Ref) nodes; /* lowest nodes of the page tree: PAGES_A_NODE pages each */
     Buffer resources, last_resources;
     Ref last_resources_ref;
     int form_count, shading_count;
@@ -111,20 +111,21 @@ static inline Len page_y(const PdfWriter *writer, Len y)
 }
 
 /* pdf_content.c */
-void pdf_content_begin(PdfWriter *writer);             /* the page's layer, empty */
+void pdf_content_begin(PdfWriter *writer); /* the page's layer, empty */
 void pdf_content_op(PdfWriter *writer, const PaintOp *op);
-void pdf_content_end(PdfWriter *writer);               /* closes whatever is open */
-void pdf_mark(PdfWriter *writer, const PaintOp *op, bool text); /* op's marked content is open, no path or text of another kind */
+void pdf_content_end(PdfWriter *writer); /* closes whatever is open */
+void pdf_mark(PdfWriter *writer, const PaintOp *op,
+              bool text); /* op's marked content is open, no path or text of another kind */
 void pdf_unmark(PdfWriter *writer);
 void pdf_end_text(Layer *layer);
 void pdf_flush_fill(Layer *layer);
 void pdf_use(PdfWriter *writer, char letter, int number, Ref ref); /* resource of the layer; prints nothing */
-Ref pdf_resources(PdfWriter *writer, const Layer *layer); /* object of the layer's resource dictionary */
-int pdf_parents(PdfWriter *writer, const Layer *layer);   /* key of the layer's marked content in the parent tree */
-void pdf_save(PdfWriter *writer);                      /* q */
-void pdf_restore(PdfWriter *writer);                   /* Q */
+Ref pdf_resources(PdfWriter *writer, const Layer *layer);          /* object of the layer's resource dictionary */
+int pdf_parents(PdfWriter *writer, const Layer *layer); /* key of the layer's marked content in the parent tree */
+void pdf_save(PdfWriter *writer);                       /* q */
+void pdf_restore(PdfWriter *writer);                    /* Q */
 void pdf_path(PdfWriter *writer, const Path *path);
-void pdf_matrix(PdfWriter *writer, Matrix matrix);     /* six numbers, given in DisplayPage coordinates */
+void pdf_matrix(PdfWriter *writer, Matrix matrix); /* six numbers, given in DisplayPage coordinates */
 
 /* pdf_glyphs.c */
 void pdf_glyphs(PdfWriter *writer, const PaintOp *op);
@@ -132,10 +133,11 @@ void pdf_end_show(Layer *layer);
 
 /* pdf_color.c */
 PdfColors *pdf_colors_new(Arena *arena);
-void pdf_set_fill(PdfWriter *writer, const Color *color);   /* with its alpha */
+void pdf_set_fill(PdfWriter *writer, const Color *color); /* with its alpha */
 void pdf_set_stroke(PdfWriter *writer, const Color *color);
 int pdf_blend_state(PdfWriter *writer, int opacity, uint16_t blend, Ref *ref); /* number of a graphics state */
-int pdf_color_components(const Color *color, int64_t values[4]); /* thousandths; gray is given as RGB. 1: a spot's tint */
+int pdf_color_components(const Color *color,
+                         int64_t values[4]); /* thousandths; gray is given as RGB. 1: a spot's tint */
 
 /* pdf_shading.c: the path is filled with the gradient */
 void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient);
