@@ -75,6 +75,10 @@ typedef struct Pseudo { /* ::before, ::after, ::marker, ::first-line, ::first-le
     Content content; /* before, after: what `content` says; marker: its text */
 } Pseudo;
 
+typedef struct FootnoteParts { /* of an element with float: footnote */
+    const Pseudo *call, *marker; /* NULL: makes no box. The call inherits from the text around the note */
+} FootnoteParts;
+
 typedef struct StyledNode {
     const Style *style; /* text nodes: NULL */
     const Pseudo *before, *after, *marker, *first_line, *first_letter; /* NULL: makes no box */
@@ -82,6 +86,7 @@ typedef struct StyledNode {
     struct StringSet { Name name; const char *text; } *strings; /* string-set, put together */
     int string_count;
     const char *bookmark; /* bookmark-label's text where bookmark-level is a number */
+    const FootnoteParts *footnote; /* NULL: the element is no footnote */
 } StyledNode;
 
 typedef struct StyleTree {
@@ -96,10 +101,19 @@ typedef struct { /* the environment of a resolution */
     const char *media;            /* "print" */
 } StyleContext;
 
+/* Relative font units: what ex, ch, cap and ic of the first available font are worth at a size. */
+typedef struct {
+    void (*measure)(void *user, const StyleFont *font, Len size, Len units[4]); /* units: 0.5, 0.5, 0.7 and 1 em on entry */
+    void *user;
+} StyleMetrics;
+
 /* sheets: in cascade order; each says its origin. Diagnostics: unknown properties and bad values
  * were reported by css; here only what the cascade finds (invalid at computed-value time, cycles). */
 const StyleTree *style_resolve(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count,
                                const StyleContext *context, Diag *diag);
+/* The same, with fonts to measure; metrics NULL: the values that units has on entry. */
+const StyleTree *style_resolve_measured(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count,
+                                        const StyleContext *context, const StyleMetrics *metrics, Diag *diag);
 /* A style with all inherited properties of parent and initial values else (anonymous boxes). */
 const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display);
 
