@@ -4,28 +4,37 @@
 #include "style/cascade.h"
 
 /* ---- where each property's field is ---- */
-#define ROW_OF(group, type_name, id, letter, field) [PROPERTY_##id] = {group, #letter[0], (uint16_t)offsetof(type_name, field), (uint16_t)sizeof(((type_name *)0)->field)},
+#define ROW_OF(group, type_name, id, letter, field) \
+    [PROPERTY_##                                    \
+        id] = {group, #letter[0], (uint16_t)offsetof(type_name, field), (uint16_t)sizeof(((type_name *)0)->field)},
 #define FONT_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_FONT, StyleFont, id, letter, field)
 #define TEXT_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_TEXT, StyleText, id, letter, field)
 #define BOX_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_BOX, StyleBox, id, letter, field)
-#define DECORATION_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_DECORATION, StyleDecoration, id, letter, field)
-#define FRAGMENTATION_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_FRAGMENTATION, StyleFragmentation, id, letter, field)
-#define CONTENT_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_CONTENT, StyleContent, id, letter, field)
+#define DECORATION_ROW(id, css, letter, words, inherited, start, field) \
+    ROW_OF(GROUP_DECORATION, StyleDecoration, id, letter, field)
+#define FRAGMENTATION_ROW(id, css, letter, words, inherited, start, field) \
+    ROW_OF(GROUP_FRAGMENTATION, StyleFragmentation, id, letter, field)
+#define CONTENT_ROW(id, css, letter, words, inherited, start, field) \
+    ROW_OF(GROUP_CONTENT, StyleContent, id, letter, field)
 #define FLEX_ROW(id, css, letter, words, inherited, start, field) ROW_OF(GROUP_FLEX, StyleFlex, id, letter, field)
-const FieldRow field_rows[PROPERTY_COUNT] = {PROPERTIES_FONT(FONT_ROW) PROPERTIES_TEXT(TEXT_ROW) PROPERTIES_BOX(BOX_ROW) PROPERTIES_DECORATION(DECORATION_ROW)
-                                                 PROPERTIES_FRAGMENTATION(FRAGMENTATION_ROW) PROPERTIES_CONTENT(CONTENT_ROW) PROPERTIES_FLEX(FLEX_ROW)};
-const uint16_t group_sizes[GROUP_COUNT] = {sizeof(StyleFont), sizeof(StyleText), sizeof(StyleBox), sizeof(StyleDecoration), sizeof(StyleFragmentation), sizeof(StyleContent), sizeof(StyleFlex)};
+const FieldRow field_rows[PROPERTY_COUNT] = {
+    PROPERTIES_FONT(FONT_ROW) PROPERTIES_TEXT(TEXT_ROW) PROPERTIES_BOX(BOX_ROW) PROPERTIES_DECORATION(DECORATION_ROW)
+        PROPERTIES_FRAGMENTATION(FRAGMENTATION_ROW) PROPERTIES_CONTENT(CONTENT_ROW) PROPERTIES_FLEX(FLEX_ROW)};
+const uint16_t group_sizes[GROUP_COUNT] = {sizeof(StyleFont),       sizeof(StyleText),          sizeof(StyleBox),
+                                           sizeof(StyleDecoration), sizeof(StyleFragmentation), sizeof(StyleContent),
+                                           sizeof(StyleFlex)};
 
 const void *group_of(const Style *style, GroupId group)
 {
-    const void *const groups[GROUP_COUNT] = {style->font, style->text, style->box, style->decoration, style->fragmentation, style->content, style->flex};
+    const void *const groups[GROUP_COUNT] = {style->font,          style->text,    style->box, style->decoration,
+                                             style->fragmentation, style->content, style->flex};
     return groups[group];
 }
 
 typedef struct {
     const Declaration *declaration;
-    uint32_t rank;          /* the later, the stronger */
-    uint16_t place;         /* in the list of matched blocks */
+    uint32_t rank;  /* the later, the stronger */
+    uint16_t place; /* in the list of matched blocks */
     bool important;
 } Winner;
 
@@ -33,12 +42,12 @@ typedef struct {
     Cascade *cascade;
     const ComputeContext *context;
     const MatchedList *matched;
-    Winner *winners;        /* LONGHAND_COUNT */
+    Winner *winners; /* LONGHAND_COUNT */
     const CustomSet *custom;
-    const void *from[GROUP_COUNT];  /* the parent's or the initial group, as long as nothing changed */
-    char *own[GROUP_COUNT];         /* our copy, NULL: unchanged */
+    const void *from[GROUP_COUNT]; /* the parent's or the initial group, as long as nothing changed */
+    char *own[GROUP_COUNT];        /* our copy, NULL: unchanged */
     Units units;
-    const TokenText *expanded;      /* the shorthand put in last */
+    const TokenText *expanded; /* the shorthand put in last */
     bool expanded_valid;
     const Value *expanded_values[SHORTHAND_LONGHANDS_MOST];
     TokenList tokens;
@@ -106,7 +115,9 @@ static Winner next_winner(const Computing *c, int property, const Winner *winner
     Winner found = {0};
     for (int i = winner->place - 1; i >= 0 && !found.declaration; i--) {
         uint64_t key = c->matched->at[i].key;
-        bool skip = layer ? key >> 54 >= level : level_of(c, key).origin >= here.origin && !(here.origin == ORIGIN_AUTHOR && level_of(c, key).origin < ORIGIN_AUTHOR);
+        bool skip = layer ? key >> 54 >= level
+                          : level_of(c, key).origin >= here.origin &&
+                                !(here.origin == ORIGIN_AUTHOR && level_of(c, key).origin < ORIGIN_AUTHOR);
         const DeclarationBlock *block = c->matched->at[i].block;
         for (int d = block->count - 1; !skip && d >= 0 && !found.declaration; d--)
             if (block->at[d].property == property && !block->at[d].important)
@@ -120,7 +131,8 @@ static const Value *warn_invalid(Computing *c, int property, const Winner *winne
 {
     const DeclarationBlock *block = c->matched->at[winner->place].block;
     if (c->cascade->diag && level_of(c, c->matched->at[winner->place].key).origin != ORIGIN_AGENT)
-        diag_warn(c->cascade->diag, "css-bad-value", (Source){block->file, winner->declaration->line, winner->declaration->column},
+        diag_warn(c->cascade->diag, "css-bad-value",
+                  (Source){block->file, winner->declaration->line, winner->declaration->column},
                   "with its variables put in, this is no value for '%s'", longhand_name(property));
     return value_keyword(c->cascade->reader, KW_UNSET);
 }
@@ -135,7 +147,9 @@ static const Value *expand_tokens(Computing *c, int property, const Winner *winn
         c->expanded_valid = substitute(c->cascade, c->custom, text, &c->tokens);
         if (c->expanded_valid && text->shorthand && !shorthand_is_all(text->shorthand)) {
             reader->base = text->base;
-            c->expanded_valid = shorthand_parse(reader, text->shorthand, (TokenRange){c->tokens.at, c->tokens.at + c->tokens.count}, c->expanded_values);
+            c->expanded_valid =
+                shorthand_parse(reader, text->shorthand, (TokenRange){c->tokens.at, c->tokens.at + c->tokens.count},
+                                c->expanded_values);
         }
     }
     if (!c->expanded_valid)
@@ -154,7 +168,8 @@ static const Value *declared_value(Computing *c, int property, Winner winner)
     for (;;) {
         if (!winner.declaration)
             return NULL;
-        const Value *value = winner.declaration->value ? winner.declaration->value : expand_tokens(c, property, &winner);
+        const Value *value =
+            winner.declaration->value ? winner.declaration->value : expand_tokens(c, property, &winner);
         if (value->kind != VALUE_KEYWORD || (value->keyword != KW_REVERT && value->keyword != KW_REVERT_LAYER))
             return value;
         winner = next_winner(c, property, &winner, value->keyword == KW_REVERT_LAYER);
@@ -165,7 +180,8 @@ static const Value *declared_value(Computing *c, int property, Winner winner)
 static char *own_group(Computing *c, GroupId group)
 {
     if (!c->own[group]) {
-        const void *from = c->from[group] == group_of(c->cascade->initial, group) ? c->cascade->raw[group] : c->from[group];
+        const void *from =
+            c->from[group] == group_of(c->cascade->initial, group) ? c->cascade->raw[group] : c->from[group];
         c->own[group] = arena_copy(c->cascade->arena, from, group_sizes[group]);
     }
     return c->own[group];
@@ -179,7 +195,8 @@ static const void *group_now(const Computing *c, GroupId group)
 static void put_field(Computing *c, int property, const void *data)
 {
     const FieldRow *row = &field_rows[property];
-    if (memcmp((const char *)group_now(c, (GroupId)row->group) + row->offset, data, row->size) == 0 && c->from[row->group] != group_of(c->cascade->initial, (GroupId)row->group))
+    if (memcmp((const char *)group_now(c, (GroupId)row->group) + row->offset, data, row->size) == 0 &&
+        c->from[row->group] != group_of(c->cascade->initial, (GroupId)row->group))
         return;
     memcpy(own_group(c, (GroupId)row->group) + row->offset, data, row->size);
 }
@@ -189,7 +206,9 @@ static int32_t stretch_value(uint16_t keyword)
     static const struct {
         uint16_t keyword;
         int16_t tenths;
-    } words[] = {{KW_ULTRA_CONDENSED, 500}, {KW_EXTRA_CONDENSED, 625}, {KW_CONDENSED, 750}, {KW_SEMI_CONDENSED, 875}, {KW_SEMI_EXPANDED, 1125}, {KW_EXPANDED, 1250}, {KW_EXTRA_EXPANDED, 1500}, {KW_ULTRA_EXPANDED, 2000}};
+    } words[] = {{KW_ULTRA_CONDENSED, 500}, {KW_EXTRA_CONDENSED, 625}, {KW_CONDENSED, 750},
+                 {KW_SEMI_CONDENSED, 875},  {KW_SEMI_EXPANDED, 1125},  {KW_EXPANDED, 1250},
+                 {KW_EXTRA_EXPANDED, 1500}, {KW_ULTRA_EXPANDED, 2000}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i].keyword == keyword)
             return (int32_t)((int64_t)words[i].tenths * RATIO_ONE / 1000);
@@ -230,7 +249,8 @@ static Size size_value(Computing *c, int property, const Value *value)
     if (value->kind == VALUE_KEYWORD)
         return (Size){.keyword = value->keyword};
     Size size = size_compute(c->cascade->arena, value, &c->units);
-    bool of_font = property == PROPERTY_LINE_HEIGHT || property == PROPERTY_LETTER_SPACING || property == PROPERTY_WORD_SPACING || property == PROPERTY_TEXT_DECORATION_THICKNESS ||
+    bool of_font = property == PROPERTY_LINE_HEIGHT || property == PROPERTY_LETTER_SPACING ||
+                   property == PROPERTY_WORD_SPACING || property == PROPERTY_TEXT_DECORATION_THICKNESS ||
                    property == PROPERTY_TEXT_UNDERLINE_OFFSET || property == PROPERTY_TAB_SIZE;
     if (of_font && size.has_percent)
         return (Size){.len = size_resolve(size, c->units.em)};
@@ -241,7 +261,8 @@ static bool is_null_keyword(const Cascade *cascade, int property, uint16_t keywo
 {
     const Value *initial = cascade->specified_initial[property];
     uint16_t standard = initial && initial->kind == VALUE_KEYWORD ? initial->keyword : KW_NONE;
-    return keyword == standard && (keyword == KW_NONE || keyword == KW_NORMAL || keyword == KW_AUTO || keyword == KW_STATIC);
+    return keyword == standard &&
+           (keyword == KW_NONE || keyword == KW_NORMAL || keyword == KW_AUTO || keyword == KW_STATIC);
 }
 
 static const Value *complex_value(Computing *c, int property, const Value *value)
@@ -271,7 +292,8 @@ static void set_value(Computing *c, int property, const Value *value)
         if (value->kind == VALUE_KEYWORD)
             field.number = stretch_value(value->keyword);
         else
-            field.number = value->size.calc ? value_compute(c->cascade->arena, value, &c->units)->number : value->number;
+            field.number =
+                value->size.calc ? value_compute(c->cascade->arena, value, &c->units)->number : value->number;
         break;
     case 'I': field.number = integer_value(c, property, value); break;
     case 'C':
@@ -343,13 +365,15 @@ static Len line_height_of(const StyleFont *font)
     Len size = font->size.len;
     if (font->line_height.keyword)
         return unit_of_size(size, 12);
-    return font->line_height.is_number ? len_ratio(size, font->line_height.number) : size_resolve(font->line_height, size);
+    return font->line_height.is_number ? len_ratio(size, font->line_height.number)
+                                       : size_resolve(font->line_height, size);
 }
 
 /* Relative to the parent's font, for font-size itself. */
 static void start_units(Computing *c)
 {
-    const Style *parent = c->context->parent ? c->context->parent : c->cascade->initial, *root = c->cascade->root ? c->cascade->root : c->cascade->initial;
+    const Style *parent = c->context->parent ? c->context->parent : c->cascade->initial,
+                *root = c->cascade->root ? c->cascade->root : c->cascade->initial;
     Units *u = &c->units;
     u->page_width = c->cascade->css_context.page_width;
     u->page_height = c->cascade->css_context.page_height;
@@ -364,7 +388,8 @@ static Len keyword_size(const Computing *c, uint16_t keyword)
     static const struct {
         uint16_t keyword;
         int px10;
-    } sizes[] = {{KW_XX_SMALL, 90}, {KW_X_SMALL, 100}, {KW_SMALL, 130}, {KW_MEDIUM, 160}, {KW_LARGE, 180}, {KW_X_LARGE, 240}, {KW_XX_LARGE, 320}, {KW_XXX_LARGE, 480}};
+    } sizes[] = {{KW_XX_SMALL, 90}, {KW_X_SMALL, 100}, {KW_SMALL, 130},    {KW_MEDIUM, 160},
+                 {KW_LARGE, 180},   {KW_X_LARGE, 240}, {KW_XX_LARGE, 320}, {KW_XXX_LARGE, 480}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i].keyword == keyword)
             return len_scale(LEN_PX, sizes[i].px10, 10);
@@ -380,7 +405,8 @@ static void apply_font_size(Computing *c)
         if (keyword == KW_INHERIT || keyword == KW_UNSET || keyword == KW_INITIAL) {
             apply(c, PROPERTY_FONT_SIZE, value);
         } else {
-            size.len = keyword ? keyword_size(c, keyword) : size_resolve(size_compute(c->cascade->arena, value, &c->units), c->units.em);
+            size.len = keyword ? keyword_size(c, keyword)
+                               : size_resolve(size_compute(c->cascade->arena, value, &c->units), c->units.em);
             if (size.len < 0)
                 size.len = 0;
             put_field(c, PROPERTY_FONT_SIZE, &size);
@@ -449,15 +475,18 @@ static bool blockifies_children(const Style *box_parent)
 static void fix_box(Computing *c)
 {
     const StyleBox *box = group_now(c, GROUP_BOX);
-    uint16_t position = box->position ? box->position->keyword : KW_STATIC, display = box->display, floating = box->floating;
-    bool out_of_flow = position == KW_ABSOLUTE || position == KW_FIXED, running = box->position && box->position->kind == VALUE_FUNCTION;
+    uint16_t position = box->position ? box->position->keyword : KW_STATIC, display = box->display,
+             floating = box->floating;
+    bool out_of_flow = position == KW_ABSOLUTE || position == KW_FIXED,
+         running = box->position && box->position->kind == VALUE_FUNCTION;
     if (display == KW_NONE)
         return;
     if (out_of_flow || running)
         floating = KW_NONE;
     if (c->context->root && display == KW_CONTENTS)
         display = KW_BLOCK;
-    if (display != KW_CONTENTS && (out_of_flow || running || floating != KW_NONE || c->context->root || blockifies_children(c->context->box_parent)))
+    if (display != KW_CONTENTS && (out_of_flow || running || floating != KW_NONE || c->context->root ||
+                                   blockifies_children(c->context->box_parent)))
         display = blockified(display);
     if (display != box->display)
         put_field(c, PROPERTY_DISPLAY, &display);
@@ -487,9 +516,12 @@ static bool invisible(uint16_t style)
 
 static void fix_line_widths(Computing *c)
 {
-    static const short widths[][2] = {{PROPERTY_BORDER_TOP_WIDTH, PROPERTY_BORDER_TOP_STYLE}, {PROPERTY_BORDER_RIGHT_WIDTH, PROPERTY_BORDER_RIGHT_STYLE},
-                                      {PROPERTY_BORDER_BOTTOM_WIDTH, PROPERTY_BORDER_BOTTOM_STYLE}, {PROPERTY_BORDER_LEFT_WIDTH, PROPERTY_BORDER_LEFT_STYLE},
-                                      {PROPERTY_OUTLINE_WIDTH, PROPERTY_OUTLINE_STYLE}, {PROPERTY_COLUMN_RULE_WIDTH, PROPERTY_COLUMN_RULE_STYLE}};
+    static const short widths[][2] = {{PROPERTY_BORDER_TOP_WIDTH, PROPERTY_BORDER_TOP_STYLE},
+                                      {PROPERTY_BORDER_RIGHT_WIDTH, PROPERTY_BORDER_RIGHT_STYLE},
+                                      {PROPERTY_BORDER_BOTTOM_WIDTH, PROPERTY_BORDER_BOTTOM_STYLE},
+                                      {PROPERTY_BORDER_LEFT_WIDTH, PROPERTY_BORDER_LEFT_STYLE},
+                                      {PROPERTY_OUTLINE_WIDTH, PROPERTY_OUTLINE_STYLE},
+                                      {PROPERTY_COLUMN_RULE_WIDTH, PROPERTY_COLUMN_RULE_STYLE}};
     for (int i = 0; i < 6; i++) {
         const FieldRow *width = &field_rows[widths[i][0]], *style = &field_rows[widths[i][1]];
         char *own = c->own[width->group];
@@ -536,8 +568,10 @@ static const Style *intern_style(Computing *c)
 {
     const void *groups[GROUP_COUNT];
     for (int g = 0; g < GROUP_COUNT; g++)
-        groups[g] = c->own[g] ? intern_bytes(c->cascade->arena, &c->cascade->groups[g], c->own[g], group_sizes[g]) : c->from[g];
-    Style style = {groups[GROUP_FONT], groups[GROUP_TEXT], groups[GROUP_BOX], groups[GROUP_DECORATION], groups[GROUP_FRAGMENTATION], groups[GROUP_CONTENT], groups[GROUP_FLEX]};
+        groups[g] =
+            c->own[g] ? intern_bytes(c->cascade->arena, &c->cascade->groups[g], c->own[g], group_sizes[g]) : c->from[g];
+    Style style = {groups[GROUP_FONT],          groups[GROUP_TEXT],    groups[GROUP_BOX], groups[GROUP_DECORATION],
+                   groups[GROUP_FRAGMENTATION], groups[GROUP_CONTENT], groups[GROUP_FLEX]};
     return style_intern(c->cascade, &style);
 }
 
@@ -548,7 +582,8 @@ const Style *style_intern(Cascade *cascade, const Style *style)
 
 static void apply_all(Computing *c)
 {
-    static const short early[] = {PROPERTY_FONT_FAMILY, PROPERTY_FONT_WEIGHT, PROPERTY_FONT_STYLE, PROPERTY_FONT_STRETCH, PROPERTY_DIRECTION, PROPERTY_WRITING_MODE};
+    static const short early[] = {PROPERTY_FONT_FAMILY,  PROPERTY_FONT_WEIGHT, PROPERTY_FONT_STYLE,
+                                  PROPERTY_FONT_STRETCH, PROPERTY_DIRECTION,   PROPERTY_WRITING_MODE};
     start_units(c);
     for (size_t i = 0; i < sizeof early / sizeof *early; i++)
         apply_winner(c, early[i]);
@@ -556,7 +591,8 @@ static void apply_all(Computing *c)
     finish_font_units(c);
     map_logical(c);
     for (int i = PROPERTY_FONT_KERNING; i < PROPERTY_COUNT; i++)
-        if (c->winners[i].declaration && i != PROPERTY_LINE_HEIGHT && i != PROPERTY_DIRECTION && i != PROPERTY_WRITING_MODE)
+        if (c->winners[i].declaration && i != PROPERTY_LINE_HEIGHT && i != PROPERTY_DIRECTION &&
+            i != PROPERTY_WRITING_MODE)
             apply_winner(c, i);
 }
 
@@ -571,7 +607,8 @@ Computed compute_style(Cascade *cascade, const ComputeContext *context, const Ma
     for (int g = 0; g < GROUP_COUNT; g++)
         c.from[g] = group_of(g <= GROUP_TEXT ? parent : cascade->initial, (GroupId)g);
     find_winners(&c, &w);
-    c.custom = w.custom.count ? custom_resolve(cascade, context->custom, w.custom.at, w.custom.count) : custom_inherit(cascade, context->custom);
+    c.custom = w.custom.count ? custom_resolve(cascade, context->custom, w.custom.at, w.custom.count)
+                              : custom_inherit(cascade, context->custom);
     if (context->root)
         c.custom = custom_override(cascade, c.custom, cascade->context.custom);
     apply_all(&c);
@@ -598,7 +635,14 @@ void initial_prepare(Cascade *cascade)
         c.own[g] = cascade->raw[g];
     }
     Len medium = 16 * LEN_PX;
-    c.units = (Units){.em = medium, .rem = medium, .ex = medium / 2, .ch = medium / 2, .cap = medium, .ic = medium, .lh = medium, .rlh = medium};
+    c.units = (Units){.em = medium,
+                      .rem = medium,
+                      .ex = medium / 2,
+                      .ch = medium / 2,
+                      .cap = medium,
+                      .ic = medium,
+                      .lh = medium,
+                      .rlh = medium};
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         cascade->specified_initial[i] = property_initial(cascade->reader, i);
         if (!cascade->specified_initial[i])
@@ -613,7 +657,8 @@ void initial_prepare(Cascade *cascade)
     for (int g = 0; g < GROUP_COUNT; g++)
         c.own[g] = arena_copy(cascade->arena, cascade->raw[g], group_sizes[g]);
     fix_line_widths(&c);
-    style = (Style){(void *)c.own[0], (void *)c.own[1], (void *)c.own[2], (void *)c.own[3], (void *)c.own[4], (void *)c.own[5], (void *)c.own[6]};
+    style = (Style){(void *)c.own[0], (void *)c.own[1], (void *)c.own[2], (void *)c.own[3],
+                    (void *)c.own[4], (void *)c.own[5], (void *)c.own[6]};
     for (int g = 0; g < GROUP_COUNT; g++)
         intern_bytes(cascade->arena, &cascade->groups[g], c.own[g], group_sizes[g]);
     const void *groups[GROUP_COUNT];
@@ -644,7 +689,9 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 
 static uint64_t context_hash(const ComputeContext *x, const MatchedList *matched)
 {
-    uint64_t hash = mix(mix(mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent), (uintptr_t)x->custom), (uintptr_t)x->language);
+    uint64_t hash =
+        mix(mix(mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent), (uintptr_t)x->custom),
+            (uintptr_t)x->language);
     hash = mix(hash, (uint64_t)x->root * 2 + x->page);
     for (int i = 0; i < matched->count; i++)
         hash = mix(hash, (uintptr_t)matched->at[i].block);
@@ -654,7 +701,8 @@ static uint64_t context_hash(const ComputeContext *x, const MatchedList *matched
 static bool same_context(const CachedStyle *slot, const ComputeContext *x, const MatchedList *matched)
 {
     const ComputeContext *y = &slot->context;
-    if (x->parent != y->parent || x->box_parent != y->box_parent || x->custom != y->custom || x->language != y->language || x->root != y->root || x->page != y->page || slot->count != matched->count)
+    if (x->parent != y->parent || x->box_parent != y->box_parent || x->custom != y->custom ||
+        x->language != y->language || x->root != y->root || x->page != y->page || slot->count != matched->count)
         return false;
     for (int i = 0; i < slot->count; i++)
         if (slot->blocks[i] != matched->at[i].block)
@@ -665,7 +713,8 @@ static bool same_context(const CachedStyle *slot, const ComputeContext *x, const
 static CachedStyle *cache_slot(ComputedCache *cache, uint64_t hash, const ComputeContext *x, const MatchedList *matched)
 {
     uint32_t at = (uint32_t)hash & (cache->room - 1);
-    while (cache->slots[at].computed.style && !(cache->slots[at].hash == hash && (!matched || same_context(&cache->slots[at], x, matched))))
+    while (cache->slots[at].computed.style &&
+           !(cache->slots[at].hash == hash && (!matched || same_context(&cache->slots[at], x, matched))))
         at = (at + 1) & (cache->room - 1);
     return &cache->slots[at];
 }

@@ -4,7 +4,7 @@
 typedef struct {
     const ContentContext *context;
     VEC(ContentItem) items;
-    Buffer text;         /* collects neighbouring texts */
+    Buffer text; /* collects neighbouring texts */
 } Builder;
 
 /* ---- quotes: css-content-3 3.1; `auto` by language ---- */
@@ -12,13 +12,23 @@ static const struct {
     const char *language;
     const char *quotes[4];
 } language_quotes[] = {
-    {"de-ch", {"«", "»", "‹", "›"}}, {"fr-ch", {"«", "»", "‹", "›"}}, {"de", {"„", "“", "‚", "‘"}}, {"fr", {"«\u202F", "\u202F»", "«\u202F", "\u202F»"}},
-    {"es", {"«", "»", "“", "”"}}, {"it", {"«", "»", "“", "”"}}, {"pt-pt", {"«", "»", "“", "”"}}, {"ca", {"«", "»", "“", "”"}}, {"el", {"«", "»", "“", "”"}},
-    {"ru", {"«", "»", "„", "“"}}, {"uk", {"«", "»", "„", "“"}}, {"pl", {"„", "”", "«", "»"}}, {"cs", {"„", "“", "‚", "‘"}}, {"sk", {"„", "“", "‚", "‘"}},
-    {"hu", {"„", "”", "»", "«"}}, {"ro", {"„", "”", "«", "»"}}, {"bg", {"„", "“", "’", "’"}}, {"hr", {"„", "”", "‚", "’"}}, {"sl", {"„", "“", "‚", "‘"}},
-    {"lt", {"„", "“", "‚", "‘"}}, {"et", {"„", "“", "«", "»"}}, {"fi", {"”", "”", "’", "’"}}, {"sv", {"”", "”", "’", "’"}}, {"da", {"”", "”", "’", "’"}},
-    {"no", {"«", "»", "‘", "’"}}, {"nb", {"«", "»", "‘", "’"}}, {"nn", {"«", "»", "‘", "’"}}, {"nl", {"‘", "’", "“", "”"}}, {"ja", {"「", "」", "『", "』"}},
-    {"zh-hant", {"「", "」", "『", "』"}}, {"zh-tw", {"「", "」", "『", "』"}}, {"zh", {"“", "”", "‘", "’"}}, {"he", {"”", "”", "’", "’"}}, {"tr", {"“", "”", "‘", "’"}},
+    {"de-ch", {"«", "»", "‹", "›"}},     {"fr-ch", {"«", "»", "‹", "›"}},
+    {"de", {"„", "“", "‚", "‘"}},        {"fr", {"«\u202F", "\u202F»", "«\u202F", "\u202F»"}},
+    {"es", {"«", "»", "“", "”"}},        {"it", {"«", "»", "“", "”"}},
+    {"pt-pt", {"«", "»", "“", "”"}},     {"ca", {"«", "»", "“", "”"}},
+    {"el", {"«", "»", "“", "”"}},        {"ru", {"«", "»", "„", "“"}},
+    {"uk", {"«", "»", "„", "“"}},        {"pl", {"„", "”", "«", "»"}},
+    {"cs", {"„", "“", "‚", "‘"}},        {"sk", {"„", "“", "‚", "‘"}},
+    {"hu", {"„", "”", "»", "«"}},        {"ro", {"„", "”", "«", "»"}},
+    {"bg", {"„", "“", "’", "’"}},        {"hr", {"„", "”", "‚", "’"}},
+    {"sl", {"„", "“", "‚", "‘"}},        {"lt", {"„", "“", "‚", "‘"}},
+    {"et", {"„", "“", "«", "»"}},        {"fi", {"”", "”", "’", "’"}},
+    {"sv", {"”", "”", "’", "’"}},        {"da", {"”", "”", "’", "’"}},
+    {"no", {"«", "»", "‘", "’"}},        {"nb", {"«", "»", "‘", "’"}},
+    {"nn", {"«", "»", "‘", "’"}},        {"nl", {"‘", "’", "“", "”"}},
+    {"ja", {"「", "」", "『", "』"}},    {"zh-hant", {"「", "」", "『", "』"}},
+    {"zh-tw", {"「", "」", "『", "』"}}, {"zh", {"“", "”", "‘", "’"}},
+    {"he", {"”", "”", "’", "’"}},        {"tr", {"“", "”", "‘", "’"}},
 };
 
 static bool language_is(const char *tag, const char *prefix)
@@ -51,7 +61,8 @@ static void put_quote(const ContentContext *context, uint16_t keyword, Buffer *o
 {
     int none = 0, *depth = context->counters ? counters_quote_depth(context->counters) : &none;
     const Value *quotes = context->style->text->quotes;
-    bool open = keyword == KW_OPEN_QUOTE || keyword == KW_NO_OPEN_QUOTE, silent = keyword == KW_NO_OPEN_QUOTE || keyword == KW_NO_CLOSE_QUOTE;
+    bool open = keyword == KW_OPEN_QUOTE || keyword == KW_NO_OPEN_QUOTE,
+         silent = keyword == KW_NO_OPEN_QUOTE || keyword == KW_NO_CLOSE_QUOTE;
     if (quotes && quotes->kind == VALUE_KEYWORD && quotes->keyword == KW_NONE)
         silent = true;
     if (!open && *depth == 0)
@@ -68,7 +79,8 @@ const char *attribute_text(const Node *node, const Value *function)
     Name name = function->items[0].text;
     const char *value = NULL;
     for (int i = 0; node && i < node->attribute_count; i++)
-        if (strcmp(node->attributes[i].name, name) == 0 || (node->ns_kind == NS_HTML && text_equal_nocase(node->attributes[i].name, name)))
+        if (strcmp(node->attributes[i].name, name) == 0 ||
+            (node->ns_kind == NS_HTML && text_equal_nocase(node->attributes[i].name, name)))
             value = node->attributes[i].value;
     if (!value && function->count > 2)
         value = function->items[2].text;
@@ -179,8 +191,9 @@ void targets_finish(Cascade *cascade)
         const Value *style = f->count > 2 + many ? &f->items[2 + many] : NULL;
         const TargetFacts *facts = find_facts(cascade, &map, use->id, f->items[1].text);
         use->item->kind = CONTENT_TEXT;
-        use->item->text = !facts ? "" : many ? joined(cascade, facts->values, facts->count, f->items[2].text, style)
-                                             : joined(cascade, &facts->values[facts->count - 1], 1, "", style);
+        use->item->text = !facts ? ""
+                          : many ? joined(cascade, facts->values, facts->count, f->items[2].text, style)
+                                 : joined(cascade, &facts->values[facts->count - 1], 1, "", style);
     }
 }
 
@@ -302,12 +315,19 @@ static void put_target(Builder *b, const Value *f)
         const Node *node = node_by_id(cascade, name_of(cascade->names, id));
         uint16_t part = f->count > 1 ? f->items[1].keyword : KW_CONTENT;
         const char *text = node ? node_text(b->context->arena, node) : "";
-        put_item(b, (ContentItem){.kind = CONTENT_TARGET_TEXT, .keyword = part, .target = id, .value = f,
+        put_item(b, (ContentItem){.kind = CONTENT_TARGET_TEXT,
+                                  .keyword = part,
+                                  .target = id,
+                                  .value = f,
                                   .text = part == KW_FIRST_LETTER ? first_letter(b->context->arena, text) : text});
         return;
     }
     const Value *style = f->count > 2 + many ? &f->items[2 + many] : NULL;
-    put_item(b, (ContentItem){.kind = CONTENT_TARGET_COUNTER, .text = f->items[1].text, .target = id, .style = style_name(style), .value = f});
+    put_item(b, (ContentItem){.kind = CONTENT_TARGET_COUNTER,
+                              .text = f->items[1].text,
+                              .target = id,
+                              .style = style_name(style),
+                              .value = f});
 }
 
 static void put_function(Builder *b, const Value *f)
@@ -316,7 +336,10 @@ static void put_function(Builder *b, const Value *f)
     if (strcmp(f->text, "counter") == 0 || strcmp(f->text, "counters") == 0) {
         int at = f->text[7] ? 2 : 1;
         if (left_to_layout(x, f))
-            put_item(b, (ContentItem){.kind = CONTENT_PAGE_COUNTER, .text = f->items[0].text, .style = style_name(f->count > at ? &f->items[at] : NULL), .value = f});
+            put_item(b, (ContentItem){.kind = CONTENT_PAGE_COUNTER,
+                                      .text = f->items[0].text,
+                                      .style = style_name(f->count > at ? &f->items[at] : NULL),
+                                      .value = f});
         else
             buffer_text(&b->text, counter_here(x, f));
     } else if (strcmp(f->text, "attr") == 0) {
@@ -327,9 +350,13 @@ static void put_function(Builder *b, const Value *f)
         else if (text)
             buffer_text(&b->text, text);
     } else if (strcmp(f->text, "string") == 0) {
-        put_item(b, (ContentItem){.kind = CONTENT_STRING, .text = f->items[0].text, .keyword = f->count > 1 ? f->items[1].keyword : KW_FIRST});
+        put_item(b, (ContentItem){.kind = CONTENT_STRING,
+                                  .text = f->items[0].text,
+                                  .keyword = f->count > 1 ? f->items[1].keyword : KW_FIRST});
     } else if (strcmp(f->text, "element") == 0) {
-        put_item(b, (ContentItem){.kind = CONTENT_ELEMENT, .text = f->items[0].text, .keyword = f->count > 1 ? f->items[1].keyword : KW_FIRST});
+        put_item(b, (ContentItem){.kind = CONTENT_ELEMENT,
+                                  .text = f->items[0].text,
+                                  .keyword = f->count > 1 ? f->items[1].keyword : KW_FIRST});
     } else if (strcmp(f->text, "content") == 0) {
         if (f->items[0].keyword == KW_TEXT)
             put_item(b, (ContentItem){.kind = CONTENT_CONTENTS, .text = x->node ? node_text(x->arena, x->node) : ""});
@@ -351,7 +378,8 @@ static void note_uses(const ContentContext *context, ContentItem *items, int cou
     for (int i = 0; i < count; i++) {
         const ContentItem *item = &items[i];
         if (item->kind == CONTENT_TARGET_COUNTER && !is_page_counter(cascade, item->text))
-            VEC_PUSH(cascade->arena, cascade->target_uses, ((TargetUse){&items[i], name_of(cascade->names, item->target), item->value}));
+            VEC_PUSH(cascade->arena, cascade->target_uses,
+                     ((TargetUse){&items[i], name_of(cascade->names, item->target), item->value}));
     }
 }
 

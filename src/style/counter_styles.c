@@ -10,10 +10,10 @@ struct CounterStyles {
 typedef struct {
     const char *name;
     uint8_t system;
-    const char *symbols;    /* separated by spaces; additive: weight symbol ... */
-    const char *suffix;     /* NULL: ". " */
-    int low, high;          /* low > high: the system's own range */
-    const char *negative;   /* NULL: "-" */
+    const char *symbols;  /* separated by spaces; additive: weight symbol ... */
+    const char *suffix;   /* NULL: ". " */
+    int low, high;        /* low > high: the system's own range */
+    const char *negative; /* NULL: "-" */
     const char *fallback;
 } Predefined;
 
@@ -35,7 +35,8 @@ void counter_styles_prepare(Cascade *cascade)
     static const uint8_t origins[] = {ORIGIN_AGENT, ORIGIN_USER, ORIGIN_AUTHOR};
     for (int o = 0; o < 3; o++)
         for (int s = 0; s < cascade->sheet_count; s++)
-            for (int i = 0; cascade->sheets[s]->origin == origins[o] && i < cascade->sheets[s]->counter_styles.count; i++)
+            for (int i = 0; cascade->sheets[s]->origin == origins[o] && i < cascade->sheets[s]->counter_styles.count;
+                 i++)
                 VEC_PUSH(cascade->arena, styles->rules, cascade->sheets[s]->counter_styles.at[i]);
     cascade->counter_styles = styles;
 }
@@ -55,13 +56,13 @@ typedef struct {
     int count, first;
     const char *const *symbols;
     const int *weights;
-    const char *before, *after;     /* of a negative number */
+    const char *before, *after; /* of a negative number */
     const char *prefix, *suffix, *pad_symbol;
     int pad, low, high;
-    int range_count;                /* > 0: ranges instead of low and high */
+    int range_count; /* > 0: ranges instead of low and high */
     const int (*ranges)[2];
     Name fallback;
-    const char *special;            /* name of an algorithm in code; NULL: by system */
+    const char *special; /* name of an algorithm in code; NULL: by system */
 } Shape;
 
 static const char *const *split(Arena *arena, const char *text, bool weighted, int *count, const int **weights)
@@ -88,13 +89,20 @@ static const char *const *split(Arena *arena, const char *text, bool weighted, i
 
 static void system_range(Shape *s)
 {
-    s->low = s->system == COUNTER_ALPHABETIC || s->system == COUNTER_SYMBOLIC ? 1 : s->system == COUNTER_ADDITIVE ? 0 : -INT_MAX;
+    s->low = s->system == COUNTER_ALPHABETIC || s->system == COUNTER_SYMBOLIC ? 1
+             : s->system == COUNTER_ADDITIVE                                  ? 0
+                                                                              : -INT_MAX;
     s->high = INT_MAX;
 }
 
 static Shape from_predefined(Arena *arena, const Predefined *p, Names *names)
 {
-    Shape s = {.system = p->system, .first = 1, .before = p->negative ? p->negative : "-", .after = "", .prefix = "", .suffix = p->suffix ? p->suffix : ". "};
+    Shape s = {.system = p->system,
+               .first = 1,
+               .before = p->negative ? p->negative : "-",
+               .after = "",
+               .prefix = "",
+               .suffix = p->suffix ? p->suffix : ". "};
     bool special = p->symbols[0] == '@';
     if (special)
         s.special = p->symbols + 1;
@@ -117,8 +125,15 @@ static bool find_shape(Cascade *cascade, Name name, int depth, Shape *shape);
 
 static Shape from_rule(Cascade *cascade, const CounterStyleRule *rule, int depth)
 {
-    Shape s = {.system = rule->system, .count = rule->symbol_count, .first = rule->first, .symbols = rule->symbols, .weights = rule->weights,
-               .before = "-", .after = "", .prefix = "", .suffix = ". "};
+    Shape s = {.system = rule->system,
+               .count = rule->symbol_count,
+               .first = rule->first,
+               .symbols = rule->symbols,
+               .weights = rule->weights,
+               .before = "-",
+               .after = "",
+               .prefix = "",
+               .suffix = ". "};
     if (rule->system == COUNTER_EXTENDS) {
         if (depth > 16 || !find_shape(cascade, rule->extends, depth + 1, &s))
             find_shape(cascade, name_of(cascade->names, "decimal"), 0, &s);
@@ -224,7 +239,9 @@ static void put_group(const Longhand *l, int group, bool first, bool chinese, Bu
             buffer_text(out, l->digits[0]);
         zero = false;
         const char *unit = i < 3 ? l->units[2 - i] : NULL;
-        bool drop = digit == 1 && unit && ((l->informal && !chinese && !l->korean_formal) || (chinese && l->informal && i == 2 && group < 20 && first));
+        bool drop = digit == 1 && unit &&
+                    ((l->informal && !chinese && !l->korean_formal) ||
+                     (chinese && l->informal && i == 2 && group < 20 && first));
         if (!drop)
             buffer_text(out, l->digits[digit]);
         if (unit)
@@ -240,15 +257,33 @@ static bool put_longhand(const char *name, uint32_t value, Buffer *out)
         Longhand longhand;
         bool chinese;
     } kinds[] = {
-        {"simp-chinese-informal", {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "万"}, false, true, false}, true},
-        {"simp-chinese-formal", {{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, {"拾", "佰", "仟", "万"}, false, false, false}, true},
-        {"trad-chinese-informal", {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "萬"}, false, true, false}, true},
-        {"trad-chinese-formal", {{"零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"}, {"拾", "佰", "仟", "萬"}, false, false, false}, true},
-        {"japanese-informal", {{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "万"}, false, true, false}, false},
-        {"japanese-formal", {{"零", "壱", "弐", "参", "四", "伍", "六", "七", "八", "九"}, {"拾", "百", "阡", "萬"}, false, false, false}, false},
-        {"korean-hangul-formal", {{"영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"}, {"십", "백", "천", "만"}, true, false, true}, false},
-        {"korean-hanja-informal", {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "萬"}, true, true, false}, false},
-        {"korean-hanja-formal", {{"零", "壹", "貳", "參", "四", "五", "六", "七", "八", "九"}, {"拾", "百", "仟", "萬"}, true, false, true}, false},
+        {"simp-chinese-informal",
+         {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "万"}, false, true, false},
+         true},
+        {"simp-chinese-formal",
+         {{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}, {"拾", "佰", "仟", "万"}, false, false, false},
+         true},
+        {"trad-chinese-informal",
+         {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "萬"}, false, true, false},
+         true},
+        {"trad-chinese-formal",
+         {{"零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"}, {"拾", "佰", "仟", "萬"}, false, false, false},
+         true},
+        {"japanese-informal",
+         {{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "万"}, false, true, false},
+         false},
+        {"japanese-formal",
+         {{"零", "壱", "弐", "参", "四", "伍", "六", "七", "八", "九"}, {"拾", "百", "阡", "萬"}, false, false, false},
+         false},
+        {"korean-hangul-formal",
+         {{"영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"}, {"십", "백", "천", "만"}, true, false, true},
+         false},
+        {"korean-hanja-informal",
+         {{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}, {"十", "百", "千", "萬"}, true, true, false},
+         false},
+        {"korean-hanja-formal",
+         {{"零", "壹", "貳", "參", "四", "五", "六", "七", "八", "九"}, {"拾", "百", "仟", "萬"}, true, false, true},
+         false},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const Longhand *l = &kinds[i].longhand;
@@ -320,7 +355,8 @@ static bool in_range(const Shape *s, int value)
 static bool put_core(const Shape *s, int value, uint32_t magnitude, Buffer *out)
 {
     if (s->special)
-        return strcmp(s->special, "ethiopic") == 0 ? put_ethiopic(magnitude, out) : put_longhand(s->special, magnitude, out);
+        return strcmp(s->special, "ethiopic") == 0 ? put_ethiopic(magnitude, out)
+                                                   : put_longhand(s->special, magnitude, out);
     if (s->count <= 0)
         return false;
     switch (s->system) {
@@ -364,7 +400,7 @@ static bool represent(Arena *arena, const Shape *s, int value, Buffer *out)
     Buffer core = {.arena = arena};
     bool uses_negative = s->special || (s->system != COUNTER_CYCLIC && s->system != COUNTER_FIXED);
     bool negative = value < 0 && uses_negative;
-    uint32_t magnitude = value < 0 ? (uint32_t)-(int64_t)value : (uint32_t)value;
+    uint32_t magnitude = value < 0 ? (uint32_t) - (int64_t)value : (uint32_t)value;
     buffer_text(&core, "");
     if (!in_range(s, value) || !put_core(s, value, magnitude, &core))
         return false;
@@ -396,17 +432,28 @@ static void put_counter(Cascade *cascade, Arena *arena, const Shape *shape, int 
 static bool value_shape(Cascade *cascade, Arena *arena, const Value *style, Shape *shape)
 {
     if (!style || style->kind == VALUE_IDENT)
-        return find_shape(cascade, style ? style->text : name_of(cascade->names, "decimal"), 0, shape) || find_shape(cascade, name_of(cascade->names, "decimal"), 0, shape);
+        return find_shape(cascade, style ? style->text : name_of(cascade->names, "decimal"), 0, shape) ||
+               find_shape(cascade, name_of(cascade->names, "decimal"), 0, shape);
     if (style->kind != VALUE_FUNCTION || style->count < 2)
         return false;
     static const struct {
         uint16_t keyword;
         uint8_t system;
-    } systems[] = {{KW_CYCLIC, COUNTER_CYCLIC}, {KW_NUMERIC, COUNTER_NUMERIC}, {KW_ALPHABETIC, COUNTER_ALPHABETIC}, {KW_SYMBOLIC, COUNTER_SYMBOLIC}, {KW_FIXED, COUNTER_FIXED}};
+    } systems[] = {{KW_CYCLIC, COUNTER_CYCLIC},
+                   {KW_NUMERIC, COUNTER_NUMERIC},
+                   {KW_ALPHABETIC, COUNTER_ALPHABETIC},
+                   {KW_SYMBOLIC, COUNTER_SYMBOLIC},
+                   {KW_FIXED, COUNTER_FIXED}};
     const char **symbols = NEW_ARRAY(arena, const char *, style->count);
     for (int i = 1; i < style->count; i++)
         symbols[i - 1] = style->items[i].text;
-    *shape = (Shape){.count = style->count - 1, .symbols = symbols, .first = 1, .before = "-", .after = "", .prefix = "", .suffix = " "};
+    *shape = (Shape){.count = style->count - 1,
+                     .symbols = symbols,
+                     .first = 1,
+                     .before = "-",
+                     .after = "",
+                     .prefix = "",
+                     .suffix = " "};
     for (int i = 0; i < 5; i++)
         if (systems[i].keyword == style->items[0].keyword)
             shape->system = systems[i].system;

@@ -3,7 +3,7 @@
 
 typedef struct {
     int value;
-    int level;             /* depth of the element that made it */
+    int level; /* depth of the element that made it */
 } CounterInstance;
 typedef struct {
     Name name;
@@ -90,7 +90,8 @@ static bool is_reversed(const Node *node)
 
 void counters_apply(CounterState *state, const Style *style, const Node *node, bool list_item)
 {
-    const Value *reset = style->content->counter_reset, *increment = style->content->counter_increment, *set = style->content->counter_set;
+    const Value *reset = style->content->counter_reset, *increment = style->content->counter_increment,
+                *set = style->content->counter_set;
     for (int i = 0; reset && i < reset->count; i++) {
         const Value *change = &reset->items[i];
         int value = change->items[1].number;

@@ -58,7 +58,8 @@ static void put_style(const Cascade *cascade, const Style *style, Buffer *out)
     Buffer value = {.arena = out->arena};
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const FieldRow *row = &field_rows[i];
-        const char *field = (const char *)group_of(style, (GroupId)row->group) + row->offset, *initial = (const char *)group_of(cascade->initial, (GroupId)row->group) + row->offset;
+        const char *field = (const char *)group_of(style, (GroupId)row->group) + row->offset,
+                   *initial = (const char *)group_of(cascade->initial, (GroupId)row->group) + row->offset;
         if (same_field(row, field, initial))
             continue;
         value.size = 0;
@@ -76,7 +77,8 @@ static void put_style(const Cascade *cascade, const Style *style, Buffer *out)
 
 static void put_content(const Content *content, Buffer *out)
 {
-    static const char *const kinds[] = {"text", "image", "page-counter", "string", "element", "target-counter", "target-text", "leader", "contents"};
+    static const char *const kinds[] = {"text",           "image",       "page-counter", "string",  "element",
+                                        "target-counter", "target-text", "leader",       "contents"};
     for (int i = 0; i < content->count; i++) {
         const ContentItem *item = &content->items[i];
         buffer_format(out, "<%s", kinds[item->kind]);

@@ -30,7 +30,8 @@ TextCache *text_cache_new(Arena *arena)
 static CacheSlot *find_slot(TextCache *cache, uint64_t hash, const char *text, size_t size)
 {
     uint32_t at = (uint32_t)hash & (cache->room - 1);
-    while (cache->slots[at].text && !(cache->slots[at].hash == hash && cache->slots[at].size == size && memcmp(cache->slots[at].text, text, size) == 0))
+    while (cache->slots[at].text && !(cache->slots[at].hash == hash && cache->slots[at].size == size &&
+                                      memcmp(cache->slots[at].text, text, size) == 0))
         at = (at + 1) & (cache->room - 1);
     return &cache->slots[at];
 }
@@ -65,7 +66,8 @@ static const DeclarationBlock *parse_block(Cascade *cascade, const char *text, S
     reader->diag = diag;
     reader->base = NULL;
     reader->suggestions = 20;
-    Tokenizer tokenizer = tokenizer_start(cascade->arena, css_preprocess(cascade->arena, text, strlen(text)), source.line, source.column);
+    Tokenizer tokenizer =
+        tokenizer_start(cascade->arena, css_preprocess(cascade->arena, text, strlen(text)), source.line, source.column);
     tokens_read(&tokenizer, &tokens);
     const DeclarationBlock *block = declarations_read(reader, (TokenRange){tokens.at, tokens.at + tokens.count});
     reader->file = file;
@@ -133,7 +135,10 @@ static void size_hint(Hints *h, const char *property, const char *value)
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* HTML's rules for parsing a legacy colour value. */
@@ -225,8 +230,12 @@ static void align_cell(Hints *h, const char *value)
 {
     if (value && (text_equal_nocase(value, "center") || text_equal_nocase(value, "middle")))
         hint(h, "text-align:center;");
-    else if (value && (text_equal_nocase(value, "left") || text_equal_nocase(value, "right") || text_equal_nocase(value, "justify")))
-        hint(h, "text-align:%s;", text_equal_nocase(value, "left") ? "left" : text_equal_nocase(value, "right") ? "right" : "justify");
+    else if (value && (text_equal_nocase(value, "left") || text_equal_nocase(value, "right") ||
+                       text_equal_nocase(value, "justify")))
+        hint(h, "text-align:%s;",
+             text_equal_nocase(value, "left")    ? "left"
+             : text_equal_nocase(value, "right") ? "right"
+                                                 : "justify");
 }
 
 static void valign(Hints *h, const char *value)
@@ -257,7 +266,8 @@ static void image_hints(Hints *h, const Node *node)
         hint(h, "float:%s;", text_equal_nocase(align, "left") ? "left" : "right");
     else if (text_equal_nocase(align, "top"))
         hint(h, "vertical-align:top;");
-    else if (text_equal_nocase(align, "middle") || text_equal_nocase(align, "absmiddle") || text_equal_nocase(align, "center"))
+    else if (text_equal_nocase(align, "middle") || text_equal_nocase(align, "absmiddle") ||
+             text_equal_nocase(align, "center"))
         hint(h, "vertical-align:middle;");
     else if (text_equal_nocase(align, "bottom") || text_equal_nocase(align, "baseline"))
         hint(h, "vertical-align:baseline;");
@@ -316,12 +326,15 @@ static void row_hints(Hints *h, const Node *node)
 
 static void list_hints(Hints *h, const Node *node)
 {
-    const char *type = node_attribute(node, "type"), *start = node_attribute(node, "start"), *value = node_attribute(node, "value");
-    static const char *const numbers[][2] = {{"1", "decimal"}, {"a", "lower-alpha"}, {"A", "upper-alpha"}, {"i", "lower-roman"}, {"I", "upper-roman"}};
+    const char *type = node_attribute(node, "type"), *start = node_attribute(node, "start"),
+               *value = node_attribute(node, "value");
+    static const char *const numbers[][2] = {
+        {"1", "decimal"}, {"a", "lower-alpha"}, {"A", "upper-alpha"}, {"i", "lower-roman"}, {"I", "upper-roman"}};
     for (int i = 0; type && i < 5; i++)
         if (strcmp(type, numbers[i][0]) == 0)
             hint(h, "list-style-type:%s;", numbers[i][1]);
-    if (type && (text_equal_nocase(type, "disc") || text_equal_nocase(type, "circle") || text_equal_nocase(type, "square") || text_equal_nocase(type, "none")))
+    if (type && (text_equal_nocase(type, "disc") || text_equal_nocase(type, "circle") ||
+                 text_equal_nocase(type, "square") || text_equal_nocase(type, "none")))
         hint(h, "list-style-type:%s;", type);
     bool reversed = node_is(node, "ol") && node_attribute(node, "reversed");
     char *end;
@@ -330,7 +343,8 @@ static void list_hints(Hints *h, const Node *node)
     if (node_is(node, "ol") && reversed && !valid)
         hint(h, "counter-reset:reversed(list-item);");
     else if (node_is(node, "ol") && valid)
-        hint(h, "counter-reset:%s %ld;", reversed ? "reversed(list-item)" : "list-item", reversed ? first + 1 : first - 1);
+        hint(h, "counter-reset:%s %ld;", reversed ? "reversed(list-item)" : "list-item",
+             reversed ? first + 1 : first - 1);
     first = value ? strtol(value, &end, 10) : 0;
     if (node_is(node, "li") && value && end != value && first > -1000000000 && first < 1000000000)
         hint(h, "counter-set:list-item %ld;", first);
@@ -338,7 +352,8 @@ static void list_hints(Hints *h, const Node *node)
 
 static void rule_hints(Hints *h, const Node *node)
 {
-    const char *align = node_attribute(node, "align"), *size = node_attribute(node, "size"), *color = node_attribute(node, "color");
+    const char *align = node_attribute(node, "align"), *size = node_attribute(node, "size"),
+               *color = node_attribute(node, "color");
     size_hint(h, "width", node_attribute(node, "width"));
     if (color)
         color_hint(h, "color", color);
@@ -359,8 +374,10 @@ static void rule_hints(Hints *h, const Node *node)
 
 static void body_hints(Hints *h, const Node *node)
 {
-    static const char *const margins[][2] = {{"marginheight", "margin-top"}, {"marginheight", "margin-bottom"}, {"marginwidth", "margin-left"}, {"marginwidth", "margin-right"},
-                                             {"topmargin", "margin-top"}, {"bottommargin", "margin-bottom"}, {"leftmargin", "margin-left"}, {"rightmargin", "margin-right"}};
+    static const char *const margins[][2] = {{"marginheight", "margin-top"}, {"marginheight", "margin-bottom"},
+                                             {"marginwidth", "margin-left"}, {"marginwidth", "margin-right"},
+                                             {"topmargin", "margin-top"},    {"bottommargin", "margin-bottom"},
+                                             {"leftmargin", "margin-left"},  {"rightmargin", "margin-right"}};
     color_hint(h, "background-color", node_attribute(node, "bgcolor"));
     color_hint(h, "color", node_attribute(node, "text"));
     url_hint(h, "background-image", node_attribute(node, "background"));
@@ -385,8 +402,12 @@ static void caption_hint(Hints *h, const char *align)
 
 static void break_hint(Hints *h, const char *clear)
 {
-    if (clear && (text_equal_nocase(clear, "left") || text_equal_nocase(clear, "right") || text_equal_nocase(clear, "both")))
-        hint(h, "clear:%s;", text_equal_nocase(clear, "left") ? "left" : text_equal_nocase(clear, "right") ? "right" : "both");
+    if (clear &&
+        (text_equal_nocase(clear, "left") || text_equal_nocase(clear, "right") || text_equal_nocase(clear, "both")))
+        hint(h, "clear:%s;",
+             text_equal_nocase(clear, "left")    ? "left"
+             : text_equal_nocase(clear, "right") ? "right"
+                                                 : "both");
     else if (clear && text_equal_nocase(clear, "all"))
         hint(h, "clear:both;");
 }

@@ -3,7 +3,7 @@
 
 /* ---- layers: css-cascade-5 6.4. A layer's own rules are stronger than those of the layers in it. ---- */
 typedef struct LayerNode {
-    Name name;                     /* full name */
+    Name name; /* full name */
     struct LayerNode *parent, *first, *last, *next;
     int level;
 } LayerNode;
@@ -54,7 +54,7 @@ static void number_layers(RuleIndex *index, Arena *arena, LayerNode *node, uint8
 }
 
 typedef struct {
-    int *levels;                   /* by layer index; [0] unlayered */
+    int *levels; /* by layer index; [0] unlayered */
 } SheetLevels;
 
 static SheetLevels *sheet_levels(Cascade *cascade)
@@ -189,7 +189,9 @@ static void index_sheet(Cascade *cascade, const StyleSheet *sheet, const SheetLe
             const Selector *selector = &rule->selectors->at[i];
             if (selector->pseudo == PSEUDO_NEVER)
                 continue;
-            RuleEntry entry = {.selector = selector, .block = rule->block, .key = entry_key(levels->levels[rule->layer], selector->specificity, *order)};
+            RuleEntry entry = {.selector = selector,
+                               .block = rule->block,
+                               .key = entry_key(levels->levels[rule->layer], selector->specificity, *order)};
             ancestor_hashes(cascade, selector, entry.ancestors);
             VEC_PUSH(cascade->arena, cascade->index.entries, entry);
             add_to_bucket(cascade, cascade->index.entries.count - 1, &selector->compounds[0]);
@@ -252,7 +254,8 @@ static bool filter_allows(const Matcher *matcher, const uint32_t hashes[4])
     return true;
 }
 
-static void try_entries(Cascade *cascade, const EntryIndices *indices, const Node *node, MatchedList lists[PSEUDO_NEVER])
+static void try_entries(Cascade *cascade, const EntryIndices *indices, const Node *node,
+                        MatchedList lists[PSEUDO_NEVER])
 {
     for (int i = 0; indices && i < indices->count; i++) {
         const RuleEntry *entry = &cascade->index.entries.at[indices->at[i]];

@@ -84,7 +84,8 @@ static bool match_namespace(const Node *node, const Simple *s)
 
 static bool match_type(Matcher *m, const Simple *s, const Node *node)
 {
-    if (s->name && node->name != (m->document->html && node->ns_kind <= NS_HTML ? s->lower : s->name) && !(m->document->html && node->name == s->name && node->ns_kind > NS_HTML))
+    if (s->name && node->name != (m->document->html && node->ns_kind <= NS_HTML ? s->lower : s->name) &&
+        !(m->document->html && node->name == s->name && node->ns_kind > NS_HTML))
         return false;
     return match_namespace(node, s);
 }
@@ -218,9 +219,11 @@ static int strong_direction(const char *text, size_t size)
 {
     for (const char *at = text, *end = text + size; at < end;) {
         uint32_t c = utf8_next(&at, end);
-        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF))
+        if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF) ||
+            (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF))
             return 1;
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x590) || (c >= 0x900 && c < 0x2000) || (c >= 0x3040 && c < 0xD7FF))
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x590) ||
+            (c >= 0x900 && c < 0x2000) || (c >= 0x3040 && c < 0xD7FF))
             return 0;
     }
     return -1;
@@ -229,7 +232,9 @@ static int strong_direction(const char *text, size_t size)
 static int auto_direction(const Node *node, int depth)
 {
     for (const Node *child = node->first; child; child = child->next) {
-        int direction = child->kind == NODE_TEXT ? strong_direction(child->text, child->text_size) : depth < 64 ? auto_direction(child, depth + 1) : -1;
+        int direction = child->kind == NODE_TEXT ? strong_direction(child->text, child->text_size)
+                        : depth < 64             ? auto_direction(child, depth + 1)
+                                                 : -1;
         if (direction >= 0)
             return direction;
     }
@@ -391,7 +396,8 @@ static bool has_relative(Matcher *m, const Selector *selector, const Node *node)
         return search_below(m, selector, node, node);
     if (lead == '>') {
         for (const Node *child = first_child(node); child; child = next_element(child))
-            if (match_relative(m, selector, child, node) || (selector->count > 2 && search_below(m, selector, child, node)))
+            if (match_relative(m, selector, child, node) ||
+                (selector->count > 2 && search_below(m, selector, child, node)))
                 return true;
         return false;
     }
@@ -417,7 +423,8 @@ static bool match_simple(Matcher *m, const Simple *s, const Node *node)
 {
     switch (s->kind) {
     case SIMPLE_TYPE: return match_type(m, s, node);
-    case SIMPLE_ID: return node->id == s->name || (m->document->quirks && node->id && text_equal_nocase(node->id, s->name));
+    case SIMPLE_ID:
+        return node->id == s->name || (m->document->quirks && node->id && text_equal_nocase(node->id, s->name));
     case SIMPLE_CLASS: return match_class(m, s, node);
     case SIMPLE_ATTRIBUTE: return match_attribute(m, s, node);
     case SIMPLE_IS: return matches_list(m, s->list, node);
@@ -431,13 +438,19 @@ static bool match_simple(Matcher *m, const Simple *s, const Node *node)
             if (child->kind == NODE_ELEMENT || child->text_size > 0)
                 return false;
         return true;
-    case SIMPLE_LINK: return attribute_of(node, m->href, true) && (node_is(node, "a") || node_is(node, "area") || node_is(node, "link"));
+    case SIMPLE_LINK:
+        return attribute_of(node, m->href, true) &&
+               (node_is(node, "a") || node_is(node, "area") || node_is(node, "link"));
     case SIMPLE_LANG: return match_lang(m, s, node);
     case SIMPLE_DIR: return is_rtl(m, node) == s->rtl;
-    case SIMPLE_CHECKED: return (node_is(node, "input") && attribute_of(node, m->checked, true)) || (node_is(node, "option") && attribute_of(node, m->selected, true));
+    case SIMPLE_CHECKED:
+        return (node_is(node, "input") && attribute_of(node, m->checked, true)) ||
+               (node_is(node, "option") && attribute_of(node, m->selected, true));
     case SIMPLE_DISABLED:
     case SIMPLE_ENABLED: {
-        bool control = node_is(node, "input") || node_is(node, "button") || node_is(node, "select") || node_is(node, "textarea") || node_is(node, "option") || node_is(node, "fieldset") || node_is(node, "optgroup");
+        bool control = node_is(node, "input") || node_is(node, "button") || node_is(node, "select") ||
+                       node_is(node, "textarea") || node_is(node, "option") || node_is(node, "fieldset") ||
+                       node_is(node, "optgroup");
         return control && (attribute_of(node, m->disabled, true) != NULL) == (s->kind == SIMPLE_DISABLED);
     }
     case SIMPLE_ALWAYS: return true;

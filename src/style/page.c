@@ -12,7 +12,8 @@ struct PageCache {
 
 static bool selector_matches(const PageSelector *s, const PageContext *page)
 {
-    if ((s->name && s->name != page->name) || (s->first && !page->first) || (s->left && !page->left) || (s->right && !page->right) || (s->blank && !page->blank))
+    if ((s->name && s->name != page->name) || (s->first && !page->first) || (s->left && !page->left) ||
+        (s->right && !page->right) || (s->blank && !page->blank))
         return false;
     if (!s->nth)
         return true;
@@ -38,7 +39,9 @@ static void match_pages(Cascade *cascade, const PageContext *page, int box, Matc
                 if (selector_matches(&rule->selectors[i], page) && rule->selectors[i].specificity > best)
                     best = rule->selectors[i].specificity;
             if (best >= 0 && block)
-                VEC_PUSH(cascade->arena, *list, ((Matched){block, (uint64_t)layer_level(cascade, s, rule->layer) << 54 | (uint64_t)best << 24 | order}));
+                VEC_PUSH(cascade->arena, *list,
+                         ((Matched){block, (uint64_t)layer_level(cascade, s, rule->layer) << 54 | (uint64_t)best << 24 |
+                                               order}));
         }
     }
     sort_matched(list);
@@ -66,10 +69,14 @@ static void margin_defaults(int box, uint16_t *align, uint16_t *vertical)
     static const struct {
         uint16_t align, vertical;
     } table[MARGIN_BOX_COUNT] = {
-        [MARGIN_TOP_LEFT_CORNER] = {KW_RIGHT, KW_MIDDLE}, [MARGIN_TOP_LEFT] = {KW_LEFT, KW_MIDDLE}, [MARGIN_TOP_CENTER] = {KW_CENTER, KW_MIDDLE}, [MARGIN_TOP_RIGHT] = {KW_RIGHT, KW_MIDDLE},
-        [MARGIN_TOP_RIGHT_CORNER] = {KW_LEFT, KW_MIDDLE}, [MARGIN_RIGHT_TOP] = {KW_CENTER, KW_TOP}, [MARGIN_RIGHT_MIDDLE] = {KW_CENTER, KW_MIDDLE}, [MARGIN_RIGHT_BOTTOM] = {KW_CENTER, KW_BOTTOM},
-        [MARGIN_BOTTOM_RIGHT_CORNER] = {KW_LEFT, KW_MIDDLE}, [MARGIN_BOTTOM_RIGHT] = {KW_RIGHT, KW_MIDDLE}, [MARGIN_BOTTOM_CENTER] = {KW_CENTER, KW_MIDDLE}, [MARGIN_BOTTOM_LEFT] = {KW_LEFT, KW_MIDDLE},
-        [MARGIN_BOTTOM_LEFT_CORNER] = {KW_RIGHT, KW_MIDDLE}, [MARGIN_LEFT_BOTTOM] = {KW_CENTER, KW_BOTTOM}, [MARGIN_LEFT_MIDDLE] = {KW_CENTER, KW_MIDDLE}, [MARGIN_LEFT_TOP] = {KW_CENTER, KW_TOP}};
+        [MARGIN_TOP_LEFT_CORNER] = {KW_RIGHT, KW_MIDDLE},    [MARGIN_TOP_LEFT] = {KW_LEFT, KW_MIDDLE},
+        [MARGIN_TOP_CENTER] = {KW_CENTER, KW_MIDDLE},        [MARGIN_TOP_RIGHT] = {KW_RIGHT, KW_MIDDLE},
+        [MARGIN_TOP_RIGHT_CORNER] = {KW_LEFT, KW_MIDDLE},    [MARGIN_RIGHT_TOP] = {KW_CENTER, KW_TOP},
+        [MARGIN_RIGHT_MIDDLE] = {KW_CENTER, KW_MIDDLE},      [MARGIN_RIGHT_BOTTOM] = {KW_CENTER, KW_BOTTOM},
+        [MARGIN_BOTTOM_RIGHT_CORNER] = {KW_LEFT, KW_MIDDLE}, [MARGIN_BOTTOM_RIGHT] = {KW_RIGHT, KW_MIDDLE},
+        [MARGIN_BOTTOM_CENTER] = {KW_CENTER, KW_MIDDLE},     [MARGIN_BOTTOM_LEFT] = {KW_LEFT, KW_MIDDLE},
+        [MARGIN_BOTTOM_LEFT_CORNER] = {KW_RIGHT, KW_MIDDLE}, [MARGIN_LEFT_BOTTOM] = {KW_CENTER, KW_BOTTOM},
+        [MARGIN_LEFT_MIDDLE] = {KW_CENTER, KW_MIDDLE},       [MARGIN_LEFT_TOP] = {KW_CENTER, KW_TOP}};
     *align = table[box].align;
     *vertical = table[box].vertical;
 }
@@ -79,7 +86,8 @@ static const DeclarationBlock *margin_block(Cascade *cascade, int box)
     uint16_t align, vertical;
     bool known;
     margin_defaults(box, &align, &vertical);
-    const char *text = arena_format(cascade->arena, "text-align:%s;vertical-align:%s;display:block", keyword_text(align), keyword_text(vertical));
+    const char *text = arena_format(cascade->arena, "text-align:%s;vertical-align:%s;display:block",
+                                    keyword_text(align), keyword_text(vertical));
     const DeclarationBlock **slot = text_cache_slot(cascade->hint_blocks, text, strlen(text), &known);
     if (!known) {
         TokenList tokens = {0};
@@ -154,7 +162,8 @@ const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageConte
         key.number = 0;
     for (int i = cascade->pages->list.count - 1; i >= 0; i--) {
         const PageContext *k = &cascade->pages->list.at[i].context;
-        if (k->name == key.name && k->first == key.first && k->left == key.left && k->right == key.right && k->blank == key.blank && k->number == key.number)
+        if (k->name == key.name && k->first == key.first && k->left == key.left && k->right == key.right &&
+            k->blank == key.blank && k->number == key.number)
             return cascade->pages->list.at[i].style;
     }
     const PageStyle *style = make_page(cascade, page);

@@ -1,12 +1,12 @@
 /* The whole document, in document order: styles, pseudo-elements, counters, generated content. */
 #include "style/cascade.h"
 
-typedef struct {                 /* of an open element */
+typedef struct { /* of an open element */
     const Node *node;
     Computed computed;
-    const Style *box_parent;     /* the nearest style that makes a box */
-    bool hidden;                 /* it or an ancestor has display: none */
-    MatchedList after;           /* what matches its ::after */
+    const Style *box_parent; /* the nearest style that makes a box */
+    bool hidden;             /* it or an ancestor has display: none */
+    MatchedList after;       /* what matches its ::after */
 } Frame;
 typedef struct {
     Cascade *cascade;
@@ -23,7 +23,8 @@ static ContentContext content_context(Resolving *r, const Node *node, const Styl
     return (ContentContext){r->cascade, r->cascade->arena, node, style, r->counters, r->nodes};
 }
 
-static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Computed *of, bool flex_item, Computed *computed)
+static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Computed *of, bool flex_item,
+                                 Computed *computed)
 {
     ComputeContext context = {.parent = of->style, .box_parent = flex_item ? of->style : NULL, .custom = of->custom};
     *computed = compute_cached(r->cascade, &context, &r->lists[pseudo]);
@@ -106,7 +107,8 @@ static const Pseudo *styled_part(Resolving *r, PseudoElement which, const Comput
 }
 
 /* ::footnote-call and ::footnote-marker have counter(footnote) where no rule says otherwise. */
-static const Pseudo *footnote_part(Resolving *r, PseudoElement which, const Node *node, const Computed *of, const char *suffix)
+static const Pseudo *footnote_part(Resolving *r, PseudoElement which, const Node *node, const Computed *of,
+                                   const char *suffix)
 {
     Arena *arena = r->cascade->arena;
     Computed computed;
@@ -184,7 +186,8 @@ static const Style *with_links(Resolving *r, const Node *node, const Style *styl
             continue;
         const char *text = attribute_text(node, *field);
         Value value = {.kind = VALUE_STRING, .text = text ? name_of(cascade->names, text) : NULL};
-        *field = text ? intern_value(cascade->arena, &cascade->values, arena_copy(cascade->arena, &value, sizeof value)) : NULL;
+        *field = text ? intern_value(cascade->arena, &cascade->values, arena_copy(cascade->arena, &value, sizeof value))
+                      : NULL;
     }
     StyleContent *clean = arena_copy(cascade->arena, style->content, sizeof own);
     clean->link = own.link;
@@ -208,8 +211,11 @@ static Name own_language(Resolving *r, const Node *node)
 
 static Computed element_style(Resolving *r, const Node *node, const Frame *parent)
 {
-    ComputeContext context = {.parent = parent ? parent->computed.style : NULL, .box_parent = parent ? parent->box_parent : NULL,
-                              .custom = parent ? parent->computed.custom : r->cascade->base_custom, .language = own_language(r, node), .root = !parent};
+    ComputeContext context = {.parent = parent ? parent->computed.style : NULL,
+                              .box_parent = parent ? parent->box_parent : NULL,
+                              .custom = parent ? parent->computed.custom : r->cascade->base_custom,
+                              .language = own_language(r, node),
+                              .root = !parent};
     Computed computed = compute_cached(r->cascade, &context, &r->lists[ELEMENT_ITSELF]);
     if (!parent) {
         r->cascade->root = computed.style;
@@ -228,7 +234,8 @@ static void open_element(Resolving *r, const Node *node)
     Computed computed = element_style(r, node, parent);
     const Style *style = computed.style;
     hidden = hidden || style->box->display == KW_NONE;
-    Frame frame = {node, computed, style->box->display == KW_CONTENTS && parent ? parent->box_parent : style, hidden, {0}};
+    Frame frame = {
+        node, computed, style->box->display == KW_CONTENTS && parent ? parent->box_parent : style, hidden, {0}};
     for (int i = 0; !hidden && i < r->lists[PSEUDO_AFTER].count; i++)
         VEC_PUSH(cascade->arena, frame.after, r->lists[PSEUDO_AFTER].at[i]);
     out->style = with_links(r, node, style);
@@ -298,8 +305,12 @@ static void walk(Resolving *r)
 /* ---- entry ---- */
 static void prepare_names(Cascade *cascade)
 {
-    static const char *const hints[] = {"style", "td", "th", "width", "height", "align", "valign", "bgcolor", "border", "cellpadding", "cellspacing", "color", "face", "size", "type", "start", "reversed", "value",
-                                        "hspace", "vspace", "nowrap", "background", "text", "bordercolor", "noshade", "clear", "marginheight", "marginwidth", "topmargin", "bottommargin", "leftmargin", "rightmargin"};
+    static const char *const hints[] = {
+        "style",      "td",           "th",          "width",       "height", "align",        "valign",
+        "bgcolor",    "border",       "cellpadding", "cellspacing", "color",  "face",         "size",
+        "type",       "start",        "reversed",    "value",       "hspace", "vspace",       "nowrap",
+        "background", "text",         "bordercolor", "noshade",     "clear",  "marginheight", "marginwidth",
+        "topmargin",  "bottommargin", "leftmargin",  "rightmargin"};
     enum { COUNT = sizeof hints / sizeof *hints };
     Names *names = cascade->names;
     Name *list = NEW_ARRAY(cascade->arena, Name, COUNT + 1);
@@ -320,7 +331,8 @@ static void prepare_names(Cascade *cascade)
     m->selected = name_of(names, "selected");
 }
 
-static Cascade *cascade_new(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count, const StyleContext *context, Diag *diag)
+static Cascade *cascade_new(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count,
+                            const StyleContext *context, Diag *diag)
 {
     Cascade *cascade = NEW(arena, Cascade);
     cascade->arena = arena;
@@ -331,7 +343,9 @@ static Cascade *cascade_new(Arena *arena, const Document *document, const StyleS
     if (context)
         cascade->context = *context;
     cascade->diag = diag;
-    cascade->css_context = (CssContext){.media = cascade->context.media ? cascade->context.media : "print", .page_width = cascade->context.page_width, .page_height = cascade->context.page_height};
+    cascade->css_context = (CssContext){.media = cascade->context.media ? cascade->context.media : "print",
+                                        .page_width = cascade->context.page_width,
+                                        .page_height = cascade->context.page_height};
     if (cascade->css_context.page_width <= 0 || cascade->css_context.page_height <= 0) {
         cascade->css_context.page_width = 609562; /* A4 */
         cascade->css_context.page_height = 862095;
@@ -350,19 +364,23 @@ static Cascade *cascade_new(Arena *arena, const Document *document, const StyleS
     return cascade;
 }
 
-const StyleTree *style_resolve(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count, const StyleContext *context, Diag *diag)
+const StyleTree *style_resolve(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count,
+                               const StyleContext *context, Diag *diag)
 {
     return style_resolve_measured(arena, document, sheets, sheet_count, context, NULL, diag);
 }
 
-const StyleTree *style_resolve_measured(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count, const StyleContext *context,
-                                        const StyleMetrics *metrics, Diag *diag)
+const StyleTree *style_resolve_measured(Arena *arena, const Document *document, const StyleSheet *const *sheets,
+                                        int sheet_count, const StyleContext *context, const StyleMetrics *metrics,
+                                        Diag *diag)
 {
     Cascade *cascade = cascade_new(arena, document, sheets, sheet_count, context, diag);
     if (metrics)
         cascade->metrics = *metrics;
     StyleTree *tree = NEW(arena, StyleTree);
-    Resolving r = {.cascade = cascade, .nodes = NEW_ARRAY(arena, StyledNode, document->node_count), .counters = counters_new(cascade)};
+    Resolving r = {.cascade = cascade,
+                   .nodes = NEW_ARRAY(arena, StyledNode, document->node_count),
+                   .counters = counters_new(cascade)};
     cascade->root = cascade->initial;
     cascade->matcher.filter = !document->quirks;
     if (document->root)

@@ -50,15 +50,15 @@ static const CustomSet *with_changes(Arena *arena, const CustomSet *parent, Cust
 typedef struct Pending { /* a property of the element that is being resolved */
     const Declaration *declaration;
     const TokenText *tokens;
-    uint8_t state;       /* 0 waiting, 1 being resolved, 2 done */
+    uint8_t state; /* 0 waiting, 1 being resolved, 2 done */
     bool in_cycle;
     struct Pending *below; /* the one that referred to it */
 } Pending;
 typedef struct {
     Cascade *cascade;
     const CustomSet *set;
-    Pending *pending;    /* of this element; looked at before set */
-    Pending *active;     /* being resolved, innermost first */
+    Pending *pending; /* of this element; looked at before set */
+    Pending *active;  /* being resolved, innermost first */
     int pending_count, depth, tokens;
 } Substitution;
 
@@ -112,7 +112,8 @@ static bool put_tokens(Substitution *s, const Token *from, const Token *end, Tok
     s->depth++;
     bool good = true;
     for (const Token *t = from; t < end && good; t++) {
-        bool var = t->kind == TOKEN_FUNCTION && token_is(t, "var"), env = t->kind == TOKEN_FUNCTION && token_is(t, "env");
+        bool var = t->kind == TOKEN_FUNCTION && token_is(t, "var"),
+             env = t->kind == TOKEN_FUNCTION && token_is(t, "env");
         if (var || env) {
             good = put_reference(s, token_inside(t, end), env, out);
             t = token_after(t, end) - 1;
@@ -132,13 +133,16 @@ static void match_again(TokenList *list)
     int open = -1;
     for (int i = 0; i < list->count; i++) {
         Token *t = &list->at[i];
-        bool opens = t->kind == TOKEN_FUNCTION || t->kind == TOKEN_OPEN_ROUND || t->kind == TOKEN_OPEN_SQUARE || t->kind == TOKEN_OPEN_CURLY;
+        bool opens = t->kind == TOKEN_FUNCTION || t->kind == TOKEN_OPEN_ROUND || t->kind == TOKEN_OPEN_SQUARE ||
+                     t->kind == TOKEN_OPEN_CURLY;
         if (opens) {
             t->match = open;
             open = i;
         } else if (open >= 0) {
             const Token *o = &list->at[open];
-            TokenKind closer = o->kind == TOKEN_OPEN_SQUARE ? TOKEN_CLOSE_SQUARE : o->kind == TOKEN_OPEN_CURLY ? TOKEN_CLOSE_CURLY : TOKEN_CLOSE_ROUND;
+            TokenKind closer = o->kind == TOKEN_OPEN_SQUARE  ? TOKEN_CLOSE_SQUARE
+                               : o->kind == TOKEN_OPEN_CURLY ? TOKEN_CLOSE_CURLY
+                                                             : TOKEN_CLOSE_ROUND;
             if (t->kind == closer) {
                 int outer = o->match;
                 list->at[open].match = i - open;
@@ -213,7 +217,8 @@ static const TokenText *initial_tokens(const Cascade *cascade, Name name)
     return rule ? rule->initial : NULL;
 }
 
-const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Declaration *const *declared, int count)
+const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Declaration *const *declared,
+                                int count)
 {
     Arena *arena = cascade->arena;
     Pending *pending = NEW_ARRAY(arena, Pending, count);
@@ -234,7 +239,10 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
             changes[changed++] = (CustomVar){d->custom, var ? var->tokens : NULL};
         }
     }
-    Substitution s = {.cascade = cascade, .set = with_changes(arena, inherited, changes, changed), .pending = pending, .pending_count = waiting};
+    Substitution s = {.cascade = cascade,
+                      .set = with_changes(arena, inherited, changes, changed),
+                      .pending = pending,
+                      .pending_count = waiting};
     for (int i = 0; i < waiting; i++) {
         s.tokens = 0;
         resolve_pending(&s, &pending[i]);
@@ -242,7 +250,8 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
     CustomVar *own = NEW_ARRAY(arena, CustomVar, waiting);
     for (int i = 0; i < waiting; i++) {
         const TokenText *tokens = pending[i].in_cycle ? NULL : pending[i].tokens;
-        own[i] = (CustomVar){pending[i].declaration->custom, tokens ? tokens : initial_tokens(cascade, pending[i].declaration->custom)};
+        own[i] = (CustomVar){pending[i].declaration->custom,
+                             tokens ? tokens : initial_tokens(cascade, pending[i].declaration->custom)};
     }
     return with_changes(arena, s.set, own, waiting);
 }
@@ -276,7 +285,9 @@ const CustomSet *custom_override(Cascade *cascade, const CustomSet *set, const c
         TokenList list = {0};
         Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, pairs[1], strlen(pairs[1])), 1, 1);
         tokens_read(&tokenizer, &list);
-        CustomVar var = {name_of(cascade->names, name), token_text_copy(cascade->reader, range_trim((TokenRange){list.at, list.at + list.count}), NULL)};
+        CustomVar var = {
+            name_of(cascade->names, name),
+            token_text_copy(cascade->reader, range_trim((TokenRange){list.at, list.at + list.count}), NULL)};
         int i = 0;
         while (i < changes.count && changes.at[i].name != var.name)
             i++;
