@@ -1,5 +1,5 @@
 /* Writes PDF files from pages made by hand, for tests/pdf/run.sh to look into: pdf_cases CASE OUT.pdf [PICTURE ...].
- * Cases: article, graphics, pictures, heads (prints only), bleed, many, empty, long. Messages go to standard error, one a line. */
+ * Cases: article, pens (prints places too), graphics, pictures, heads (prints only), bleed, many, empty, long. Messages go to standard error, one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -309,6 +309,35 @@ static void article(Maker *maker, char **pictures, int count)
     end_page(maker);
 }
 
+/* Lines with stretch of every kind; prints where each glyph is to stand, and w where a word begins. */
+static void pens(Maker *maker)
+{
+    static const char words[] = "AVATAR: the office, Toy. Wafers fly; \"Yes\", To Vary 1989 Effizienz";
+    begin_page(maker, 1000, 1000);
+    maker->tag = tag(maker, TAG_P, NULL);
+    for (int i = 0; i < 30; i++) {
+        Style style = serif;
+        style.size = 6 + i * 0.37 + (i > 25 ? 20 : 0);
+        style.space = i % 5 * 0.613 - 0.5;
+        style.track = i % 3 * 17;
+        style.scale = i % 4 * 13 - 20;
+        style.italic = i % 7 == 3;
+        text(maker, 20.001 + i * 0.17, 30 + i * 31.003, style, words);
+        const PaintOp *op = &maker->ops.at[maker->ops.count - 1];
+        int64_t x = op->at.glyphs.x;
+        for (int g = 0; g < op->at.glyphs.run->count; g++) {
+            const Glyph *glyph = &op->at.glyphs.run->glyphs[g];
+            bool starts = g == 0 || words[glyph->cluster - 1] == ' ';
+            printf("%.4f %s\n", (double)(x + glyph->dx) / LEN_PT,
+                   words[glyph->cluster] == ' ' ? "s"
+                   : starts                     ? "w"
+                                                : "-");
+            x += glyph->advance;
+        }
+    }
+    end_page(maker);
+}
+
 static void gradient(Maker *maker, double x, double y, Gradient made, const GradientStop *stops, int count)
 {
     PaintOp *op = add(maker, OP_FILL);
@@ -497,6 +526,8 @@ static int run(Memory *memory, char **arguments, int count)
         graphics(&maker);
     else if (strcmp(name, "pictures") == 0)
         pictures_case(&maker, arguments + 2, count - 2);
+    else if (strcmp(name, "pens") == 0)
+        pens(&maker);
     else if (strcmp(name, "heads") == 0)
         heads(&maker, arguments + 2, count - 2);
     else if (strcmp(name, "bleed") == 0)
