@@ -44,7 +44,11 @@ TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tes
 # All but the table of properties, whose rows are as long as they are.
 FORMATTED = $(filter-out src/css/properties.h,$(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch]))
 
-all: $(PROGRAM) $(STATIC) $(SHARED)
+# Hyphenation patterns are compiled into tries that the program maps.
+PATTERNS = $(patsubst styles/hyphenation/%.dic,$(BUILD)/hyphenation/%.hyp,$(wildcard styles/hyphenation/[a-z]*.dic))
+TEXT_DATA = $(PATTERNS) $(BUILD)/languages.txt
+
+all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA)
 
 # ---- building -------------------------------------------------------------------------------------
 # What objects depend on besides their sources: the commands' variables. Written anew only when they change.
@@ -72,6 +76,17 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/settings
 $(BUILD)/tests/%: tests/%.c $(STATIC) $(BUILD)/settings
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< $(LDFLAGS) $(STATIC) -lcmocka -lhyphen $(LIBS)
+
+$(BUILD)/hyphen_compile: tools/hyphen_compile.c src/text/hyphen_file.h $(BUILD)/settings
+	$(CC) -Isrc -O2 $(WARNINGS) -o $@ $<
+
+$(BUILD)/hyphenation/%.hyp: styles/hyphenation/%.dic $(BUILD)/hyphen_compile
+	@mkdir -p $(@D)
+	$(BUILD)/hyphen_compile $< $@
+
+$(BUILD)/languages.txt: styles/languages.txt
+	@mkdir -p $(@D)
+	cp $< $@
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
 
@@ -136,7 +151,9 @@ install: all
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
 	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA) && install -d $(DATA)
-	for folder in styles fonts $(BUILD)/hyphenation; do if [ -d $$folder ]; then cp -R $$folder $(DATA)/; fi; done
+	cp -R styles fonts $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
+	rm -f $(DATA)/styles/hyphenation/*.dic $(DATA)/styles/languages.txt
+	chmod -R u=rwX,go=rX $(DATA)
 
 uninstall:
 	rm -f $(ROOT)/bin/news2pdf $(ROOT)/include/news2pdf.h $(ROOT)/lib/libnews2pdf.a $(ROOT)/lib/libnews2pdf.so*

@@ -25,6 +25,11 @@ int unicode_line_break_class(uint32_t codepoint)
     return u_getIntPropertyValue((UChar32)codepoint, UCHAR_LINE_BREAK);
 }
 
+uint32_t unicode_lower_letter(uint32_t codepoint)
+{
+    return (uint32_t)u_tolower((UChar32)codepoint);
+}
+
 bool unicode_is_letter(uint32_t codepoint)
 {
     return u_isUAlphabetic((UChar32)codepoint);

@@ -11,6 +11,7 @@ char *unicode_title(Arena *arena, const char *text, size_t size, const char *lan
 char *unicode_nfc(Arena *arena, const char *text, size_t size);   /* the text itself where it is NFC already */
 uint32_t unicode_script(uint32_t codepoint);                      /* ISO 15924 tag 'Latn'; common 'Zyyy', inherited 'Zinh' */
 int unicode_line_break_class(uint32_t codepoint);                 /* ICU's ULineBreak */
+uint32_t unicode_lower_letter(uint32_t codepoint);                 /* simple mapping */
 bool unicode_is_letter(uint32_t codepoint);
 bool unicode_is_upper(uint32_t codepoint);
 bool unicode_is_punctuation(uint32_t codepoint);

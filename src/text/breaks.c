@@ -5,8 +5,8 @@
 
 const Justify justify_normal = {717, 1536, -5, 5, 20, -10, 10, 20, 10000, 5000, 5000, 10000, 5000, 30000, 2000, 20000, 2, true};
 const Justify justify_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 5000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean = {717, 1536, -10, 10, 20, -20, 20, 20, 10000, 5000, 5000, 10000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 5000, 5000, 30000, 2000, 20000, 2, true};
+const Justify justify_korean = {717, 1536, -10, 10, 20, -20, 20, 20, 10000, 5000, 5000, 19000, 5000, 30000, 2000, 20000, 2, true};
+const Justify justify_korean_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 8000, 5000, 30000, 2000, 20000, 2, true};
 const Justify justify_ragged = {1024, 1024, 0, 0, 0, 0, 0, 0, 30000, 5000, 15000, 30000, 5000, 30000, 2000, 20000, 2, false};
 
 typedef struct { Sum text, space, gaps, glyphs; } Sums;
@@ -100,19 +100,6 @@ static const HyphenMark *hyphen_at(const Walk *w, uint32_t at)
     return at > 0 ? w->p->runs.at[run_at(w->p, at - 1)].hyphen : NULL;
 }
 
-/* Where the spelling changes: the line's end takes other letters, the next line may too. */
-static void apply_replacement(Walk *w, Break *b)
-{
-    for (int i = 0; i < w->p->replacements.count; i++) {
-        const Replacement *r = &w->p->replacements.at[i];
-        if (r->at != b->at)
-            continue;
-        const Run *run = &w->p->runs.at[run_at(w->p, r->at - 1)];
-        b->end_text += (Sum)replacement_width(w->arena, w->p, run, r, true);
-        b->start_text -= (Sum)replacement_width(w->arena, w->p, run, r, false);
-    }
-}
-
 /* ends_after: CLOSE items before the first OPEN or ATOM at this place stay on the line that ends. */
 static void closing_items(Walk *w, uint32_t at)
 {
@@ -177,8 +164,6 @@ static void add_break(Walk *w, uint32_t at, int place, Len gap)
         b.end_hang = mark ? hang(mark->width, 512) : hang(w->content_advance, end_hang(w->content_code));
         b.end_text -= (Sum)b.end_hang;
     }
-    if (soft && w->p->replacements.count)
-        apply_replacement(w, &b);
     b.word_end = kind == PLACE_SPACE || kind == PLACE_FORCED ? word_hash(w) : 0;
     finish_word(w);
     w->word_from = w->breaks.count;

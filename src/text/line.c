@@ -59,45 +59,24 @@ static void add_reshaped(Setter *s, const Run *run, uint32_t from, uint32_t to)
     add_text(s, run, glyphs, count, from, to);
 }
 
-static const Replacement *replacement_at(const Paragraph *p, uint32_t at)
-{
-    for (int i = 0; i < p->replacements.count; i++)
-        if (p->replacements.at[i].at == at)
-            return &p->replacements.at[i];
-    return NULL;
-}
-
 /* Bytes of one run that stand on the line; its ends are shaped anew where the cut changes glyphs. */
 static void add_run_bytes(Setter *s, const Run *run, uint32_t from, uint32_t to)
 {
     uint32_t line_start = s->start->at, line_stop = s->stop->end, a, b;
-    const Glyph *glyphs;
-    const Replacement *head = s->p->replacements.count && from == line_start ? replacement_at(s->p, s->start->at) : NULL;
-    const Replacement *tail = s->p->replacements.count && to == line_stop ? replacement_at(s->p, s->stop->at) : NULL;
-    if (head) {
-        int count = shape_string(s->arena, run, head->after, from, &glyphs);
-        add_text(s, run, glyphs, count, from, head->to);
-        from = head->to;
-    }
-    uint32_t kept = tail ? tail->from : to;
-    bool cut_head = from == line_start && from > run->from && cut_at(s->p, from), cut_tail = kept == line_stop && kept < run->to && cut_at(s->p, kept);
-    uint32_t head_end = from, tail_start = kept;
+    bool cut_head = from == line_start && from > run->from && cut_at(s->p, from), cut_tail = to == line_stop && to < run->to && cut_at(s->p, to);
+    uint32_t head_end = from, tail_start = to;
     if (cut_head)
         safe_piece(run, from, &a, &head_end);
     if (cut_tail)
-        safe_piece(run, kept, &tail_start, &b);
-    if (head_end > kept || tail_start < from || (cut_head && cut_tail && tail_start < head_end)) {
-        add_reshaped(s, run, from, kept);
+        safe_piece(run, to, &tail_start, &b);
+    if (head_end > to || tail_start < from || (cut_head && cut_tail && tail_start < head_end)) {
+        add_reshaped(s, run, from, to);
     } else {
         if (cut_head)
             add_reshaped(s, run, from, head_end);
         add_part(s, run, head_end, tail_start);
         if (cut_tail)
-            add_reshaped(s, run, tail_start, kept);
-    }
-    if (tail) {
-        int count = shape_string(s->arena, run, tail->before, tail->from, &glyphs);
-        add_text(s, run, glyphs, count, tail->from, to);
+            add_reshaped(s, run, tail_start, to);
     }
 }
 
@@ -253,11 +232,16 @@ static bool gap_after(Clusters clusters, int i)
     return i + 1 < clusters.count && clusters.at[i].letter && clusters.at[i + 1].letter;
 }
 
+static int32_t nearest(int64_t value, int64_t over)
+{
+    return (int32_t)((value + (value < 0 ? -over / 2 : over / 2)) / over);
+}
+
 static Stretch choose_stretch(const Setter *s, int32_t x)
 {
     const Justify *j = s->breaks->justify;
-    int32_t track = part_of(x, j->letter_least, j->letter_most, j->letter_far) / (X_ONE / 2);
-    int32_t scale = (int32_t)((int64_t)part_of(x, j->glyph_least, j->glyph_most, j->glyph_far) * 1600 / (X_ONE * 1024));
+    int32_t track = nearest(part_of(x, j->letter_least, j->letter_most, j->letter_far), X_ONE / 2);
+    int32_t scale = nearest((int64_t)part_of(x, j->glyph_least, j->glyph_most, j->glyph_far) * 1600, X_ONE * 1024);
     return (Stretch){.track = track, .scale = abs(scale) < 2 ? 0 : scale};
 }
 

@@ -472,14 +472,6 @@ int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluste
     return count;
 }
 
-Len replacement_width(Arena *arena, const Paragraph *p, const Run *run, const Replacement *r, bool end)
-{
-    const Glyph *glyphs;
-    uint32_t from = end ? r->from : r->at, to = end ? r->at : r->to;
-    int count = shape_string(arena, run, end ? r->before : r->after, from, &glyphs);
-    return glyphs_width(glyphs, count) - shaped_width(arena, p, run, from, to);
-}
-
 static const HyphenMark *make_hyphen(Shaper *s, const Run *run)
 {
     for (int i = 0; i < s->p->runs.count; i++) {

@@ -43,12 +43,6 @@ enum {
     PLACE_COSTED = 0x80 /* syllable inside an eojeol that isn't free */
 };
 
-typedef struct Replacement {    /* a cut that changes the spelling: de-1901 Zuk-ker, nl ge-ind */
-    uint32_t at;                /* the place */
-    uint32_t from, to;          /* the bytes it replaces */
-    const char *before, *after; /* without the hyphen */
-} Replacement;
-
 struct Paragraph {
     const char *text;
     size_t size;
@@ -58,7 +52,6 @@ struct Paragraph {
     uint8_t *place;             /* size + 1 */
     uint8_t *levels;            /* NULL: all are the paragraph's, 0 */
     VEC(Cut) cuts;              /* in order */
-    VEC(Replacement) replacements;
     VEC(uint32_t) missing;
     const Font **span_fonts;
     bool rtl, has_tabs;
@@ -77,9 +70,6 @@ void safe_piece(const Run *run, uint32_t at, uint32_t *from, uint32_t *to);
 /* Glyphs of other text in a run's type; all in the cluster given. */
 int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluster, const Glyph **glyphs);
 Len glyphs_width(const Glyph *glyphs, int count);
-/* How much wider the line's end (or the next line's start) is for the changed spelling. */
-Len replacement_width(Arena *arena, const Paragraph *paragraph, const Run *run, const Replacement *replacement, bool end);
-
 /* places.c: fills paragraph->place from UAX #14 and CSS Text */
 void find_places(Arena *arena, Paragraph *paragraph);
 
