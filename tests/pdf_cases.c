@@ -1,5 +1,6 @@
 /* Writes PDF files from pages made by hand, for tests/pdf/run.sh to look into: pdf_cases CASE OUT.pdf [PICTURE ...].
- * Cases: article, pens (prints places too), graphics, pictures, heads (prints only), bleed, many, empty, long. Messages go to standard error, one a line. */
+ * Cases: article, pens (prints places too), graphics, pictures, heads (prints only), bleed, many, book,
+ * empty, long. Messages go to standard error, one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -479,6 +480,33 @@ static void many(Maker *maker, int pages)
     }
 }
 
+/* Pages full of text, shaped once: what writing alone costs. */
+static void book(Maker *maker, int pages)
+{
+    static const char words[] = "The ferry Marigold will sail between the islands on batteries alone from Easter, said";
+    Tag *art = tag(maker, TAG_ART, NULL);
+    begin_page(maker, 595, 842);
+    for (int i = 0; i < 64; i++) {
+        Style style = serif;
+        style.size = 9.5;
+        style.space = i % 8 * 0.11;
+        style.track = i % 2 * 9;
+        text(maker, i < 32 ? 40 : 310, 60 + i % 32 * 12, style, words + i % 9);
+    }
+    maker->page.count = maker->ops.count;
+    maker->page.ops = maker->ops.at;
+    for (int i = 0; i < pages; i++) {
+        maker->page.number = i + 1;
+        for (int k = 0; k < maker->ops.count; k++) {
+            if (k % 4 == 0)
+                maker->tag = tag(maker, TAG_P, art);
+            maker->ops.at[k].tag = maker->tag;
+        }
+        pdf_page(maker->writer, &maker->page);
+    }
+    arena_free(maker->page_arena);
+}
+
 /* Strings and names longer than any limit. */
 static void long_case(Maker *maker)
 {
@@ -534,6 +562,8 @@ static int run(Memory *memory, char **arguments, int count)
         bleed(&maker);
     else if (strcmp(name, "many") == 0)
         many(&maker, count > 2 ? atoi(arguments[2]) : 40000);
+    else if (strcmp(name, "book") == 0)
+        book(&maker, count > 2 ? atoi(arguments[2]) : 1000);
     else if (strcmp(name, "long") == 0)
         long_case(&maker);
     bool good = pdf_end(maker.writer) && output_commit(output, &error);
