@@ -25,7 +25,7 @@ typedef struct Image {
 
 typedef struct ImageSet ImageSet;
 ImageSet *image_set_open(Arena *arena, const FileAccess *access, const Limits *limits);
-/* Reports what is wrong (missing, forbidden, damaged, too large, unknown kind) at source; NULL then. */
+/* href: as in the document; "data:...;base64,..." too. Reports what is wrong (missing, forbidden, damaged, too large, unknown kind) at source; NULL then. */
 const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag);
 
 /* Decoded pixels, row by row from the top as stored (not turned): samples of 8 or 16 bits big-endian,

@@ -209,6 +209,25 @@ static void what_cannot_be_shown_is_reported_where_it_stands(void **state)
     free(jpeg.data);
 }
 
+/* 1 x 1, red */
+static const char inline_gif[] = "data:image/gif;base64,R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=";
+
+static void a_picture_may_stand_in_the_document(void **state)
+{
+    Site *from = site(*state, NULL);
+    const Image *image = open_image(from, inline_gif);
+    assert_non_null(image);
+    assert_int_equal(image->kind, IMAGE_GIF);
+    assert_int_equal(image->width, 1);
+    assert_ptr_equal(open_image(from, inline_gif), image);
+    const Pixels *pixels = image_pixels(*state, image);
+    assert_memory_equal(pixels->data, "\xFF\0\0", 3);
+    assert_reports(from, "data:image/gif;base64,R0lGODlh", "photo-damaged");
+    assert_reports(from, "data:text/plain,hello", "photo-missing");
+    assert_reports(from, "data:image/png;base64,AAAAAAAA", "photo-unknown-format");
+    assert_true(strlen(from->diag.list.at[0].message) < 200);
+}
+
 /* ---- pixels ---- */
 
 static void assert_near(int got, int wanted)
@@ -322,13 +341,10 @@ static void damaged_pictures_do_no_harm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_jpeg_is_known_by_its_head),
-        TEST(one_path_is_one_picture),
-        TEST(a_profile_in_parts_is_put_together),
-        TEST(what_cannot_be_shown_is_reported_where_it_stands),
-        TEST(jpeg_pixels_are_what_was_put_in),
-        TEST(adobe_cmyk_is_inverted_back),
-        TEST(a_jpeg_that_ends_early_is_shown_as_far_as_it_goes),
+        TEST(a_jpeg_is_known_by_its_head),         TEST(one_path_is_one_picture),
+        TEST(a_profile_in_parts_is_put_together),  TEST(what_cannot_be_shown_is_reported_where_it_stands),
+        TEST(a_picture_may_stand_in_the_document), TEST(jpeg_pixels_are_what_was_put_in),
+        TEST(adobe_cmyk_is_inverted_back),         TEST(a_jpeg_that_ends_early_is_shown_as_far_as_it_goes),
         TEST(damaged_pictures_do_no_harm),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
