@@ -289,9 +289,11 @@ Bytes image_encode_jpeg(Arena *arena, const uint8_t *pixels, int width, int heig
     encoder->encoder.err = jpeg_std_error(&encoder->manager);
     encoder->manager.error_exit = encoder_fail;
     encoder->manager.output_message = say_nothing;
-    bool whole = setjmp(encoder->out) == 0;
-    if (whole)
+    volatile bool whole = false;
+    if (setjmp(encoder->out) == 0) {
         encode(encoder, pixels, width, height, components);
+        whole = true;
+    }
     jpeg_destroy_compress(&encoder->encoder);
     if (encoder->data)
         arena_at_free(arena, free, encoder->data);
