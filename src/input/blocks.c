@@ -257,6 +257,7 @@ static void add_text(Blocks *blocks, const Node *node)
 
 /* ---- pictures ---- */
 static const char *const caption_words[] = {"caption", "figcaption", "cap", "legend", "bildunterschrift", "txt_cap", "img_txt", "photo_txt", "desc", "pie", NULL};
+static const char *const picture_words[] = {"image", "img", "photo", "picture", "foto", "bild", "figure", "pic", "imagen", NULL};
 static const char *const credit_words[] = {"credit", "copyright", "copy", "source", "author", "photographer", "byline", "quelle", "fonte", "attribution", NULL};
 
 static const Node *find_image(const Node *in)
@@ -345,7 +346,7 @@ static void caption_of(Reader *reader, const Node *figure, Picture *picture)
     const Node *caption = find_caption(figure);
     if (caption)
         split_caption(reader, caption, picture);
-    else if (node_is(figure, "figure") && holds_text(figure))
+    else if ((node_is(figure, "figure") || named(figure, picture_words)) && holds_text(figure))
         split_caption(reader, figure, picture);
     const Node *credit = picture->credit ? NULL : find_named(figure, credit_words);
     if (credit) {
@@ -457,7 +458,7 @@ static bool like_a_figure(const Node *node)
         return false;
     const Node *caption = find_named(node, caption_words);
     if (!caption)
-        return false;
+        return named(node, picture_words) && text <= 400;
     size_t inside = 0;
     for (const Node *at = caption; at; at = node_after(at, caption))
         inside += at->kind == NODE_TEXT && !is_blank(at->text, at->text_size) ? at->text_size : 0;

@@ -7,7 +7,7 @@ static const char *const furniture_words[] = {
     "advertising", "adsbygoogle", "advertorial", "banner", "newsletter", "subscribe", "subscription", "cookie", "consent", "breadcrumb", "pagination", "pager", "popup", "modal", "sidebar", "outbrain",
     "taboola", "toolbar", "navigation", "nav", "navi", "menu", "comment", "disqus", "reply", "replies", "rating", "poll", "paywall", "login", "signup", "mostread", "popular", "trending", "ranking",
     "teaser", "also", "readmore", "tags", "taglist", "keywords", "skip", "btn", "button", "tool", "util", "masthead", "gnb", "lnb", "quick", "layer", "player", "widget", "weather",
-    "opinary", "followus", "follow", "bookmark", "print", "survey", "feedback", "hashtag", "footer", "copyright", "bio", "biography", "profile", "jumplink", "cta", "callout", NULL};
+    "opinary", "followus", "follow", "bookmark", "print", "survey", "feedback", "hashtag", "footer", "copyright", "bio", "biography", "profile", "jumplink", "cta", "callout", "option", "control", NULL};
 static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu", "menubar", "toolbar", "tablist", NULL};
 
 bool page_is_inline(const Node *node)
@@ -144,12 +144,27 @@ static bool is_furniture(const Node *node, const PageMeasure *m, const Node *hea
     return named(node, furniture_words);
 }
 
+/* A caption whose picture isn't on the page (it comes by script) is no paragraph. */
+static bool orphan_caption(const Node *node)
+{
+    static const char *const words[] = {"caption", "figcaption", NULL};
+    if (node_is(node, "caption") || !named(node, words) || ancestor(node, "figure"))
+        return false;
+    const Node *around = node;
+    for (int i = 0; i < 4 && around->parent; i++)
+        around = around->parent;
+    for (const Node *at = around; at; at = node_after(at, around))
+        if (node_is(at, "img") || node_is(at, "amp-img"))
+            return false;
+    return true;
+}
+
 void page_prune(Reader *reader, Node *root, const Node *headline)
 {
     PageMeasure m = page_measure(reader, root);
     for (int i = 1; i < m.count; i++) {
         Node *node = m.nodes[i];
-        if (node->kind == NODE_ELEMENT && node->parent && is_furniture(node, &m, headline))
+        if (node->kind == NODE_ELEMENT && node->parent && (is_furniture(node, &m, headline) || (m.good[i] * 5 < m.good[0] && orphan_caption(node))))
             node_remove(node);
     }
 }
@@ -258,7 +273,7 @@ Node *page_content(Reader *reader, Node *root, const Node *headline)
 static bool phrase(const char *text)
 {
     static const char *const starts[] = {
-        "read more", "read also", "also read", "see also", "more on this", "related:", "related articles", "related stories", "share this", "share on", "follow us", "sign up", "subscribe", "advertisement",
+        "read more", "read also", "also read", "see also", "more on this", "related:", "related articles", "related stories", "share this", "share on", "follow us", "sign up", "subscribe", "advertisement", "filed under", "posted in ", "tagged ", "abgelegt unter", "hat ihnen dieser artikel", "thank you for reading",
         "click here to", "most read", "recommended", "download our app", "join our", "continue reading", "story continues", "read full article", "mehr zum thema", "lesen sie auch", "lesen sie mehr", "anzeige",
         "auch interessant", "teilen", "newsletter", "lire aussi", "à lire aussi", "partager", "publicité", "leer más", "lea también", "te puede interesar", "publicidad", "compartir", "leggi anche",
         "pubblicità", "lees ook", "czytaj także", "reklama", "читайте также", "реклама", "관련기사", "광고", "구독", "좋아요", "공유하기", "関連記事", "広告", "相关阅读", "广告", "相关新闻", "延伸閱讀", NULL};

@@ -75,6 +75,9 @@ static void add_picture(Reader *reader, PageFacts *facts, const json_t *image)
         return;
     if (json_is_object(image)) {
         picture.caption = string_of(reader, json_object_get(image, "caption"));
+        const char *name = string_of(reader, json_object_get(image, "name")); /* a sentence there is a caption */
+        if (!picture.caption && name && strlen(name) > 40)
+            picture.caption = name;
         picture.credit = string_of(reader, json_object_get(image, "creditText"));
     }
     VEC_PUSH(reader->arena, facts->pictures, picture);
@@ -148,6 +151,11 @@ static void read_json_ld(Reader *reader, PageFacts *facts, const Node *script)
 }
 
 /* ---- meta ---- */
+static bool all_digits(const char *text)
+{
+    return strspn(text, "0123456789") == strlen(text);
+}
+
 static void read_meta(Reader *reader, PageFacts *facts, const Node *meta)
 {
     struct {
@@ -157,16 +165,19 @@ static void read_meta(Reader *reader, PageFacts *facts, const Node *meta)
         {"og:title", &facts->og_title}, {"twitter:title", &facts->og_title}, {"og:site_name", &facts->site}, {"article:published_time", &facts->date}, {"date", &facts->date},
         {"parsely-pub-date", &facts->date}, {"dc.date", &facts->date}, {"datepublished", &facts->date}, {"article:section", &facts->section}, {"copyright", &facts->copyright},
         {"dc.rights", &facts->copyright}, {"rights", &facts->copyright}, {"author", &facts->meta_author}, {"article:author", &facts->meta_author}, {"dc.creator", &facts->meta_author},
-        {"parsely-author", &facts->meta_author}, {"og:locale", &facts->language}, {"keywords", &facts->keywords}, {"news_keywords", &facts->keywords}, {"parsely-title", &facts->og_title},
+        {"parsely-author", &facts->meta_author}, {"og:article:author", &facts->meta_author}, {"byl", &facts->meta_author}, {"og:article:section", &facts->section}, {"og:locale", &facts->language}, {"keywords", &facts->keywords}, {"news_keywords", &facts->keywords}, {"parsely-title", &facts->og_title},
     };
     const char *content = node_attribute(meta, "content");
     const char *keys[] = {node_attribute(meta, "property"), node_attribute(meta, "name"), node_attribute(meta, "itemprop")};
     for (int k = 0; content && k < 3; k++)
         for (size_t i = 0; keys[k] && i < sizeof table / sizeof *table; i++) {
             const char *value = text_equal_nocase(keys[k], table[i].name) ? clean_text(reader->arena, content) : "";
-            if (*value && !(table[i].into == &facts->meta_author && is_url(value)))
+            if (*value && !(table[i].into == &facts->meta_author && (is_url(value) || !*letters_of(reader->arena, value) || all_digits(value))))
                 take(table[i].into, value);
         }
+    const char *colon = keys[1] ? strrchr(keys[1], ':') : NULL; /* "vendor:author" */
+    if (content && *content && colon && strcmp(colon, ":author") == 0 && !is_url(content) && !facts->vendor_author)
+        facts->vendor_author = clean_text(reader->arena, content);
 }
 
 PageFacts page_facts(Reader *reader, const Node *html)
@@ -192,6 +203,12 @@ PageFacts page_facts(Reader *reader, const Node *html)
         facts.language = lang;
     if (!facts.site)
         facts.site = facts.publisher;
+    if (!facts.meta_author && facts.vendor_author && *facts.vendor_author)
+        facts.meta_author = facts.vendor_author;
+    /* "Written by the paper": a person's name elsewhere says more. */
+    bool paper = facts.authors.count == 1 && ((facts.site && same_letters(reader->arena, facts.authors.at[0], facts.site)) || (facts.publisher && same_letters(reader->arena, facts.authors.at[0], facts.publisher)));
+    if (paper && facts.meta_author && !same_letters(reader->arena, facts.meta_author, facts.authors.at[0]))
+        facts.authors.count = 0;
     return facts;
 }
 

@@ -62,15 +62,19 @@ static void drop_repeated_headline(Reader *reader, Story *story)
 /* A deck clipped in the middle of a sentence ends in dots. */
 static bool repeats(const char *deck, const char *paragraph)
 {
-    return *deck && (strcmp(deck, paragraph) == 0 || (strlen(deck) >= 40 && starts_with(paragraph, deck)));
+    return *deck && (strcmp(deck, paragraph) == 0 || (strlen(deck) >= 60 && strstr(paragraph, deck)));
 }
 
 static void tidy_decks(Reader *reader, Story *story)
 {
-    const char *headline = letters(reader, story->headline), *paragraph = letters(reader, first_paragraph(story));
+    const char *headline = letters(reader, story->headline);
     for (int i = 0; i < story->decks.count; i++) {
         const char *deck = letters(reader, story->decks.at[i]);
-        bool again = !*deck || strcmp(deck, headline) == 0 || repeats(deck, paragraph);
+        bool again = !*deck || strcmp(deck, headline) == 0;
+        int looked = 0;
+        for (Node *at = story->body->first; at && looked < 4 && !again; at = at->next)
+            if (node_is(at, "p") && ++looked)
+                again = repeats(deck, letters(reader, at));
         for (int k = 0; k < i && !again; k++)
             again = strcmp(deck, letters(reader, story->decks.at[k])) == 0;
         if (again)
@@ -101,8 +105,10 @@ size_t by_length(const char *text, const char *language)
 {
     for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
         size_t length = strlen(by_words[i].word);
-        if (!starts_nocase(text, by_words[i].word) || (text[length] != ' ' && by_words[i].word[length - 1] != '/'))
+        bool colon = text[0] && starts_nocase(text, by_words[i].word) && text[length] == ':' && text[length + 1] == ' ';
+        if (!starts_nocase(text, by_words[i].word) || (text[length] != ' ' && by_words[i].word[length - 1] != '/' && !colon))
             continue;
+        length += colon;
         const char *languages = by_words[i].languages;
         if (!languages || (language && strlen(language) >= 2 && contains_nocase(languages, (char[]){language[0], language[1], 0})))
             return length + (text[length] == ' ');
@@ -165,6 +171,21 @@ static Node *without_address(Reader *reader, Node *byline)
     return inline_text(reader, arena_string(reader->arena, open + 1, (size_t)(close - open - 1)), byline->source);
 }
 
+/* Some agencies put a subtitle where the byline goes: a sentence, most of its words in small letters. */
+static bool is_sentence(const char *text)
+{
+    int words = 0, small = 0;
+    for (const char *at = text; *at;) {
+        while (*at == ' ')
+            at++;
+        words += *at != 0;
+        small += *at >= 'a' && *at <= 'z';
+        while (*at && *at != ' ')
+            at++;
+    }
+    return words >= 6 && small * 2 > words;
+}
+
 static bool has_name(const Node *byline)
 {
     for (const Node *at = byline->first; at; at = at->next)
@@ -197,6 +218,11 @@ static void tidy_bylines(Reader *reader, Story *story)
         for (int k = 0; k < i && !again; k++)
             again = same_letters(reader->arena, text_of(reader, byline), text_of(reader, story->bylines.at[k]));
         if (again) {
+            drop(&story->bylines, i--);
+            continue;
+        }
+        if (!has_name(byline) && !by_length(text_of(reader, byline), story->language) && is_sentence(text_of(reader, byline))) {
+            VEC_PUSH(reader->arena, story->decks, byline);
             drop(&story->bylines, i--);
             continue;
         }

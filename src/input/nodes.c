@@ -129,7 +129,7 @@ static bool placeholder(const char *src)
     if (!src || !*src || strcmp(src, "#") == 0 || starts_nocase(src, "about:"))
         return true;
     if (starts_nocase(src, "data:"))
-        return strlen(src) < 400 || starts_nocase(src, "data:image/svg");
+        return strlen(src) < 160 || starts_nocase(src, "data:image/gif");
     static const char *const words[] = {"placeholder", "blank.gif", "spacer.gif", "transparent.gif", "pixel.gif", "1x1.", "lazyload.", "noimage", "no_image", "no-image", NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
@@ -200,10 +200,14 @@ static bool tracker(const Node *img, const char *src)
         return true;
     if ((width && width <= 40) || (height && height <= 24))
         return true;
-    static const char *const words[] = {"/pixel", "tracking", "/beacon", "feedburner.com/~", "doubleclick.", "/counter", "analytics", "spacer.", "/icon", "icon_", "ico_", "emoji", "/smilies/", "btn_", "bullet", NULL};
+    static const char *const words[] = {"/pixel", "tracking", "/beacon", "feedburner.com/~", "doubleclick.", "/counter", "analytics", "spacer.", "/icon", "icon_", "ico_", "emoji", "/smilies/", "btn_", "bullet", "/facebook.", "/twitter.", "/delicious", "/digg.", "/reddit.",
+                                        "/stumbleupon", "/linkedin.", "/pinterest.", "/google_plus", "logo_share", "share.png", NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
             return true;
+    const char *alt = node_attribute(img, "alt");
+    if (alt && (starts_nocase(alt, "add to ") || starts_nocase(alt, "share on ") || starts_nocase(alt, "email this") || starts_nocase(alt, "print this")))
+        return true;
     static const char *const names[] = {"icon", "emoji", "smiley", "avatar", "gravatar", "logo", "tracker", "pixel", "sprite", "badge", NULL};
     return named(img, names);
 }
@@ -213,11 +217,14 @@ bool picture_of(Reader *reader, const Node *img, const char *base, Picture *pict
     static const char *const lazy[] = {"data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-img-url", "data-hi-res-src", "data-full-src", NULL};
     static const char *const sets[] = {"data-srcset", "data-lazy-srcset", "srcset", NULL};
     const char *src = node_attribute(img, "src");
+    const char *own = src;
     for (int i = 0; lazy[i] && placeholder(src); i++)
         src = node_attribute(img, lazy[i]);
     for (int i = 0; sets[i] && placeholder(src); i++)
         src = largest(reader->arena, node_attribute(img, sets[i]));
-    if (placeholder(src) && !(src && starts_nocase(src, "data:image/") && !starts_nocase(src, "data:image/gif") && strlen(src) > 100))
+    if (placeholder(src) && own && starts_nocase(own, "data:image/") && strlen(own) > 120)
+        src = own;
+    else if (placeholder(src))
         return false;
     if (tracker(img, src))
         return false;

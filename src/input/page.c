@@ -110,6 +110,16 @@ static void find_headline(Page *page)
         page->headline = inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
     if (page->headline && best < 20)
         page->headline = NULL;
+    /* A single short word that the title doesn't know is no headline; part of what two places say is not all of it. */
+    const char *title = without_site(page->reader, facts->title, facts->site);
+    const char *text = page->headline ? text_of(page, page->headline) : "";
+    if (page->headline && best < 50 && !strchr(text, ' ') && strlen(text) < 12 && title && strchr(title, ' ') && !said)
+        page->headline = NULL;
+    const char *og = facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
+    bool part = page->headline && og && title && same_letters(page->reader->arena, og, title) && strlen(letters(page, text)) < strlen(letters(page, og)) && strstr(letters(page, og), letters(page, text));
+    if (part)
+        page->story->headline = inline_text(page->reader, og, page->headline->source);
+    else
     if (page->headline)
         page->story->headline = inline_from(page->reader, page->headline);
     if (!page->story->headline)
@@ -172,11 +182,31 @@ static bool fits_byline(const Page *page, const char *text)
     return page->facts.authors.count ? holds_names(page, text) && length <= names + 24 : length <= 90;
 }
 
+typedef VEC(Node *) Found;
+
+/* "Von: A, B", without a name that says so, between the headline and the text. */
+static void spoken_byline(Page *page, Found *found)
+{
+    int passed = 0;
+    for (Node *at = page->headline ? page->headline : page->scope; at && passed < 400; at = (Node *)node_after(at, page->scope)) {
+        if (at->kind != NODE_ELEMENT || at == page->headline || !shown(at))
+            continue;
+        const char *text = text_of(page, at);
+        passed += (int)(strlen(text) >= 140 && !at->first ? strlen(text) : 0);
+        size_t by = by_length(text, page->story->language);
+        if (!by || strlen(text) > 90 || strlen(text) < by + 4 || digits_in(text) > 2 || strchr(text, '.'))
+            continue;
+        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, at, text));
+        VEC_PUSH(page->reader->arena, *found, at);
+        return;
+    }
+}
+
 static void find_bylines(Page *page)
 {
     static const char *const outside[] = {"nav", "aside", "head", "figure", "figcaption", "noscript", "script", "style", NULL};
     Reader *reader = page->reader;
-    VEC(Node *) found = {0};
+    Found found = {0};
     Node *printed = NULL;
     for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
         const char *rel = at->kind == NODE_ELEMENT ? node_attribute(at, "rel") : NULL;
@@ -195,6 +225,8 @@ static void find_bylines(Page *page)
             VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text)); /* several addresses: several people */
         }
     }
+    if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author)
+        spoken_byline(page, &found);
     for (int i = 0; !page->story->bylines.count && i < page->facts.authors.count; i++) {
         Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
         const char *name = page->facts.authors.at[i];
@@ -344,7 +376,13 @@ static void lift_end(Page *page)
         bool again = false;
         for (int i = 0; i < story->bylines.count && !again; i++)
             again = same_letters(page->reader->arena, text, text_of(page, story->bylines.at[i]));
-        if (copyright_text(text)) {
+        const char *editors = strstr(text, "责编") ? strstr(text, "责编") : strstr(text, "责任编辑") ? strstr(text, "责任编辑") : strstr(text, "責任編輯");
+        if (editors && strlen(text) < 120) {
+            const char *colon = strstr(editors, "：") ? strstr(editors, "：") + 3 : strchr(editors, ':') ? strchr(editors, ':') + 1 : editors;
+            node_remove(last);
+            if (!story->bylines.count)
+                VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, arena_string(page->reader->arena, colon, strcspn(colon, ")")), last->source));
+        } else if (copyright_text(text)) {
             node_remove(last);
             if (!story->copyrights.count)
                 add_copyright(page, inline_from(page->reader, last));
@@ -359,6 +397,14 @@ static void lift_end(Page *page)
 }
 
 /* ---- pictures between headline and text ---- */
+static bool holds(const Node *node, const Node *in)
+{
+    for (; in; in = in->parent)
+        if (in == node)
+            return true;
+    return false;
+}
+
 static bool before(const Node *a, const Node *b)
 {
     return a->index < b->index;
@@ -369,9 +415,13 @@ static void lead_pictures(Page *page, const Node *content)
     document_number(page->root);
     const Node *end = content;
     static const char *const outside[] = {"nav", "aside", "footer", "a", NULL};
-    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline : page->scope != page->root ? page->scope : NULL;
+    const Node *common = page->headline;
+    while (common && !holds(common, content))
+        common = common->parent;
+    bool close = common && !node_is(common, "body") && !node_is(common, "html");
+    const Node *from = close ? common : page->headline && page->headline->parent && before(page->headline, content) ? page->headline : page->scope != page->root ? page->scope : NULL;
     for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
-        if (!before(at, content) || at->kind != NODE_ELEMENT)
+        if (at->kind != NODE_ELEMENT)
             continue;
         bool figure = node_is(at, "figure") || (strcmp(at->name, "img") == 0 && !inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;

@@ -15,7 +15,7 @@ typedef struct {
     const char *base;          /* <base href> */
     VEC(const char *) decks;   /* JSON-LD alternativeHeadline */
     VEC(const char *) authors; /* JSON-LD */
-    const char *meta_author;
+    const char *meta_author, *vendor_author;
     VEC(FactPicture) pictures;
 } PageFacts;
 PageFacts page_facts(Reader *reader, const Node *html);

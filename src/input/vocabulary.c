@@ -2,7 +2,8 @@
  * The sheet sees the document with the vocabulary's own namespaces taken off and n2p:at="line:col"
  * on each element; it may neither read nor write files. Functions it may call (urn:news2pdf):
  *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too)
- *   n2p:text(x)                   the same, as plain text */
+ *   n2p:text(x)                   the same, as plain text
+ * The parameter `items` says how many items of a feed are needed. */
 #include "input/internal.h"
 
 #include <libxml/parser.h>
@@ -132,15 +133,30 @@ static xmlNodePtr export_top(Export *export, const Node *root)
     return top;
 }
 
-static void free_doc(void *doc)
+/* A libxml2 document that goes as soon as it was used, at the latest with the arena. */
+typedef struct {
+    xmlDocPtr doc;
+} Held;
+
+static void free_held(void *object)
 {
-    xmlFreeDoc(doc);
+    Held *held = object;
+    if (held->doc)
+        xmlFreeDoc(held->doc);
+    held->doc = NULL;
 }
 
-static xmlDocPtr export_document(Reader *reader, const Node *root)
+static Held *hold(Reader *reader, xmlDocPtr doc)
+{
+    Held *held = NEW(reader->arena, Held);
+    held->doc = doc;
+    arena_at_free(reader->arena, free_held, held);
+    return held;
+}
+
+static xmlDocPtr export_document(const Node *root)
 {
     xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
-    arena_at_free(reader->arena, free_doc, doc);
     Export export = {.doc = doc, .root = root};
     xmlNodePtr top = export_top(&export, root);
     xmlDocSetRootElement(doc, top);
@@ -244,8 +260,8 @@ static bool line_blank(const char *at, const char **next)
     return *at == '\n';
 }
 
-/* Blank lines part paragraphs where no element does. */
-static char *paragraphs_from_lines(Arena *arena, const char *text)
+/* Blank lines part paragraphs where no element does; in WordPress each line end ends a line. */
+static char *paragraphs_from_lines(Arena *arena, const char *text, bool lines)
 {
     if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") || contains_nocase(text, "<pre"))
         return (char *)text;
@@ -256,6 +272,8 @@ static char *paragraphs_from_lines(Arena *arena, const char *text)
         if (*text == '\n' && line_blank(text + 1, &next)) {
             buffer_text(&out, "\n<p>");
             text = next;
+        } else if (*text == '\n' && lines && out.size && out.data[out.size - 1] != '>') {
+            buffer_text(&out, "<br>");
         } else {
             buffer_add(&out, text, 1);
         }
@@ -282,7 +300,7 @@ static const char *raw_text(Arena *arena, const Node *holder)
 }
 
 /* One level of escaping taken off, and a second where the first leaves only escaped markup. */
-static Node *decode(Reader *reader, const char *text, Source source)
+static Node *decode(Reader *reader, const char *text, Source source, bool lines)
 {
     if (!looks_like_markup(text, strlen(text))) { /* plain: & and < stand for themselves */
         Buffer escaped = {.arena = reader->arena};
@@ -290,7 +308,7 @@ static Node *decode(Reader *reader, const char *text, Source source)
         buffer_xml(&escaped, text, strlen(text));
         text = escaped.data;
     }
-    text = paragraphs_from_lines(reader->arena, text);
+    text = paragraphs_from_lines(reader->arena, text, lines);
     Node *holder = html_fragment(reader, text, strlen(text), source);
     const char *inside = has_elements(holder) ? "" : raw_text(reader->arena, holder);
     bool again = *inside && strchr(text, '&') && looks_like_markup(inside, strlen(inside));
@@ -324,7 +342,7 @@ static void function_html(xmlXPathParserContextPtr context, int count)
     xmlFree(string);
     if (count == 2)
         text = without_shortcodes(reader->arena, text);
-    Node *holder = decode(reader, text, source);
+    Node *holder = decode(reader, text, source, count == 2);
     xmlDocPtr fragment = xsltCreateRVT(transform);
     xsltRegisterLocalRVT(transform, fragment);
     Export export = {.doc = fragment, .root = holder};
@@ -351,7 +369,7 @@ static void function_text(xmlXPathParserContextPtr context, int count)
     const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
     xmlFree(string);
     if (looks_like_markup(text, strlen(text)))
-        text = node_text(reader->arena, decode(reader, text, source));
+        text = node_text(reader->arena, decode(reader, text, source, false));
     valuePush(context, xmlXPathNewString((const xmlChar *)text));
 }
 
@@ -452,13 +470,21 @@ static xsltSecurityPrefsPtr closed(void)
     return prefs;
 }
 
+/* A feed's sheet need not make more items than are asked for; some may be empty. */
+static int items_needed(const char *item)
+{
+    char *rest = "";
+    long number = item ? strtol(item, &rest, 10) : 1;
+    return *rest || number <= 0 || number > 100000 ? 1000000000 : (int)number + 20;
+}
+
 Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
 {
     xsltStylesheetPtr sheet = open_sheet(reader, name);
     if (!sheet)
         return NULL;
-    xmlDocPtr doc = export_document(reader, root);
-    xsltTransformContextPtr transform = xsltNewTransformContext(sheet, doc);
+    Held *source = hold(reader, export_document(root));
+    xsltTransformContextPtr transform = xsltNewTransformContext(sheet, source->doc);
     xsltSecurityPrefsPtr prefs = closed();
     xsltSetCtxtSecurityPrefs(prefs, transform);
     Complaint complaint = {.reader = reader};
@@ -467,17 +493,19 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     transform->_private = reader;
     xsltRegisterExtFunction(transform, (const xmlChar *)"html", (const xmlChar *)N2P_NAMESPACE, function_html);
     xsltRegisterExtFunction(transform, (const xmlChar *)"text", (const xmlChar *)N2P_NAMESPACE, function_text);
-    xmlDocPtr result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, transform);
+    const char *parameters[] = {"items", arena_format(reader->arena, "%d", items_needed(reader->request->item)), NULL};
+    Held *result = hold(reader, xsltApplyStylesheetUser(sheet, source->doc, parameters, NULL, NULL, transform));
     bool failed = transform->state != XSLT_STATE_OK;
     xmlSetStructuredErrorFunc(NULL, NULL);
     xsltFreeTransformContext(transform);
     xsltFreeSecurityPrefs(prefs);
-    if (result)
-        arena_at_free(reader->arena, free_doc, result);
-    xmlNodePtr top = result ? xmlDocGetRootElement(result) : NULL;
+    free_held(source);
+    xmlNodePtr top = result->doc ? xmlDocGetRootElement(result->doc) : NULL;
     if (failed || !top) {
         diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s", name, clean_text(reader->arena, complaint.text));
         return NULL;
     }
-    return import_tree(reader, top);
+    Node *form = import_tree(reader, top);
+    free_held(result);
+    return form;
 }
