@@ -39,10 +39,16 @@ LIB_OBJECTS = $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES = $(wildcard tests/unit/*_test.c)
 UNIT_TESTS = $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
-TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
-FORMATTED = $(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch])
+# Programs that tests use: of every folder but those with their own rules.
+TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c)))
+# All but the table of properties, whose rows are as long as they are.
+FORMATTED = $(filter-out src/css/properties.h,$(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch]))
 
-all: $(PROGRAM) $(STATIC) $(SHARED)
+# Hyphenation patterns are compiled into tries that the program maps.
+PATTERNS = $(patsubst styles/hyphenation/%.dic,$(BUILD)/hyphenation/%.hyp,$(wildcard styles/hyphenation/[a-z]*.dic))
+TEXT_DATA = $(PATTERNS) $(BUILD)/languages.txt
+
+all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA)
 
 # ---- building -------------------------------------------------------------------------------------
 # What objects depend on besides their sources: the commands' variables. Written anew only when they change.
@@ -58,7 +64,7 @@ $(STATIC): $(LIB_OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(SHARED): $(LIB_OBJECTS) tools/news2pdf.map
-	$(LINK) -shared -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
+	$(LINK) -shared -Wl,-z,defs -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
 # The folder that `make install` fills; a program in another place looks beside itself first.
 $(BUILD)/obj/job/%.o $(BUILD)/obj/cli/%.o: CPPFLAGS += -DN2P_VERSION='"$(VERSION)"' -DN2P_DATADIR='"$(PREFIX)/share/news2pdf"'
@@ -70,6 +76,17 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/settings
 $(BUILD)/tests/%: tests/%.c $(STATIC) $(BUILD)/settings
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< $(LDFLAGS) $(STATIC) -lcmocka -lhyphen $(LIBS)
+
+$(BUILD)/hyphen_compile: tools/hyphen_compile.c src/text/hyphen_file.h $(BUILD)/settings
+	$(CC) -Isrc -O2 $(WARNINGS) -o $@ $<
+
+$(BUILD)/hyphenation/%.hyp: styles/hyphenation/%.dic $(BUILD)/hyphen_compile
+	@mkdir -p $(@D)
+	$(BUILD)/hyphen_compile $< $@
+
+$(BUILD)/languages.txt: styles/languages.txt
+	@mkdir -p $(@D)
+	cp $< $@
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
 
@@ -104,12 +121,12 @@ format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
 
 # The sanitizers' checks make gcc see null pointers that are not there: no warnings as errors in this build.
-SANITIZED = BUILD=$(BUILD)/sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+SANITIZED = BUILD=$(BUILD)-sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitize:
 	@tools/setup tests
 	@$(MAKE) --no-print-directory $(SANITIZED) -j$(JOBS) all test-programs
-	@$(PYTHON) tests/run --build $(BUILD)/sanitize --sanitized
-	@$(PYTHON) tests/corpus --build $(BUILD)/sanitize $(wildcard $(CORPUS))
+	@$(PYTHON) tests/run --build $(BUILD)-sanitize --sanitized
+	@$(PYTHON) tests/corpus --build $(BUILD)-sanitize $(wildcard $(CORPUS))
 
 conformance: all
 	@BUILD=$(BUILD) SUITE=$(SUITE) PYTHON=$(PYTHON) tests/conformance/run.sh
@@ -132,9 +149,11 @@ install: all
 	ln -sf libnews2pdf.so.$(VERSION) $(ROOT)/lib/libnews2pdf.so.$(ABI)
 	ln -sf libnews2pdf.so.$(ABI) $(ROOT)/lib/libnews2pdf.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
-	install -m 644 docs/news2pdf.1 $(ROOT)/share/man/man1/news2pdf.1
+	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA) && install -d $(DATA)
-	for folder in styles fonts $(BUILD)/hyphenation; do if [ -d $$folder ]; then cp -R $$folder $(DATA)/; fi; done
+	cp -R styles fonts $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
+	rm -f $(DATA)/styles/hyphenation/*.dic $(DATA)/styles/languages.txt
+	chmod -R u=rwX,go=rX $(DATA)
 
 uninstall:
 	rm -f $(ROOT)/bin/news2pdf $(ROOT)/include/news2pdf.h $(ROOT)/lib/libnews2pdf.a $(ROOT)/lib/libnews2pdf.so*
@@ -142,7 +161,7 @@ uninstall:
 	rm -rf $(DATA)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-sanitize
 
 help:
 	@sed -n 's/^# *make/  make/p' Makefile

@@ -10,7 +10,7 @@
  *
  * The article goes through the program as an HTML document with the style as its only sheet besides HTML's own;
  * the XPath asks what --dump=fragments prints. On <test>: dump="..." another stage, options="..." more options,
- * as="article" the article path. Several <test> may stand in a <tests>. The font family Test is tests/layout/Test.ttf:
+ * as="article" the article path. An <img src="picture.png"> is tests/layout/picture.png, 40 by 20 px. Several <test> may stand in a <tests>. The font family Test is tests/layout/Test.ttf:
  * every character 1 em wide, 0.8 em above and 0.2 em below the baseline. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -233,6 +233,16 @@ static void run_file(const char *path)
     xmlFreeDoc(document);
 }
 
+/* Beside the article, as its src names it; --allow-path opens where the link leads. */
+static char *link_picture(void)
+{
+    char *picture = realpath("tests/layout/picture.png", NULL), *path = in_folder("picture.png");
+    if (picture && symlink(picture, path) != 0)
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    free(picture);
+    return path;
+}
+
 int main(int count, char **arguments)
 {
     char template[] = "/tmp/n2p-layout-XXXXXX";
@@ -241,8 +251,11 @@ int main(int count, char **arguments)
         return 2;
     }
     program = arguments[1];
+    char *picture = link_picture();
     for (int i = 2; i < count; i++)
         run_file(arguments[i]);
+    unlink(picture);
+    free(picture);
     rmdir(folder);
     xmlCleanupParser();
     return failures > 0;

@@ -79,7 +79,8 @@ typedef struct {
 /* Glyphs in logical order (an RTL run's visual order is the reverse). Written to glyphs, allocated in arena. */
 int font_shape(Arena *arena, const Font *font, Len size, const ShapeRequest *request, Glyph **glyphs);
 
-/* A subset with the same glyph numbers kept out: glyph i of the file is glyphs[i]; glyphs[0] is 0. TrueType or bare CFF. */
+/* The outlines of the listed glyphs, in any order: glyph i of the file is glyphs[i]; glyphs[0] is 0; no glyph twice.
+ * TrueType (components of composites may follow after the last) or bare CFF, CID-keyed, CID i = glyph i. No hints. */
 typedef struct {
     Bytes data;
     bool cff;          /* data is a bare CFF table, for FontFile3 */

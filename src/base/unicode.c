@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 
 #include <unicode/ubidi.h>
+#include <unicode/ubrk.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
@@ -22,6 +23,11 @@ uint32_t unicode_script(uint32_t codepoint)
 int unicode_line_break_class(uint32_t codepoint)
 {
     return u_getIntPropertyValue((UChar32)codepoint, UCHAR_LINE_BREAK);
+}
+
+uint32_t unicode_lower_letter(uint32_t codepoint)
+{
+    return (uint32_t)u_tolower((UChar32)codepoint);
 }
 
 bool unicode_is_letter(uint32_t codepoint)
@@ -115,6 +121,31 @@ size_t unicode_grapheme_end(const char *text, size_t size, size_t at)
         grapheme_step(&state, next, codepoint);
     }
     return size;
+}
+
+void unicode_dictionary_breaks(Arena *arena, const char *text, size_t size, uint8_t *ends)
+{
+    if (size > INT32_MAX / 4)
+        return;
+    UErrorCode error = U_ZERO_ERROR;
+    UChar *wide = NEW_ARRAY(arena, UChar, size + 1);
+    int32_t length = 0;
+    u_strFromUTF8WithSub(wide, (int32_t)size + 1, &length, text, (int32_t)size, 0xFFFD, NULL, &error);
+    UBreakIterator *words = ubrk_open(UBRK_LINE, "", wide, length, &error);
+    if (U_FAILURE(error))
+        return;
+    uint32_t *bytes = NEW_ARRAY(arena, uint32_t, length + 1); /* of each UTF-16 unit */
+    int32_t unit = 0;
+    for (const char *at = text, *end = text + size; at < end && unit < length;) {
+        uint32_t start = (uint32_t)(at - text);
+        bytes[unit++] = start;
+        if (utf8_next(&at, end) > 0xFFFF && unit < length)
+            bytes[unit++] = start;
+    }
+    for (int32_t at = ubrk_first(words); at != UBRK_DONE; at = ubrk_next(words))
+        if (at > 0 && at < length)
+            ends[bytes[at]] = 1;
+    ubrk_close(words);
 }
 
 /* ---- case ---- */

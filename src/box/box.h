@@ -45,6 +45,7 @@ typedef struct { /* an inline box that text of this paragraph stands in */
     const struct Box *box;    /* owners[0]: the block container itself */
     int parent;               /* index; owners[0]: -1 */
     bool first, last;         /* this piece starts, ends the inline box */
+    const FontMetrics *metrics; /* of its first available font */
 } InlineOwner;
 typedef struct {
     const Paragraph *paragraph;

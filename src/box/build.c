@@ -77,6 +77,11 @@ static void add_block(Builder *builder, Container *container, Box *child)
     append(container, child);
 }
 
+static bool holds_items(const Box *box)
+{
+    return box->kind == BOX_FLEX || box->kind == BOX_GRID;
+}
+
 static void container_begin(Builder *builder, Container *container, Box *box, Container *outer)
 {
     *container = (Container){.box = box, .outer = outer};
@@ -87,9 +92,16 @@ static void container_end(Builder *builder, Container *container)
 {
     if (container->box->first) {
         flush_run(builder, container);
+        table_fix(builder, container->box);
+        return;
+    }
+    if (holds_items(container->box)) { /* text straight in it is an item */
+        flush_run(builder, container);
         return;
     }
     container->box->lines = run_finish(builder, &container->run, container->box);
+    if (container->box->kind != BOX_BLOCK)
+        table_fix(builder, container->box);
     if (container->box->lines && !container->box->lines->empty)
         give_text_tag(builder, container->box);
 }
@@ -470,6 +482,13 @@ static bool is_inline_level(uint16_t display)
 /* A box made by `make` goes where its style says: out of flow, floated, in line or as a block. */
 static void place_box(Builder *builder, Container *container, Box *box, const Style *parent_style)
 {
+    if (holds_items(container->box)) { /* flex and grid items: blocks of their own, never floated */
+        box->is = (box->is & ~(uint32_t)(BOX_IS_FLOAT | BOX_IS_LEFT)) | BOX_IS_NEW_FC;
+        if (!(box->is & BOX_IS_ABSPOS)) {
+            add_block(builder, container, box);
+            return;
+        }
+    }
     if (box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) {
         run_item(builder, &container->run, box->is & BOX_IS_FLOAT ? INLINE_FLOAT : INLINE_ABSPOS, false, box, parent_style);
         if (is_inline_level(box->style->box->display))
@@ -504,7 +523,7 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
         set_marks(builder, box, styled, node);
         box->href = link_target(node, style);
     }
-    VEC_PUSH(builder->arena, container->run.owners, ((InlineOwner){box, container->run.owner, true, true}));
+    VEC_PUSH(builder->arena, container->run.owners, ((InlineOwner){box, container->run.owner, true, true, NULL}));
     OpenInline open = {box, container->run.owners.count - 1, container->inlines};
     container->inlines = &open;
     container->run.owner = open.owner;
@@ -539,7 +558,7 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
 static void add_pseudo(Builder *builder, Container *container, const Pseudo *pseudo, const Node *node, uint8_t which)
 {
     const Style *style = pseudo->style;
-    if (style->box->display == KW_INLINE && style->box->floating == KW_NONE && !is_out_of_flow(style)) {
+    if (style->box->display == KW_INLINE && style->box->floating == KW_NONE && !is_out_of_flow(style) && !holds_items(container->box)) {
         build_inline(builder, container, node, NULL, pseudo, which);
         return;
     }
@@ -688,7 +707,7 @@ static void build_element(Builder *builder, Container *container, const Node *no
     }
     bool out = is_out_of_flow(style) || style->box->floating == KW_LEFT || style->box->floating == KW_RIGHT ||
                style->box->floating == KW_INLINE_START || style->box->floating == KW_INLINE_END;
-    if ((display == KW_INLINE || display == KW_RUN_IN) && !out) {
+    if ((display == KW_INLINE || display == KW_RUN_IN) && !out && !holds_items(container->box)) {
         build_inline(builder, container, node, styled, NULL, 0);
         return;
     }

@@ -30,7 +30,11 @@ typedef struct Container { /* a block container whose children are being built *
     struct Container *outer;
 } Container;
 
-typedef struct { const Style *style; const TextStyle *text; } TextStyleSlot;
+typedef struct {
+    const Style *style;
+    const TextStyle *text;
+    const FontMetrics *metrics; /* of its first available font; NULL: not asked yet */
+} TextStyleSlot;
 typedef struct Builder {
     const BoxContext *context;
     Arena *arena;
@@ -53,6 +57,9 @@ void run_item(Builder *builder, Run *run, uint8_t kind, bool edge, const Box *bo
 const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL: nothing at all */
 void run_reopen(Builder *builder, Container *container);                 /* begins anew inside the open inlines */
 const TextStyle *text_style_of(Builder *builder, const Style *style);
+
+/* table.c */
+void table_fix(Builder *builder, Box *box);
 
 /* tags.c */
 const Tag *tag_new(Builder *builder, uint8_t role, const Tag *parent, const Style *style);

@@ -6,7 +6,7 @@
 void run_begin(Builder *builder, Run *run, const Box *block)
 {
     *run = (Run){.text = {.arena = builder->arena}, .space = true};
-    VEC_PUSH(builder->arena, run->owners, ((InlineOwner){block, -1, true, true}));
+    VEC_PUSH(builder->arena, run->owners, ((InlineOwner){block, -1, true, true, NULL}));
 }
 
 /* ---- type of a style ---- */
@@ -209,17 +209,32 @@ static void enlarge_text_styles(Builder *builder)
             *find_slot(builder, old[i].style) = old[i];
 }
 
-/* One TextStyle for each font and text group: spans of equal type are shaped together. */
-const TextStyle *text_style_of(Builder *builder, const Style *style)
+static TextStyleSlot *slot_of(Builder *builder, const Style *style)
 {
     if (builder->text_style_count * 2 >= builder->text_style_room)
         enlarge_text_styles(builder);
     TextStyleSlot *slot = find_slot(builder, style);
     if (!slot->style) {
-        *slot = (TextStyleSlot){style, make_text_style(builder->arena, style)};
+        *slot = (TextStyleSlot){style, make_text_style(builder->arena, style), NULL};
         builder->text_style_count++;
     }
-    return slot->text;
+    return slot;
+}
+
+/* One TextStyle for each font and text group: spans of equal type are shaped together. */
+const TextStyle *text_style_of(Builder *builder, const Style *style)
+{
+    return slot_of(builder, style)->text;
+}
+
+static const FontMetrics *metrics_of(Builder *builder, const Style *style)
+{
+    TextStyleSlot *slot = slot_of(builder, style);
+    if (!slot->metrics) {
+        FontMetrics metrics = font_metrics(font_match(builder->context->fonts, &slot->text->font), style->font->size.len);
+        slot->metrics = arena_copy(builder->arena, &metrics, sizeof metrics);
+    }
+    return slot->metrics;
 }
 
 /* ---- adding ---- */
@@ -427,6 +442,8 @@ const Inline *run_finish(Builder *builder, Run *run, const Box *block)
     lines->count = run->items.count;
     lines->owners = run->owners.at;
     lines->owner_count = run->owners.count;
+    for (int i = 0; i < run->owners.count; i++)
+        run->owners.at[i].metrics = metrics_of(builder, run->owners.at[i].box->style);
     lines->empty = run_is_empty(run);
     lines->plain = run->owners.count == 1 && run->items.count == 0;
     const uint32_t *missing;
@@ -445,7 +462,7 @@ static void reopen(Builder *builder, Container *container, OpenInline *open)
         return;
     reopen(builder, container, open->outer);
     Run *run = &container->run;
-    VEC_PUSH(builder->arena, run->owners, ((InlineOwner){open->box, run->owner, false, true}));
+    VEC_PUSH(builder->arena, run->owners, ((InlineOwner){open->box, run->owner, false, true, NULL}));
     open->owner = run->owners.count - 1;
     run->owner = open->owner;
     run_item(builder, run, INLINE_OPEN, false, open->box, open->box->style);

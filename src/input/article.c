@@ -56,7 +56,10 @@ static void write_head(Reader *reader, Node *article, Story *story)
     if (story->section)
         add_text(reader, new_element(reader, head, "p", "section", story->source), story->section);
     add_content(reader, head, "p", "kicker", story->kicker);
-    add_content(reader, head, "h1", "headline", story->headline);
+    if (story->headline)
+        add_content(reader, head, "h1", "headline", story->headline);
+    else if (reader->request->headline)
+        add_text(reader, new_element(reader, head, "h1", "headline", story->source), reader->request->headline);
     if (story->decks.count) {
         Node *decks = new_element(reader, head, "div", "decks", story->decks.at[0]->source);
         for (int i = 0; i < story->decks.count; i++)
@@ -88,6 +91,17 @@ static int count_pictures(const Node *body)
     return count;
 }
 
+/* For page footers, which are set before the story's own foot is reached. */
+static const char *copyright_line(Reader *reader, const Story *story)
+{
+    const char *line = NULL;
+    for (int i = 0; i < story->copyrights.count; i++) {
+        const char *text = node_text(reader->arena, story->copyrights.at[i]);
+        line = line ? arena_format(reader->arena, "%s %s", line, text) : text;
+    }
+    return line;
+}
+
 static void write_story(Reader *reader, Node *parent, Story *story, int number)
 {
     Arena *arena = reader->arena;
@@ -101,6 +115,7 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     set_attribute(reader, article, "data-date", story->date);
     set_attribute(reader, article, "data-guid", story->guid);
     set_attribute(reader, article, "data-correction", story->correction);
+    set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
     set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
     set_attribute(reader, article, "data-pictures", arena_format(arena, "%d", count_pictures(story->body)));
     write_head(reader, article, story);
@@ -137,7 +152,7 @@ static void write_information(Reader *reader, const Edition *edition, const Stor
 {
     bool one = edition->stories.count == 1;
     document->language = first_of(first->language, edition->language);
-    document->title = one ? text_or_null(reader, first->headline) : first_of(edition->title, edition->publication);
+    document->title = one ? first_of(text_or_null(reader, first->headline), reader->request->headline) : first_of(edition->title, edition->publication);
     document->authors = one ? authors(reader, first) : NULL;
     document->subject = one && first->decks.count ? text_or_null(reader, first->decks.at[0]) : NULL;
     document->keywords = one ? first->keywords : NULL;

@@ -16,6 +16,7 @@ typedef struct {
     const char *encoding;       /* NULL: found out */
     const char *vocabularies;   /* folder of the XSLT sheets (styles/vocabularies) */
     const char *item;           /* feeds: a number from 1, a guid, "all" (NULL: first item) */
+    const char *headline;       /* for an article that has none; NULL: left out */
     const Limits *limits;
     bool has_style;             /* the user gave a sheet for this XML: an unknown vocabulary is no error */
     bool force;                 /* print what is embargoed, withheld or canceled; a warning remains */

@@ -493,7 +493,7 @@ Result layout_block(Layout *job, const Box *box, const Space *space, const Break
     }
     if (box->marker && !flow.placed && !stop.cut && !stop.refused && !resume) { /* a list item without any line makes one */
         FontMetrics metrics = font_metrics(box_first_font(job->request->fonts, box->style), box->style->font->size.len);
-        Extent extent = inline_extent(job, box->style, &metrics);
+        Extent extent = inline_extent(box->style, &metrics);
         place_marker(&flow, flow.y + extent.ascent);
         flow.y += extent.ascent + extent.descent;
         flow.placed = true;

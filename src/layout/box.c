@@ -5,6 +5,8 @@ Result layout_box(Layout *job, const Box *box, const Space *space, const BreakTo
 {
     switch ((BoxKind)box->kind) {
     case BOX_REPLACED: return layout_replaced(job, box, space, resume);
+    case BOX_FLEX: return layout_flex(job, box, space, resume);
+    case BOX_TABLE: return layout_table(job, box, space, resume);
     case BOX_COLUMNS: return layout_columns(job, box, space, resume);
     default: return layout_block(job, box, space, resume);
     }

@@ -20,10 +20,10 @@ static void length(Buffer *out, const char *name, Len value)
     buffer_text(out, "\"");
 }
 
-static void dump_line(const Fragment *line, FontSet *fonts, Arena *arena, Buffer *out, Len x, Len y, int depth)
+static void dump_line(const Fragment *line, Arena *arena, Buffer *out, Len x, Len y, int depth)
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(arena, line, fonts, &pieces);
+    int count = layout_line_pieces(arena, line, &pieces);
     buffer_format(out, "%*s<line", depth * 1, "");
     length(out, "x", x + line->line->shift);
     length(out, "y", y);
@@ -49,10 +49,10 @@ static void dump_line(const Fragment *line, FontSet *fonts, Arena *arena, Buffer
     buffer_text(out, "</line>\n");
 }
 
-static void dump_fragment(const Fragment *f, FontSet *fonts, Arena *arena, Buffer *out, Len x, Len y, int depth)
+static void dump_fragment(const Fragment *f, Arena *arena, Buffer *out, Len x, Len y, int depth)
 {
     if (f->kind == FRAGMENT_LINE) {
-        dump_line(f, fonts, arena, out, x, y, depth);
+        dump_line(f, arena, out, x, y, depth);
         return;
     }
     const char *name = f->box->node ? f->box->node->name : f->box->kind == BOX_MARKER ? "marker" : f->box->pseudo == 'b' ? "before" : f->box->pseudo == 'a' ? "after" : "anonymous";
@@ -79,33 +79,28 @@ static void dump_fragment(const Fragment *f, FontSet *fonts, Arena *arena, Buffe
     }
     buffer_text(out, ">\n");
     for (int i = 0; i < f->count; i++)
-        dump_fragment(f->link[i].fragment, fonts, arena, out, x + f->link[i].x, y + f->link[i].y, depth + 1);
+        dump_fragment(f->link[i].fragment, arena, out, x + f->link[i].x, y + f->link[i].y, depth + 1);
     buffer_format(out, "%*s</box>\n", depth, "");
 }
 
-void layout_dump(const Pages *pages, FontSet *fonts, Arena *arena, Buffer *out)
+void layout_dump(const PageArea *page, Arena *arena, Buffer *out)
 {
-    buffer_text(out, "<pages>\n");
-    for (int i = 0; i < pages->list.count; i++) {
-        const PageArea *page = pages->list.at[i];
-        buffer_format(out, " <page number=\"%d\"", page->number);
-        length(out, "width", page->style->width);
-        length(out, "height", page->style->height);
-        if (page->blank)
-            buffer_text(out, " blank=\"yes\"");
-        buffer_text(out, ">\n");
-        for (int k = 0; k < page->root->count; k++)
-            dump_fragment(page->root->link[k].fragment, fonts, arena, out, page->x + page->root->link[k].x, page->y + page->root->link[k].y, 2);
-        for (int k = 0; k < page->fixed_count; k++)
-            dump_fragment(page->fixed[k].fragment, fonts, arena, out, page->x + page->fixed[k].x, page->y + page->fixed[k].y, 2);
-        for (int k = 0; k < MARGIN_BOX_COUNT; k++) {
-            if (!page->margin[k].fragment)
-                continue;
-            buffer_text(out, "  <margin>\n");
-            dump_fragment(page->margin[k].fragment, fonts, arena, out, page->margin[k].x, page->margin[k].y, 3);
-            buffer_text(out, "  </margin>\n");
-        }
-        buffer_text(out, " </page>\n");
+    buffer_format(out, " <page number=\"%d\"", page->number);
+    length(out, "width", page->style->width);
+    length(out, "height", page->style->height);
+    if (page->blank)
+        buffer_text(out, " blank=\"yes\"");
+    buffer_text(out, ">\n");
+    for (int k = 0; k < page->root->count; k++)
+        dump_fragment(page->root->link[k].fragment, arena, out, page->x + page->root->link[k].x, page->y + page->root->link[k].y, 2);
+    for (int k = 0; k < page->fixed_count; k++)
+        dump_fragment(page->fixed[k].fragment, arena, out, page->x + page->fixed[k].x, page->y + page->fixed[k].y, 2);
+    for (int k = 0; k < MARGIN_BOX_COUNT; k++) {
+        if (!page->margin[k].fragment)
+            continue;
+        buffer_text(out, "  <margin>\n");
+        dump_fragment(page->margin[k].fragment, arena, out, page->margin[k].x, page->margin[k].y, 3);
+        buffer_text(out, "  </margin>\n");
     }
-    buffer_text(out, "</pages>\n");
+    buffer_text(out, " </page>\n");
 }

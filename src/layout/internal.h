@@ -126,19 +126,22 @@ Stop lay_lines(Flow *flow);     /* lines.c */
 Stop lay_children(Flow *flow);  /* block.c */
 Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* border box of the table */
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resume); /* at or below y (in the border box) */
 void place_marker(Flow *flow, Len baseline);
 
 /* ---- metrics.c: heights of lines ---- */
 typedef struct { Len ascent, descent; } Extent;  /* above and below a baseline */
-Extent inline_extent(Layout *job, const Style *style, const FontMetrics *metrics); /* with half-leading */
+Extent inline_extent(const Style *style, const FontMetrics *metrics); /* with half-leading */
 typedef struct {
     Len ascent, descent;
     Len *shift;        /* by owner: baseline moved down from the root's */
 } LineMetrics;
 typedef struct { const Fragment *fragment; Edges margin; Len width; } Atom; /* of an item; fragment NULL: none */
-LineMetrics line_metrics(FontSet *fonts, Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count);
+LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count);
 bool margins_lead_auto(const Box *box);
 
 bool break_is_forced(uint16_t value, bool column);

@@ -89,6 +89,14 @@ static void compute(Layout *job, const Box *box, Len *min, Len *max)
         *max = w + edges;
         return;
     }
+    if (box->kind == BOX_TABLE) {
+        table_intrinsic(job, box, min, max);
+        if (width != NONE) {
+            Len wanted = style->sizing == KW_BORDER_BOX ? width : width + edges;
+            *min = *max = len_max(*min, wanted);
+        }
+        return;
+    }
     if (width != NONE) {
         *min = *max = style->sizing == KW_BORDER_BOX ? len_max(width, edges) : width + edges;
     } else {

@@ -5,7 +5,7 @@
 typedef struct {
     Flow *flow;
     const Inline *lines;
-    const Breaks *breaks;
+    const Breaks *made;     /* asked for by breaks_of; lines that were chosen before need none */
     Len *advances;
     Link *atoms;            /* by item */
     Len left, width;        /* content box: left in the border box */
@@ -20,7 +20,7 @@ typedef struct {
     LineState state;
     bool justify, total_fit;
     const Justify *limits;
-    bool more;
+    Justify own;            /* limits, with what the style says of margins and hyphens */
 } LineFlow;
 
 static const Justify *limits_of(const Style *style)
@@ -84,6 +84,21 @@ static void prepare_items(LineFlow *l)
 
 /* ---- line ends ---- */
 
+static const Breaks *breaks_of(LineFlow *l)
+{
+    if (!l->made)
+        l->made = text_breaks(l->flow->job->scratch, l->lines->paragraph, l->advances, &l->own);
+    return l->made;
+}
+
+/* Is there text after the line that ends at break `at`? */
+static bool more_after(LineFlow *l, int at)
+{
+    if (l->chosen && l->chosen_width != NONE && l->chosen_line > 0 && l->chosen->line[l->chosen_line - 1].break_index == at)
+        return l->chosen_line < l->chosen->count;
+    return text_more(breaks_of(l), at);
+}
+
 static size_t lines_slot(const Layout *job, const LinesEntry *key)
 {
     struct { const void *paragraph; Len width, indent; int from; } k = {key->paragraph, key->width, key->indent, key->from_break};
@@ -119,8 +134,8 @@ static const Lines *compose_plain(LineFlow *l, Len width, Len indent)
     if (!entry->paragraph) {
         LineWidths widths = {0, NULL, width, indent, false};
         bool balance = l->flow->box->style->text->wrap_style == KW_BALANCE;
-        key.lines = balance && l->at == 0 ? text_balance(job->arena, l->breaks, width, indent)
-                                          : text_compose(job->arena, l->breaks, &widths, l->at, l->state, !l->justify, 0);
+        key.lines = balance && l->at == 0 ? text_balance(job->arena, breaks_of(l), width, indent)
+                                          : text_compose(job->arena, breaks_of(l), &widths, l->at, l->state, !l->justify, 0);
         *entry = key;
         job->lines_count++;
     }
@@ -162,7 +177,7 @@ static const Lines *compose_beside(LineFlow *l, Len y, Len indent)
         widths[count] = len_max(right - left, 0);
     }
     LineWidths all = {count, widths, l->width, indent, false};
-    return text_compose(job->arena, l->breaks, &all, l->at, l->state, !l->justify, 0);
+    return text_compose(job->arena, breaks_of(l), &all, l->at, l->state, !l->justify, 0);
 }
 
 static bool has_inner_floats(const LineFlow *l)
@@ -193,14 +208,14 @@ static LineEnd next_line(LineFlow *l, Len y, Len width, Len indent)
             return l->chosen->line[0];
     }
     l->chosen = NULL;
-    return text_fit(l->breaks, l->at, width, indent);
+    return text_fit(breaks_of(l), l->at, width, indent);
 }
 
 /* ---- floats and positioned boxes that stand in a line ---- */
 
 static Len item_x(LineFlow *l, const LineEnd *line, Len width, int item)
 {
-    const TextLine *set = text_line(l->flow->job->scratch, l->breaks, line, width, ALIGN_NATURAL);
+    const TextLine *set = text_line(l->flow->job->scratch, breaks_of(l), line, width, ALIGN_NATURAL);
     for (int i = 0; i < set->count; i++)
         if (set->pieces[i].kind == PIECE_ITEM && set->pieces[i].item == item)
             return set->pieces[i].x;
@@ -212,7 +227,7 @@ static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len left,
 {
     for (; l->floats_done < l->lines->count; l->floats_done++) {
         const InlineItem *item = &l->lines->items[l->floats_done];
-        if (item->at > line->to || (item->at == line->to && text_more(l->breaks, line->break_index) && item->at > line->from))
+        if (item->at > line->to || (item->at == line->to && more_after(l, line->break_index) && item->at > line->from))
             return false;
         if (item->kind != INLINE_FLOAT)
             continue;
@@ -248,7 +263,7 @@ static void pend_positioned(LineFlow *l, const LineEnd *line, Len y, Len height,
 {
     for (int i = 0; i < l->lines->count; i++) {
         const InlineItem *item = &l->lines->items[i];
-        bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && !text_more(l->breaks, line->break_index)));
+        bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && !more_after(l, line->break_index)));
         if (item->kind != INLINE_ABSPOS || !here)
             continue;
         if (item->box->is & BOX_IS_INLINE_LEVEL)
@@ -315,7 +330,7 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
         for (int i = 0; i < lines->count; i++)
             if (lines->items[i].kind == INLINE_ATOM && is_in_line(line, &lines->items[i]))
                 here[i] = l->atoms[i];
-        LineMetrics metrics = line_metrics(job->request->fonts, job->scratch, lines, line, here, lines->count);
+        LineMetrics metrics = line_metrics(job->scratch, lines, line, here, lines->count);
         extent = (Extent){metrics.ascent, metrics.descent};
         for (int i = 0; i < lines->count; i++)
             if (here[i].fragment) {
@@ -393,17 +408,15 @@ Stop lay_lines(Flow *flow)
     const Style *style = flow->box->style;
     LineFlow l = {.flow = flow, .lines = flow->box->lines, .left = flow->content_x, .width = flow->sizes.width};
     l.justify = style->text->align == KW_JUSTIFY && style->text->justify != KW_NONE;
-    l.total_fit = (l.justify && style->text->wrap_style != KW_STABLE && job->request->styles->document->kind == DOCUMENT_ARTICLE) ||
-                  style->text->wrap_style == KW_PRETTY || style->text->wrap_style == KW_BALANCE;
+    l.total_fit = (l.justify && style->text->wrap_style != KW_STABLE) || style->text->wrap_style == KW_PRETTY || style->text->wrap_style == KW_BALANCE;
     l.limits = l.justify ? limits_of(style) : &justify_ragged;
     Justify own = *l.limits;
     own.optical = style->text->optical_margin == KW_AUTO;
     if (style->text->hyphenate_limit_lines >= 0)
         own.hyphens_in_a_row = (uint8_t)(style->text->hyphenate_limit_lines > 250 ? 250 : style->text->hyphenate_limit_lines);
-    FontMetrics metrics = font_metrics(box_first_font(job->request->fonts, style), style->font->size.len);
-    l.strut = inline_extent(job, style, &metrics);
+    l.strut = inline_extent(style, l.lines->owners[0].metrics);
+    l.own = own;
     prepare_items(&l);
-    l.breaks = text_breaks(job->scratch, l.lines->paragraph, l.advances, &own);
     if (flow->resume && flow->resume->kind == TOKEN_INSIDE) {
         l.at = flow->resume->break_index;
         l.number = flow->resume->line;
@@ -418,11 +431,11 @@ Stop lay_lines(Flow *flow)
     VEC(SetLine) set = {0};
     Len y = flow->y;
     bool overflow = false, empty = l.lines->empty;
-    bool more = empty || l.at == 0 || text_more(l.breaks, l.at);
+    bool more = empty || l.at == 0 || more_after(&l, l.at);
     if (l.at > 0 && l.chosen && l.chosen_line > 0)
         l.from = l.chosen->line[l.chosen_line - 1].to;
     else if (l.at > 0)
-        l.from = text_fit(l.breaks, l.at, LEN_CLAMP, 0).from;
+        l.from = text_fit(breaks_of(&l), l.at, LEN_CLAMP, 0).from;
     while (l.floats_done < l.lines->count && l.lines->items[l.floats_done].at < l.from)
         l.floats_done++;
     while (more) {
@@ -477,7 +490,7 @@ Stop lay_lines(Flow *flow)
         l.from = line.to;
         l.number++;
         y = bottom;
-        more = text_more(l.breaks, l.at);
+        more = more_after(&l, l.at);
         place_late_floats(&l, more ? l.from : UINT32_MAX, y);
     }
     Stop stop = {.appeal = APPEAL_PERFECT};
@@ -492,7 +505,7 @@ Stop lay_lines(Flow *flow)
             ahead.at = next.break_index;
             ahead.number++;
             ahead.state = (LineState){next.fitness, next.hyphens};
-            if (!text_more(l.breaks, ahead.at))
+            if (!more_after(&ahead, ahead.at))
                 break;
         }
         Appeal appeal = line_appeal(flow);
@@ -559,7 +572,7 @@ Len layout_line_width(const Fragment *line)
 
 typedef struct { Len left, right; bool any, starts, ends; } Extents;
 
-int layout_line_pieces(Arena *arena, const Fragment *line, FontSet *fonts, const LinePiece **pieces)
+int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
     const Inline *lines = box->lines;
@@ -567,13 +580,13 @@ int layout_line_pieces(Arena *arena, const Fragment *line, FontSet *fonts, const
     Justify own = box->justify ? *limits_of(style) : justify_ragged;
     own.optical = style->text->optical_margin == KW_AUTO;
     const Breaks *breaks = text_breaks(arena, lines->paragraph, box->advances, &own);
-    const TextLine *set = text_line(arena, breaks, &box->end, box->available - box->end.indent, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
+    const TextLine *set = text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)
         atoms[line->link[i].fragment->atom] = line->link[i];
     Len ascent = box->strut_ascent, *shift = NEW_ARRAY(arena, Len, lines->owner_count);
     if (!lines->plain) {
-        LineMetrics metrics = line_metrics(fonts, arena, lines, &box->end, atoms, lines->count);
+        LineMetrics metrics = line_metrics(arena, lines, &box->end, atoms, lines->count);
         shift = metrics.shift;
     }
     VEC(LinePiece) runs = {0};
@@ -616,7 +629,7 @@ int layout_line_pieces(Arena *arena, const Fragment *line, FontSet *fonts, const
         if (!extents[o].any)
             continue;
         const Box *inline_box = lines->owners[o].box;
-        FontMetrics metrics = font_metrics(box_first_font(fonts, inline_box->style), inline_box->style->font->size.len);
+        const FontMetrics metrics = *lines->owners[o].metrics;
         Edges border = used_border(inline_box->style), padding = used_padding(inline_box->style, box->available);
         Len top = ascent + shift[o] - metrics.ascent - border.top - padding.top;
         Len height = metrics.ascent + metrics.descent + edges_y(border) + edges_y(padding);

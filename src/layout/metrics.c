@@ -11,18 +11,15 @@ static Len used_line_height(const Style *style, const FontMetrics *metrics)
     return size_resolve(height, style->font->size.len);
 }
 
-Extent inline_extent(Layout *job, const Style *style, const FontMetrics *metrics)
+Extent inline_extent(const Style *style, const FontMetrics *metrics)
 {
-    (void)job;
     Len leading = used_line_height(style, metrics) - metrics->ascent - metrics->descent;
     Len above = leading >= 0 ? (leading + 1) / 2 : leading / 2;
     return (Extent){metrics->ascent + above, metrics->descent + leading - above};
 }
 
 typedef struct {
-    FontSet *fonts;
     const Inline *lines;
-    FontMetrics *metrics;
     Extent *extent;
     Len *shift;
     bool *present, *aligned_to_line; /* vertical-align: top, bottom, of it or an ancestor */
@@ -58,8 +55,7 @@ static void prepare_owner(Metrics *m, int i)
 {
     const InlineOwner *owner = &m->lines->owners[i];
     const Style *style = owner->box->style;
-    m->metrics[i] = font_metrics(box_first_font(m->fonts, style), style->font->size.len);
-    m->extent[i] = inline_extent(NULL, style, &m->metrics[i]);
+    m->extent[i] = inline_extent(style, owner->metrics);
     m->root[i] = 0;
     if (owner->parent < 0)
         return;
@@ -69,7 +65,7 @@ static void prepare_owner(Metrics *m, int i)
         m->shift[i] = 0;
     } else {
         m->root[i] = m->root[p];
-        m->shift[i] = m->shift[p] + shift_of(style, &m->metrics[i], m->extent[i], m->lines->owners[p].box->style, &m->metrics[p]);
+        m->shift[i] = m->shift[p] + shift_of(style, owner->metrics, m->extent[i], m->lines->owners[p].box->style, m->lines->owners[p].metrics);
     }
 }
 
@@ -85,8 +81,7 @@ static void mark_present(Metrics *m, const LineEnd *line)
         const InlineItem *item = &m->lines->items[i];
         bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && line->forced && item->kind == INLINE_CLOSE) || line->to == line->from);
         if (here && (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) && item->owner < m->lines->owner_count) {
-            int o = item->kind == INLINE_OPEN ? item->owner : item->owner;
-            for (; o >= 0 && !m->present[o]; o = m->lines->owners[o].parent)
+            for (int o = item->owner; o >= 0 && !m->present[o]; o = m->lines->owners[o].parent)
                 m->present[o] = true;
         }
     }
@@ -116,10 +111,10 @@ static Extent atom_extent(const Fragment *fragment, const Edges *margin)
 
 /* atoms: one Link an item (fragment NULL: not an atom of this line); their y becomes the top of the
  * border box below the line's top. */
-LineMetrics line_metrics(FontSet *fonts, Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count)
+LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count)
 {
     int n = lines->owner_count;
-    Metrics m = {fonts, lines, NEW_ARRAY(arena, FontMetrics, n), NEW_ARRAY(arena, Extent, n), NEW_ARRAY(arena, Len, n),
+    Metrics m = {lines, NEW_ARRAY(arena, Extent, n), NEW_ARRAY(arena, Len, n),
                  NEW_ARRAY(arena, bool, n), NEW_ARRAY(arena, bool, n), NEW_ARRAY(arena, int, n)};
     mark_present(&m, line);
     for (int i = 0; i < n; i++)
@@ -135,13 +130,13 @@ LineMetrics line_metrics(FontSet *fonts, Arena *arena, const Inline *lines, cons
             continue;
         const Box *box = atoms[i].fragment->box;
         int owner = lines->items[i].owner;
-        Edges margin = used_margin(box->style, lines->owners[0].box ? 0 : 0);
+        Edges margin = used_margin(box->style, 0);
         Extent extent = atom_extent(atoms[i].fragment, &margin);
         if (aligns_to_line(box->style))
             continue;
-        atom_shift[i] = m.shift[owner] + shift_of(box->style, &m.metrics[owner], extent, lines->owners[owner].box->style, &m.metrics[owner]);
+        atom_shift[i] = m.shift[owner] + shift_of(box->style, lines->owners[owner].metrics, extent, lines->owners[owner].box->style, lines->owners[owner].metrics);
         if (box->style->box->vertical_align.keyword == 0)
-            atom_shift[i] = m.shift[owner] - size_resolve(box->style->box->vertical_align, used_line_height(box->style, &m.metrics[owner]));
+            atom_shift[i] = m.shift[owner] - size_resolve(box->style->box->vertical_align, used_line_height(box->style, lines->owners[owner].metrics));
         include(&spans[m.root[owner]], atom_shift[i] - extent.ascent, atom_shift[i] + extent.descent);
     }
     Span root = spans[0];

@@ -1,4 +1,4 @@
-/* Backgrounds, borders, outlines, rules. css-backgrounds-3, CSS 2.2 8.5, css-ui-4 (outline). */
+/* Borders, outlines, rules. css-backgrounds-3, CSS 2.2 8.5, css-ui-4 (outline). */
 #include "paint/internal.h"
 
 static const Path *polygon(Arena *arena, const Len (*points)[2], int count)
@@ -10,14 +10,6 @@ static const Path *polygon(Arena *arena, const Len (*points)[2], int count)
     steps[count] = (PathStep){.kind = PATH_CLOSE};
     *path = (Path){count + 1, steps, false};
     return path;
-}
-
-void paint_background(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border, Edges padding)
-{
-    (void)padding;
-    (void)border;
-    Color color = used_color(style->decoration->background_color, style);
-    paint_rect(painter, box, rect, color);
 }
 
 /* A straight line of any style; solid ones are rectangles. */
@@ -117,6 +109,26 @@ static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side s
             paint_mitred(painter, box, outer, inner, i, sides[i].color);
 }
 
+/* Round borders of one colour are a ring; others are mitred inside the ring. */
+static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edges border, Radii radii, const Side sides[4], bool equal)
+{
+    Rect inner = inset(rect, border.top, border.right, border.bottom, border.left);
+    const Path *ring = path_ring(painter->arena, rect, radii, inner, radii_inside(radii, border));
+    if (equal) {
+        PaintOp *op = op_add(painter, OP_FILL, box);
+        op->tag = NULL;
+        op->color = sides[0].color;
+        op->at.path.path = ring;
+        return true;
+    }
+    op_add(painter, OP_CLIP, NULL)->at.path.path = ring;
+    for (int i = 0; i < 4; i++)
+        if (side_visible(&sides[i]))
+            paint_mitred(painter, box, rect, inner, i, sides[i].color);
+    op_add(painter, OP_RESTORE, NULL);
+    return true;
+}
+
 void paint_border(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border)
 {
     const StyleDecoration *d = style->decoration;
@@ -137,6 +149,9 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     int visible = 0;
     for (int i = 0; i < 4; i++)
         visible += side_visible(&sides[i]);
+    Radii radii;
+    if (radii_of(style, rect, &radii) && paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
+        return;
     if (visible == 1 || equal) {
         bool straight = visible == 1;
         const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top},

@@ -26,6 +26,20 @@ Color used_color(Color color, const Style *style);
 bool color_visible(Color color);
 bool rect_is_empty(Rect rect);
 
+/* shape.c */
+typedef struct { Len corner[4][2]; } Radii; /* from the top left, clockwise: horizontal, vertical */
+bool radii_of(const Style *style, Rect rect, Radii *radii); /* false: all corners are square */
+Radii radii_inside(Radii radii, Edges edges);
+const Path *path_rounded(Arena *arena, Rect rect, Radii radii);
+const Path *path_ring(Arena *arena, Rect outer, Radii outside, Rect inner, Radii inside); /* between the two */
+const Path *path_rect(Arena *arena, Rect rect);
+const Path *clip_path_of(Arena *arena, const Style *style, Rect border_box, Edges border, Edges padding); /* NULL: none */
+
+/* gradient.c, transform.c, background.c */
+const Gradient *gradient_of(Arena *arena, const Value *value, Rect rect, const Style *style);
+bool transform_of(const Style *style, Rect rect, Matrix *matrix);
+void paint_background_in(Painter *painter, const Box *box, const Style *style, Rect rect, Rect area_box, Edges border, Edges padding);
+
 /* decoration.c: backgrounds, borders, outlines of a box; rect is its border box. edges: those it has here. */
 void paint_background(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border, Edges padding);
 void paint_border(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border);

@@ -108,7 +108,11 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
 void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*atom)(Painter *, const Fragment *, Len, Len))
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(painter->arena, line, painter->context->fonts, &pieces);
+    int count = layout_line_pieces(painter->arena, line, &pieces);
+    const LineBox *box = line->line;
+    Len over = box->end.natural + box->end.indent - box->available;
+    if (over > LEN_PT && box->available > 0)
+        diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
         switch (pieces[i].kind) {
@@ -153,15 +157,7 @@ void paint_replaced(Painter *painter, const Fragment *f, Len x, Len y)
     }
     bool cropped = drawn.width > content.width || drawn.height > content.height;
     if (cropped) {
-        Path *path = NEW(painter->arena, Path);
-        PathStep *steps = NEW_ARRAY(painter->arena, PathStep, 5);
-        steps[0] = (PathStep){PATH_MOVE, {content.x, content.y}};
-        steps[1] = (PathStep){PATH_LINE, {content.x + content.width, content.y}};
-        steps[2] = (PathStep){PATH_LINE, {content.x + content.width, content.y + content.height}};
-        steps[3] = (PathStep){PATH_LINE, {content.x, content.y + content.height}};
-        steps[4] = (PathStep){.kind = PATH_CLOSE};
-        *path = (Path){5, steps, false};
-        op_add(painter, OP_CLIP, NULL)->at.path.path = path;
+        op_add(painter, OP_CLIP, NULL)->at.path.path = path_rect(painter->arena, content);
     }
     PaintOp *op = op_add(painter, OP_IMAGE, box);
     op->order = 1;

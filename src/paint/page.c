@@ -94,22 +94,9 @@ static Rect intersect(Rect a, Rect b)
 
 /* ---- small operations ---- */
 
-static const Path *rect_path(Arena *arena, Rect r)
-{
-    Path *path = NEW(arena, Path);
-    PathStep *steps = NEW_ARRAY(arena, PathStep, 5);
-    steps[0] = (PathStep){PATH_MOVE, {r.x, r.y}};
-    steps[1] = (PathStep){PATH_LINE, {r.x + r.width, r.y}};
-    steps[2] = (PathStep){PATH_LINE, {r.x + r.width, r.y + r.height}};
-    steps[3] = (PathStep){PATH_LINE, {r.x, r.y + r.height}};
-    steps[4] = (PathStep){.kind = PATH_CLOSE};
-    *path = (Path){5, steps, false};
-    return path;
-}
-
 static void push_clip(Painter *painter, Rect rect)
 {
-    op_add(painter, OP_CLIP, NULL)->at.path.path = rect_path(painter->arena, rect);
+    op_add(painter, OP_CLIP, NULL)->at.path.path = path_rect(painter->arena, rect);
 }
 
 static void pop(Painter *painter)
@@ -172,6 +159,12 @@ static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, boo
 
 static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Layer layer);
 
+/* A table's grid inside its wrapper is no box of its own. */
+static bool is_grid(const Fragment *f)
+{
+    return f->box->kind == BOX_TABLE && f->kind == FRAGMENT_BOX;
+}
+
 static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer layer)
 {
     if (f->kind == FRAGMENT_LINE) {
@@ -179,14 +172,14 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
             paint_line(painter, f, x, y, paint_atomic);
         return;
     }
-    if (is_layered(f->box))
+    if (is_layered(f->box) && !is_grid(f))
         return;
-    if ((f->box->is & BOX_IS_FLOAT) || f->box->kind == BOX_MARKER) {
+    if (((f->box->is & BOX_IS_FLOAT) && !is_grid(f)) || f->box->kind == BOX_MARKER) {
         if (layer == (f->box->kind == BOX_MARKER ? LAYER_INLINES : LAYER_FLOATS))
             paint_atomic(painter, f, x, y);
         return;
     }
-    if (layer == LAYER_BLOCKS)
+    if (layer == LAYER_BLOCKS && f->kind == FRAGMENT_BOX)
         paint_decoration(painter, f, x, y);
     if (f->box->kind == BOX_REPLACED) {
         if (layer == LAYER_INLINES)
@@ -236,7 +229,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
             if (child->count == 0)
                 continue;
             const LinePiece *pieces;
-            int count = layout_line_pieces(c->painter->arena, child, c->painter->context->fonts, &pieces);
+            int count = layout_line_pieces(c->painter->arena, child, &pieces);
             for (int k = 0; k < count; k++) {
                 if (pieces[k].kind != 'a')
                     continue;
@@ -247,7 +240,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
             }
             continue;
         }
-        bool layered = is_layered(child->box), context = is_stacking_context(child->box);
+        bool layered = is_layered(child->box) && !is_grid(child), context = is_stacking_context(child->box);
         if (layered) {
             int32_t z = child->box->style->box->z_index;
             Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, c->list.count, context, c->clipped, c->clip};
@@ -286,10 +279,24 @@ static void paint_layered(Painter *painter, const Layered *item)
         pop(painter);
 }
 
-static int begin_group(Painter *painter, const Box *box)
+static int begin_group(Painter *painter, const Fragment *f, Len x, Len y)
 {
+    const Box *box = f->box;
     const StyleDecoration *style = box->style->decoration;
     int groups = 0;
+    if (f->kind != FRAGMENT_BOX && f->kind != FRAGMENT_COLUMN)
+        return 0;
+    Rect rect = {x, y, f->width, f->height};
+    Matrix matrix;
+    if (transform_of(box->style, rect, &matrix)) {
+        op_add(painter, OP_TRANSFORM, NULL)->at.matrix = matrix;
+        groups++;
+    }
+    const Path *clip = clip_path_of(painter->arena, box->style, rect, f->border, f->padding);
+    if (clip) {
+        op_add(painter, OP_CLIP, NULL)->at.path.path = clip;
+        groups++;
+    }
     if (style->opacity < RATIO_ONE || style->blend_mode != KW_NORMAL) {
         PaintOp *op = op_add(painter, OP_GROUP, NULL);
         op->at.group.opacity = style->opacity < 0 ? 0 : style->opacity;
@@ -303,7 +310,7 @@ static int begin_group(Painter *painter, const Box *box)
 static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, bool own_layers)
 {
     Collector collector = {.painter = painter};
-    int groups = begin_group(painter, f->box);
+    int groups = begin_group(painter, f, x, y);
     if (own_layers) {
         collect(&collector, f, x, y);
         if (collector.list.count > 1)
@@ -357,7 +364,8 @@ static void paint_canvas(Painter *painter, const PageArea *page, const Fragment 
                 box = child;
     if (has_background(box->style)) {
         painter->canvas = box;
-        paint_background(painter, box, box->style, whole, none, none);
+        Rect area = {page->x + page->root->link[0].x, page->y + page->root->link[0].y, root->width, root->height};
+        paint_background_in(painter, box, box->style, whole, area, none, none);
     }
     Box page_box = {.style = page_style};
     Box *kept = arena_copy(painter->arena, &page_box, sizeof page_box);

@@ -106,7 +106,7 @@ typedef struct { uint8_t fitness, hyphens; } LineState;
 /* Total fit from break from_break (0: the start). want: 0; -1, +1: one line less or more. */
 const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *widths, int from_break, LineState before, bool ragged, int want);
 /* First fit: the line that starts at break from_break in a width; at least one cluster. */
-LineEnd text_fit(const Breaks *breaks, int from_break, Len width, Len indent);
+LineEnd text_fit(const Breaks *breaks, int from_break, Len width, Len indent); /* width - indent is what the text gets */
 bool text_more(const Breaks *breaks, int break_index);  /* is there text after this break? */
 /* balance: fewest lines at the full width, then as even as can be, by sense. */
 const Lines *text_balance(Arena *arena, const Breaks *breaks, Len width, Len first_indent);
@@ -137,12 +137,13 @@ typedef struct {
 } TextPiece;
 typedef struct {
     int count;
-    const TextPiece *pieces;     /* visual order */
-    Len width;                   /* content width, hanging marks not counted */
-    Len hang_left, hang_right;
+    const TextPiece *pieces;     /* visual order; x = 0 is the content's left edge: the line's indent is not in it */
+    Len width;                   /* content width, hanging marks not counted; justified: the line's width - indent */
+    Len hang_left, hang_right;   /* how far marks stand out on either side */
     bool rtl;
 } TextLine;
-typedef enum { ALIGN_NATURAL, ALIGN_JUSTIFY } LineAlign; /* start, end, center: the caller shifts the line */
+typedef enum { ALIGN_NATURAL, ALIGN_JUSTIFY } LineAlign; /* start, end, center: the caller shifts the line by what width - indent - TextLine.width leaves */
+/* width: the line's, with its indent, as it was given to text_fit or text_compose. */
 const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *line, Len width, LineAlign align);
 
 /* ---- languages ---- */

@@ -8,19 +8,17 @@ import os
 import statistics
 import subprocess
 import tempfile
-import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def measure(command):
+def measure(launch, command):
     """(CPU seconds, wall seconds, peak KiB) of one run."""
-    started = time.perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
-                                                                         (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
-    _, status, used = os.wait4(process, 0)
-    wall = time.perf_counter() - started
-    if status:
-        raise SystemExit(f"{' '.join(command)} ended with status {status}")
-    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss
+    done = subprocess.run([launch, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-500:]}")
+    cpu, wall, peak = done.stderr.rsplit("launch", 1)[1].split()
+    return float(cpu), float(wall), int(peak)
 
 
 def main():
@@ -33,17 +31,19 @@ def main():
         source, empty = os.path.join(folder, "empty.c"), os.path.join(folder, "empty")
         with open(source, "w", encoding="ascii") as file:
             file.write("int main(void) { return 0; }\n")
-        subprocess.run([os.environ.get("CC", "cc"), "-O2", source, "-o", empty], check=True)
+        launch = os.path.join(folder, "launch")
+        for code, target in ((source, empty), (os.path.join(HERE, "launch.c"), launch)):
+            subprocess.run([os.environ.get("CC", "cc"), "-O2", code, "-o", target], check=True)
         # The output lies where renaming is cheap, so that the disk is not what is measured.
         program = os.path.abspath(os.path.join(options.build, "news2pdf"))
         commands = {"empty program": [empty], "news2pdf": [program, options.file, *more, "-o", os.path.join(folder, "out.pdf")],
                     "news2pdf --version": [program, "--version"]}
         figures = {name: [] for name in commands}
         for command in commands.values():
-            measure(command)
+            measure(launch, command)
         for _ in range(options.runs):
             for name, command in commands.items():
-                figures[name].append(measure(command))
+                figures[name].append(measure(launch, command))
         base = statistics.median(run[0] for run in figures["empty program"])
         print(f"{options.file}, {options.runs} runs each, taking turns; medians (least)")
         for name, runs in figures.items():

@@ -4,8 +4,8 @@ article >"$work/a.xml"
 
 run --help
 exits 0 "--help exits with 0"
-prints 'news2pdf \[' "--help shows the usage"
-for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --trace --threads --list-styles --version; do
+prints 'Usage: news2pdf' "--help shows the usage"
+for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --version; do
     prints "$option" "--help names $option"
 done
 run --version
@@ -29,6 +29,14 @@ run --dump=soup "$work/a.xml"
 exits 2 "an unknown stage of --dump is a mistake in usage"
 run --threads many "$work/a.xml" -o "$work/a.pdf"
 exits 2 "--threads wants a number"
+run --set accent "$work/a.xml" -o "$work/a.pdf"
+exits 2 "--set wants NAME=VALUE"
+run --date yesterday "$work/a.xml" -o "$work/a.pdf"
+exits 2 "--date wants a date"
+run --ouptut "$work/a.pdf" "$work/a.xml"
+says 'hint: .*--output' "a misspelt option is answered with the right one"
+run "$work/a.xml"
+exits 2 "an input without an output is a mistake in usage"
 check "no mistake in usage leaves a file" test ! -e "$work/a.pdf"
 
 run "$work/a.xml" -o "$work/a.pdf"
@@ -49,8 +57,9 @@ exits 0 "--set NAME=VALUE"
 printf 'h1 { color: green }\n' >"$work/own.css"
 run -s daily -s "$work/own.css" "$work/a.xml" -o "$work/own.pdf"
 exits 0 "-s FILE after -s NAME"
-run --headline "Quite another line" "$work/a.xml" -o "$work/line.pdf"
+printf '<nitf><body><body.content><p>Nobody gave this a headline.</p></body.content></body></nitf>' >"$work/bare.xml"
+run --headline "Quite another line" "$work/bare.xml" -o "$work/line.pdf"
 exits 0 "--headline"
-check "--headline replaces the headline" sh -c "pdftotext '$work/line.pdf' - | tr '\n' ' ' | grep -q 'Quite another line'"
+check "--headline serves an article that has none" sh -c "pdftotext '$work/line.pdf' - | tr '\n' ' ' | grep -q 'Quite another line'"
 run --date 2026-11-24 "$work/a.xml" -o "$work/date.pdf"
 exits 0 "--date"
