@@ -27,8 +27,16 @@ const char *vocabulary_of(const Node *root)
     static const struct {
         const char *element, *sheet;
     } known[] = {
-        {"nitf", "nitf"}, {"NewsML", "newsml-1"}, {"newsItem", "newsml-g2"}, {"newsMessage", "newsml-g2"}, {"packageItem", "newsml-g2"}, {"contentSet", "newsml-g2"},
-        {"rss", "rss"}, {"RDF", "rss"}, {"feed", "atom"}, {"entry", "atom"},
+        {"nitf", "nitf"},
+        {"NewsML", "newsml-1"},
+        {"newsItem", "newsml-g2"},
+        {"newsMessage", "newsml-g2"},
+        {"packageItem", "newsml-g2"},
+        {"contentSet", "newsml-g2"},
+        {"rss", "rss"},
+        {"RDF", "rss"},
+        {"feed", "atom"},
+        {"entry", "atom"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(root->name, known[i].element) == 0)
@@ -43,12 +51,20 @@ static const char *module_uri(const Node *node, const Node *root)
     static const struct {
         const char *uri, *module; /* module NULL: no namespace */
     } known[] = {
-        {HTML_NAMESPACE, NULL}, {"http://purl.org/rss/1.0/", NULL}, {"http://my.netscape.com/rdf/simple/0.9/", NULL},
-        {"dc:", "http://purl.org/dc/elements/1.1/"}, {"content:", "http://purl.org/rss/1.0/modules/content/"}, {"media:", "http://search.yahoo.com/mrss/"},
-        {"http://search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"}, {"http://video.search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
-        {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"}, {"http://news.yandex.ru/", "http://news.yandex.ru"}, {"yandex:", "http://news.yandex.ru"},
+        {HTML_NAMESPACE, NULL},
+        {"http://purl.org/rss/1.0/", NULL},
+        {"http://my.netscape.com/rdf/simple/0.9/", NULL},
+        {"dc:", "http://purl.org/dc/elements/1.1/"},
+        {"content:", "http://purl.org/rss/1.0/modules/content/"},
+        {"media:", "http://search.yahoo.com/mrss/"},
+        {"http://search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
+        {"http://video.search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
+        {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"},
+        {"http://news.yandex.ru/", "http://news.yandex.ru"},
+        {"yandex:", "http://news.yandex.ru"},
     };
-    if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 || strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
+    if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 ||
+        strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
         return NULL;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(node->ns, known[i].uri) == 0)
@@ -58,7 +74,7 @@ static const char *module_uri(const Node *node, const Node *root)
 
 typedef struct {
     xmlDocPtr doc;
-    xmlNsPtr at;      /* n2p, declared at the top */
+    xmlNsPtr at; /* n2p, declared at the top */
     const Node *root;
 } Export;
 
@@ -84,7 +100,9 @@ static xmlNodePtr export_element(const Export *export, xmlNodePtr parent, const 
         xmlSetNs(element, namespace_for(element, uri));
     for (int i = 0; i < node->attribute_count; i++) {
         const Attribute *attribute = &node->attributes[i];
-        xmlNsPtr ns = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0 ? xmlSearchNs(export->doc, element, (const xmlChar *)"xml") : NULL;
+        xmlNsPtr ns = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0
+                          ? xmlSearchNs(export->doc, element, (const xmlChar *)"xml")
+                          : NULL;
         if (ns || !xmlHasProp(element, (const xmlChar *)attribute->name))
             xmlNewNsProp(element, ns, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
     }
@@ -125,7 +143,8 @@ static xmlNodePtr export_top(Export *export, const Node *root)
         const Attribute *attribute = &root->attributes[i];
         bool xml = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0;
         if (xml || !attribute->ns)
-            xmlNewNsProp(top, xml ? xmlSearchNs(export->doc, top, (const xmlChar *)"xml") : NULL, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
+            xmlNewNsProp(top, xml ? xmlSearchNs(export->doc, top, (const xmlChar *)"xml") : NULL,
+                         (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
     }
     char at[32];
     snprintf(at, sizeof at, "%d:%d", root->source.line, root->source.column);
@@ -180,12 +199,14 @@ static Source read_at(const xmlNode *element, Source otherwise)
 static Node *import_element(Reader *reader, Node *parent, const xmlNode *from)
 {
     Source source = read_at(from, parent ? parent->source : place(reader, 0, 0));
-    Node *node = node_append_element(reader->arena, reader->names, parent, name_of(reader->names, (const char *)from->name), reader->html, source);
+    Node *node = node_append_element(reader->arena, reader->names, parent,
+                                     name_of(reader->names, (const char *)from->name), reader->html, source);
     for (xmlAttrPtr attribute = from->properties; attribute; attribute = attribute->next) {
         bool at = attribute->ns && strcmp((const char *)attribute->ns->href, N2P_NAMESPACE) == 0;
         xmlChar *value = at ? NULL : xmlNodeGetContent((xmlNodePtr)attribute);
         if (value)
-            node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, (const char *)attribute->name), NULL, (const char *)value);
+            node_set_attribute(reader->arena, reader->names, node,
+                               name_of(reader->names, (const char *)attribute->name), NULL, (const char *)value);
         xmlFree(value);
     }
     return node;
@@ -198,7 +219,8 @@ static Node *import_tree(Reader *reader, const xmlNode *top)
     while (at) {
         bool text = at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE;
         if (text && at->content)
-            node_append_text(reader->arena, parent, (const char *)at->content, strlen((const char *)at->content), parent->source);
+            node_append_text(reader->arena, parent, (const char *)at->content, strlen((const char *)at->content),
+                             parent->source);
         Node *made = at->type == XML_ELEMENT_NODE ? import_element(reader, parent, at) : NULL;
         if (made && at->children) {
             parent = made;
@@ -224,13 +246,15 @@ static size_t shortcode(const char *at, size_t size, bool *figure)
     if (i - start < 3 || i >= size || (at[i] != ']' && at[i] != ' ' && at[i] != '/'))
         return 0;
     *figure = i - start == 7 && strncmp(at + start, "caption", 7) == 0;
-    bool plain = at[i] == ']', special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
+    bool plain = at[i] == ']',
+         special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
     while (i < size && at[i] != ']' && at[i] != '[' && at[i] != '<')
         i++;
     if (i >= size || at[i] != ']')
         return 0;
     char close[40];
-    int length = snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
+    int length =
+        snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
     bool paired = plain && strstr(at, close) != NULL && length > 3;
     return special || paired || (!plain && memchr(at, '=', i)) ? i + 1 : 0;
 }
@@ -263,7 +287,8 @@ static bool line_blank(const char *at, const char **next)
 /* Blank lines part paragraphs where no element does; in WordPress each line end ends a line. */
 static char *paragraphs_from_lines(Arena *arena, const char *text, bool lines)
 {
-    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") || contains_nocase(text, "<pre"))
+    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") ||
+        contains_nocase(text, "<pre"))
         return (char *)text;
     Buffer out = {.arena = arena};
     buffer_add(&out, "", 0);
@@ -386,7 +411,8 @@ static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *co
 {
     (void)options;
     xsltStylesheetPtr sheet = context;
-    if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL || !same_folder((const char *)uri, (const char *)sheet->doc->URL))
+    if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL ||
+        !same_folder((const char *)uri, (const char *)sheet->doc->URL))
         return NULL;
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
     if (!parser)
@@ -444,10 +470,14 @@ static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
     Bytes bytes;
     FileStatus status = file_map(reader->arena, path, 16 << 20, &bytes);
     if (status != FILE_OK) {
-        diag_hint(reader->diag, diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0}, "the sheet for '%s' can't be read", name), "is news2pdf installed completely?");
+        diag_hint(reader->diag,
+                  diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0},
+                             "the sheet for '%s' can't be read", name),
+                  "is news2pdf installed completely?");
         return NULL;
     }
-    xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL,
+                                  XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xsltStylesheetPtr sheet = doc ? xsltParseStylesheetDoc(doc) : NULL;
     if (!sheet || sheet->errors) {
         if (sheet)
@@ -464,7 +494,9 @@ static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
 static xsltSecurityPrefsPtr closed(void)
 {
     xsltSecurityPrefsPtr prefs = xsltNewSecurityPrefs();
-    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
+    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+                                                 XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+                                                 XSLT_SECPREF_WRITE_NETWORK};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid);
     return prefs;
@@ -502,7 +534,8 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     free_held(source);
     xmlNodePtr top = result->doc ? xmlDocGetRootElement(result->doc) : NULL;
     if (failed || !top) {
-        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s", name, clean_text(reader->arena, complaint.text));
+        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s",
+                   name, clean_text(reader->arena, complaint.text));
         return NULL;
     }
     Node *form = import_tree(reader, top);
