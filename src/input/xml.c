@@ -266,6 +266,7 @@ bool xml_parse(Reader *reader, const char *text, size_t size, bool quiet, XmlTre
     *parser->sax = sax;
     parser->userData = &parse;
     xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_HUGE);
+    parser->replaceEntities = 1; /* of the five names and numbers; the safe text has no others */
     xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     xmlParseDocument(parser);
     end_text(&parse);

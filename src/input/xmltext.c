@@ -93,6 +93,14 @@ static void not_closed(Safe *safe, const char *at, const char *what)
     diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at), "%s without an end", what);
 }
 
+static void put_code(Safe *safe, uint32_t code)
+{
+    if (code == '&' || code == '<' || code == '>' || code == '"' || code == '\'')
+        buffer_format(&safe->out, "&#%u;", (unsigned)code);
+    else
+        buffer_utf8(&safe->out, code);
+}
+
 /* ---- the doctype ---- */
 static const char *skip_space(const char *at, const char *end)
 {
@@ -164,13 +172,6 @@ static const char *doctype(Safe *safe, const char *at)
 /* ---- references ---- */
 static void make_safe(Safe *safe, const char *at, const char *end, int depth);
 
-static void put_code(Safe *safe, uint32_t code)
-{
-    if (code == '&' || code == '<' || code == '>' || code == '"' || code == '\'')
-        buffer_format(&safe->out, "&#%u;", (unsigned)code);
-    else
-        buffer_utf8(&safe->out, code);
-}
 
 /* "&#...;" from at; returns what follows, NULL: no such reference. */
 static const char *numeric(Safe *safe, const char *at, const char *end)
@@ -245,10 +246,13 @@ static const char *reference(Safe *safe, const char *at, const char *end, int de
     size_t length = (size_t)(to - name);
     uint32_t second = 0, code = 0;
     if (to < end && *to == ';' && length) {
+        /* As numbers: behind a fault the parser drops references by name. */
         static const char *const known[] = {"amp", "lt", "gt", "quot", "apos"};
+        static const char codes[] = "&<>\"'";
         for (int i = 0; i < 5; i++)
             if (strncmp(known[i], name, length) == 0 && !known[i][length]) {
-                buffer_add(&safe->out, at, length + 2);
+                put_code(safe, (unsigned char)codes[i]);
+                mark(safe, to + 1);
                 return to + 1;
             }
         if (expand(safe, at, name, length, depth)) {
@@ -271,7 +275,7 @@ static const char *reference(Safe *safe, const char *at, const char *end, int de
     else if (!looks && safe->bare++ == 0)
         diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at),
                   "an & that starts no reference stands as text");
-    buffer_text(&safe->out, "&amp;");
+    put_code(safe, '&');
     mark(safe, at + 1);
     return at + 1;
 }
@@ -304,7 +308,7 @@ static const char *tag(Safe *safe, const char *at, const char *end, int depth)
             at = start - 1;
         } else if (quote && *at == '<') {
             copy_text(safe, start, at);
-            buffer_text(&safe->out, "&lt;");
+            put_code(safe, '<');
             start = at + 1;
             mark(safe, start);
         }
@@ -347,7 +351,7 @@ static const char *markup(Safe *safe, const char *at, const char *end, int depth
         return tag(safe, at, end, depth);
     if (safe->bare++ == 0)
         diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at), "a < that starts no tag stands as text");
-    buffer_text(&safe->out, "&lt;");
+    put_code(safe, '<');
     mark(safe, at + 1);
     return at + 1;
 }
