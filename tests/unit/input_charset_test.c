@@ -13,8 +13,13 @@ static void headline_is(Arena *arena, const char *bytes, size_t size, const char
 
 static void declared_charsets_are_decoded(void **state)
 {
-    HEADLINE(NITF("<?xml version='1.0' encoding='windows-1252'?>") "\x93" "Caf\xE9\x94 \x80" "5" END, "“Café” €5");
-    HEADLINE(NITF("<?xml version='1.0' encoding='ISO-8859-2'?>") "\xB3\xF3" "d\xBC" END, "łódź");
+    HEADLINE(NITF("<?xml version='1.0' encoding='windows-1252'?>") "\x93"
+                                                                   "Caf\xE9\x94 \x80"
+                                                                   "5" END,
+             "“Café” €5");
+    HEADLINE(NITF("<?xml version='1.0' encoding='ISO-8859-2'?>") "\xB3\xF3"
+                                                                 "d\xBC" END,
+             "łódź");
     HEADLINE(NITF("<?xml version='1.0' encoding='windows-1251'?>") "\xCC\xE8\xF0" END, "Мир");
     HEADLINE(NITF("<?xml version='1.0' encoding='Shift_JIS'?>") "\x93\xFA\x96\x7B" END, "日本");
     HEADLINE(NITF("<?xml version='1.0' encoding='gb2312'?>") "\xD6\xD0\xB9\xFA" END, "中国");
@@ -32,8 +37,10 @@ static void labels_mean_what_the_web_means(void **state)
 static void byte_order_marks_win(void **state)
 {
     HEADLINE("\xEF\xBB\xBF" NITF("<?xml version='1.0' encoding='ISO-8859-1'?>") "\xC3\xA9t\xC3\xA9" END, "été");
-    static const char little[] = "\xFF\xFE<\0n\0i\0t\0f\0>\0<\0b\0o\0d\0y\0>\0<\0b\0o\0d\0y\0.\0h\0e\0a\0d\0>\0<\0h\0e\0d\0l\0i\0n\0e\0>\0<\0h\0l\0001\0>\0"
-                                 "\x5C\xD5<\0/\0h\0l\0001\0>\0<\0/\0h\0e\0d\0l\0i\0n\0e\0>\0<\0/\0b\0o\0d\0y\0.\0h\0e\0a\0d\0>\0<\0/\0b\0o\0d\0y\0>\0<\0/\0n\0i\0t\0f\0>";
+    static const char little[] = "\xFF\xFE<\0n\0i\0t\0f\0>\0<\0b\0o\0d\0y\0>\0<\0b\0o\0d\0y\0.\0h\0e\0a\0d\0>\0<"
+                                 "\0h\0e\0d\0l\0i\0n\0e\0>\0<\0h\0l\0001\0>\0"
+                                 "\x5C\xD5<\0/\0h\0l\0001\0>\0<\0/\0h\0e\0d\0l\0i\0n\0e\0>\0<\0/"
+                                 "\0b\0o\0d\0y\0.\0h\0e\0a\0d\0>\0<\0/\0b\0o\0d\0y\0>\0<\0/\0n\0i\0t\0f\0>";
     headline_is(*state, little, sizeof little, "한");
     headline_is(*state, little + 2, sizeof little - 2, "한"); /* and without the mark */
 }
@@ -60,8 +67,11 @@ static void without_a_declaration_the_likeliest_is_taken(void **state)
 
 static void undecodable_bytes_are_told_with_their_place(void **state)
 {
-    Read read = read_text(*state, "<?xml version='1.0' encoding='UTF-8'?>\n<nitf><body><body.head><hedline><hl1>a\xFF\xFE" "b" END);
-    assert_string_equal(text_of_class(*state, &read, "headline"), "a\xEF\xBF\xBD\xEF\xBF\xBD" "b");
+    Read read =
+        read_text(*state, "<?xml version='1.0' encoding='UTF-8'?>\n<nitf><body><body.head><hedline><hl1>a\xFF\xFE"
+                          "b" END);
+    assert_string_equal(text_of_class(*state, &read, "headline"), "a\xEF\xBF\xBD\xEF\xBF\xBD"
+                                                                  "b");
     const Diagnostic *message = message_of(read.diag, "undecodable-byte");
     assert_non_null(message);
     assert_int_equal(message->source.line, 2);
@@ -86,16 +96,24 @@ static void texts_are_composed(void **state)
 
 static void meta_charset_of_a_page(void **state)
 {
-    HEADLINE("<!DOCTYPE html><meta charset=euc-kr><article><h1>\xC7\xD1\xB1\xB9 \xB4\xBA\xBD\xBA</h1><p>x</article>", "한국 뉴스");
-    HEADLINE("<!DOCTYPE html><meta http-equiv=Content-Type content='text/html; charset=windows-1250'><article><h1>\xB3\xF3\x9F</h1><p>x</article>", "łóź");
+    HEADLINE("<!DOCTYPE html><meta charset=euc-kr><article><h1>\xC7\xD1\xB1\xB9 \xB4\xBA\xBD\xBA</h1><p>x</article>",
+             "한국 뉴스");
+    HEADLINE("<!DOCTYPE html><meta http-equiv=Content-Type content='text/html; "
+             "charset=windows-1250'><article><h1>\xB3\xF3\x9F</h1><p>x</article>",
+             "łóź");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(declared_charsets_are_decoded), TEST(labels_mean_what_the_web_means), TEST(byte_order_marks_win),
-        TEST(valid_utf8_wins_over_a_declaration), TEST(without_a_declaration_the_likeliest_is_taken),
-        TEST(undecodable_bytes_are_told_with_their_place), TEST(the_user_has_the_last_word), TEST(texts_are_composed),
+        TEST(declared_charsets_are_decoded),
+        TEST(labels_mean_what_the_web_means),
+        TEST(byte_order_marks_win),
+        TEST(valid_utf8_wins_over_a_declaration),
+        TEST(without_a_declaration_the_likeliest_is_taken),
+        TEST(undecodable_bytes_are_told_with_their_place),
+        TEST(the_user_has_the_last_word),
+        TEST(texts_are_composed),
         TEST(meta_charset_of_a_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

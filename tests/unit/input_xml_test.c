@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 
-#define STORY(headline, body) "<nitf><body><body.head><hedline><hl1>" headline "</hl1></hedline></body.head><body.content>" body "</body.content></body></nitf>"
+#define STORY(headline, body)                                                                          \
+    "<nitf><body><body.head><hedline><hl1>" headline "</hl1></hedline></body.head><body.content>" body \
+    "</body.content></body></nitf>"
 
 static void headline_is(Arena *arena, const char *text, const char *expected)
 {
@@ -31,13 +33,17 @@ static void unknown_names_stay_as_text(void **state)
 
 static void internal_entities_are_put_in(void **state)
 {
-    headline_is(*state, "<!DOCTYPE nitf [<!ENTITY paper 'The <em>Daily</em>'><!ENTITY full \"&paper; News\">]>\n" STORY("In &full;!", ""), "In The Daily News!");
+    headline_is(*state,
+                "<!DOCTYPE nitf [<!ENTITY paper 'The <em>Daily</em>'><!ENTITY full \"&paper; News\">]>\n" STORY(
+                    "In &full;!", ""),
+                "In The Daily News!");
 }
 
 static void external_entities_are_never_read(void **state)
 {
-    Read read = read_text(*state, "<!DOCTYPE nitf SYSTEM 'http://127.0.0.1:9/x.dtd' [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p; <!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n"
-                                   STORY("a &x; b", ""));
+    Read read = read_text(
+        *state, "<!DOCTYPE nitf SYSTEM 'http://127.0.0.1:9/x.dtd' [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p; "
+                "<!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n" STORY("a &x; b", ""));
     assert_string_equal(text_of_class(*state, &read, "headline"), "a b");
     const Diagnostic *message = message_of(read.diag, "external-entity");
     assert_non_null(message);
@@ -64,15 +70,20 @@ static void entities_without_bound_are_an_error(void **state)
 
 static void control_characters_go(void **state)
 {
-    Read read = read_text(*state, STORY("a\x01" "b\x0C" "c &#7;d don\xC2\x92t", ""));
+    Read read = read_text(*state, STORY("a\x01"
+                                        "b\x0C"
+                                        "c &#7;d don\xC2\x92t",
+                                        ""));
     assert_string_equal(text_of_class(*state, &read, "headline"), "abc d don’t");
     assert_non_null(message_of(read.diag, "control-character"));
 }
 
 static void places_are_those_of_the_file(void **state)
 {
-    Read read = read_text(*state, "<!DOCTYPE nitf [\n<!ENTITY x 'long replacement text'>\n]>\n<nitf><body><body.head><hedline>\n  &x;&eacute;<hl1>H</hl1></hedline></body.head>"
-                                   "<body.content><!-- a\ncomment --><p>One</p>é<p>Two</p></body.content></body></nitf>");
+    Read read = read_text(
+        *state, "<!DOCTYPE nitf [\n<!ENTITY x 'long replacement text'>\n]>\n<nitf><body><body.head><hedline>\n  "
+                "&x;&eacute;<hl1>H</hl1></hedline></body.head>"
+                "<body.content><!-- a\ncomment --><p>One</p>é<p>Two</p></body.content></body></nitf>");
     const Node *headline = by_class(read.document->root, "headline");
     assert_int_equal(headline->source.line, 5);
     assert_int_equal(headline->source.column, 14);
@@ -87,7 +98,8 @@ static void places_are_those_of_the_file(void **state)
 
 static void faults_are_mended_and_told(void **state)
 {
-    Read read = read_text(*state, "<nitf><body><body.head><hedline><hl1>H</hl2></hedline></body.head>\n<body.content><p>One<p>Two 1 < 2</p></body.content></nitf>");
+    Read read = read_text(*state, "<nitf><body><body.head><hedline><hl1>H</hl2></hedline></"
+                                  "body.head>\n<body.content><p>One<p>Two 1 < 2</p></body.content></nitf>");
     assert_non_null(read.document);
     assert_non_null(strstr(read.dump, "One"));
     assert_non_null(strstr(read.dump, "Two 1 &lt; 2"));
@@ -96,7 +108,9 @@ static void faults_are_mended_and_told(void **state)
 
 static void lost_content_is_an_error(void **state)
 {
-    Read read = read_text(*state, STORY("H", "<p>One</p>") "\n<nitf><body><body.content><p>Another document</p></body.content></body></nitf>");
+    Read read = read_text(
+        *state,
+        STORY("H", "<p>One</p>") "\n<nitf><body><body.content><p>Another document</p></body.content></body></nitf>");
     const Diagnostic *message = message_of(read.diag, "content-lost");
     assert_non_null(message);
     assert_int_equal(message->severity, SEVERITY_ERROR);
@@ -143,13 +157,16 @@ static void nodes_and_bytes_are_limited(void **state)
 
 static void escaping_is_taken_off_as_often_as_it_was_put_on(void **state)
 {
-    Read read = read_text(*state, "<rss><channel><item><title>AT&amp;amp;T &lt;b&gt;deal&lt;/b&gt;</title><description>&amp;lt;p&amp;gt;One&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;"
-                                   "</description></item></channel></rss>");
+    Read read = read_text(*state, "<rss><channel><item><title>AT&amp;amp;T "
+                                  "&lt;b&gt;deal&lt;/b&gt;</title><description>&amp;lt;p&amp;gt;One&amp;lt;/"
+                                  "p&amp;gt;&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;"
+                                  "</description></item></channel></rss>");
     assert_string_equal(text_of_class(*state, &read, "headline"), "AT&T deal");
     assert_string_equal(text_of_class(*state, &read, "lead"), "One");
     assert_int_equal(count_elements(by_class(read.document->root, "body"), "p"), 2);
     assert_non_null(strstr(read.dump, "R&amp;D<"));
-    read = read_text(*state, "<rss><channel><item><title>Q&amp;A: 1 &lt; 2</title><description>R&amp;D at AT&amp;T</description></item></channel></rss>");
+    read = read_text(*state, "<rss><channel><item><title>Q&amp;A: 1 &lt; 2</title><description>R&amp;D at "
+                             "AT&amp;T</description></item></channel></rss>");
     assert_string_equal(text_of_class(*state, &read, "headline"), "Q&A: 1 < 2");
     assert_string_equal(text_of_class(*state, &read, "lead"), "R&D at AT&T");
     read = read_text(*state, STORY("H", "<p>4 o&amp;#39;clock</p>"));
@@ -173,7 +190,8 @@ static void unknown_vocabularies_need_a_sheet(void **state)
 
 static void nothing_to_print_is_an_error(void **state)
 {
-    const char *const texts[] = {"", "   \n", "<rss><channel><title>T</title></channel></rss>", "{\"a\": 1}", "Just a text.", "<?xml version='1.0'?>"};
+    const char *const texts[] = {"",           "   \n",        "<rss><channel><title>T</title></channel></rss>",
+                                 "{\"a\": 1}", "Just a text.", "<?xml version='1.0'?>"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         Read read = read_text(*state, texts[i]);
         assert_null(read.document);
@@ -184,10 +202,21 @@ static void nothing_to_print_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(html_names_need_no_dtd), TEST(unknown_names_stay_as_text), TEST(internal_entities_are_put_in), TEST(external_entities_are_never_read),
-        TEST(entities_without_bound_are_an_error), TEST(control_characters_go), TEST(places_are_those_of_the_file), TEST(faults_are_mended_and_told), TEST(lost_content_is_an_error),
-        TEST(cdata_without_an_end_keeps_its_text), TEST(nesting_is_limited), TEST(nodes_and_bytes_are_limited), TEST(escaping_is_taken_off_as_often_as_it_was_put_on),
-        TEST(unknown_vocabularies_need_a_sheet), TEST(nothing_to_print_is_an_error),
+        TEST(html_names_need_no_dtd),
+        TEST(unknown_names_stay_as_text),
+        TEST(internal_entities_are_put_in),
+        TEST(external_entities_are_never_read),
+        TEST(entities_without_bound_are_an_error),
+        TEST(control_characters_go),
+        TEST(places_are_those_of_the_file),
+        TEST(faults_are_mended_and_told),
+        TEST(lost_content_is_an_error),
+        TEST(cdata_without_an_end_keeps_its_text),
+        TEST(nesting_is_limited),
+        TEST(nodes_and_bytes_are_limited),
+        TEST(escaping_is_taken_off_as_often_as_it_was_put_on),
+        TEST(unknown_vocabularies_need_a_sheet),
+        TEST(nothing_to_print_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
