@@ -1,24 +1,177 @@
-# news2pdf: `make` builds build/news2pdf.
-CC ?= gcc
+# news2pdf. The targets that matter:
+#   make              build/news2pdf and the library, static and shared
+#   make demo         from a bare machine to build/bulletin.pdf
+#   make test         set up, build, run every test
+#   make help         all of them
+VERSION = 0.1.0
+ABI = 0
 BUILD ?= build
-PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson harfbuzz harfbuzz-subset icu-uc icu-i18n libpng libjpeg fontconfig libdeflate zlib
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+SAMPLE ?= samples/daily.nitf.xml
+SUITE ?= ../shared/conformance
+CORPUS ?= ../shared/corpus
+BENCH ?= ../shared/bench
+PYTHON ?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
+CLANG_FORMAT ?= clang-format
+
+PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson harfbuzz harfbuzz-subset icu-uc icu-i18n \
+	libpng libjpeg libwebp fontconfig libdeflate zlib
 CFLAGS ?= -O2 -g
-CPPFLAGS += -Isrc -I$(BUILD) $(shell pkg-config --cflags $(PACKAGES))
+LDFLAGS ?=
 WARNINGS = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
-LIBS = $(shell pkg-config --libs $(PACKAGES)) -lhpdf -lm -lpthread
-SOURCES = $(wildcard src/*/*.c)
-OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+# pkg-config is asked once, and only by a target that compiles.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
+COMPILE = $(CC) -Isrc -I$(BUILD) $(CPPFLAGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(WARNINGS) -fPIC -MMD -MP
+LIBS = -lhpdf $(PACKAGE_LIBS) -lm -lpthread
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 
-all: $(BUILD)/news2pdf
+PROGRAM = $(BUILD)/news2pdf
+STATIC = $(BUILD)/libnews2pdf.a
+SHARED = $(BUILD)/libnews2pdf.so
+HEADER = src/job/news2pdf.h
 
-$(BUILD)/news2pdf: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+CLI_SOURCES = $(wildcard src/cli/*.c)
+LIB_SOURCES = $(filter-out $(CLI_SOURCES),$(wildcard src/*/*.c))
+LIB_OBJECTS = $(LIB_SOURCES:src/%.c=$(BUILD)/obj/%.o)
+CLI_OBJECTS = $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
+UNIT_SOURCES = $(wildcard tests/unit/*_test.c)
+UNIT_TESTS = $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
+# Programs that tests use: of every folder but those with their own rules.
+TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c)))
+# All but the table of properties, whose rows are as long as they are.
+FORMATTED = $(filter-out src/css/properties.h,$(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch]))
 
-$(BUILD)/obj/%.o: src/%.c
+# Hyphenation patterns are compiled into tries that the program maps.
+PATTERNS = $(patsubst styles/hyphenation/%.dic,$(BUILD)/hyphenation/%.hyp,$(wildcard styles/hyphenation/[a-z]*.dic))
+TEXT_DATA = $(PATTERNS) $(BUILD)/languages.txt
+
+all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA)
+
+# ---- building -------------------------------------------------------------------------------------
+# What objects depend on besides their sources: the commands' variables. Written anew only when they change.
+SETTINGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(LDFLAGS) $(PREFIX) $(VERSION)
+ifneq ($(filter-out clean help setup format,$(or $(MAKECMDGOALS),all)),)
+$(shell mkdir -p $(BUILD) && { echo '$(SETTINGS)' | cmp -s - $(BUILD)/settings || echo '$(SETTINGS)' >$(BUILD)/settings; })
+endif
+
+$(PROGRAM): $(CLI_OBJECTS) $(STATIC)
+	$(LINK) -o $@ $(CLI_OBJECTS) $(STATIC) $(LIBS)
+
+$(STATIC): $(LIB_OBJECTS)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(SHARED): $(LIB_OBJECTS) tools/news2pdf.map
+	$(LINK) -shared -Wl,-z,defs -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
+
+# The folder that `make install` fills; a program in another place looks beside itself first.
+$(BUILD)/obj/job/%.o $(BUILD)/obj/cli/%.o: CPPFLAGS += -DN2P_VERSION='"$(VERSION)"' -DN2P_DATADIR='"$(PREFIX)/share/news2pdf"'
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/settings
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -fPIC -MMD -MP -c -o $@ $<
+	$(COMPILE) -c -o $@ $<
 
--include $(OBJECTS:.o=.d)
+$(BUILD)/tests/%: tests/%.c $(STATIC) $(BUILD)/settings
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LDFLAGS) $(STATIC) -lcmocka -lhyphen $(LIBS)
+
+$(BUILD)/hyphen_compile: tools/hyphen_compile.c src/text/hyphen_file.h $(BUILD)/settings
+	$(CC) -Isrc -O2 $(WARNINGS) -o $@ $<
+
+$(BUILD)/hyphenation/%.hyp: styles/hyphenation/%.dic $(BUILD)/hyphen_compile
+	@mkdir -p $(@D)
+	$(BUILD)/hyphen_compile $< $@
+
+$(BUILD)/languages.txt: styles/languages.txt
+	@mkdir -p $(@D)
+	cp $< $@
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
+
+# ---- a bare machine -------------------------------------------------------------------------------
+setup:
+	@tools/setup
+
+demo:
+	@tools/setup
+	@echo "Building news2pdf ..."
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@echo "Setting $(SAMPLE) ..."
+	$(PROGRAM) $(SAMPLE) -o $(BUILD)/bulletin.pdf
+	@echo "The bulletin is $(BUILD)/bulletin.pdf"
+
+# ---- proving --------------------------------------------------------------------------------------
+test:
+	@tools/setup tests
+	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
+	@$(PYTHON) tests/run --build $(BUILD)
+
+test-programs: $(UNIT_TESTS) $(TEST_TOOLS)
+
+check:
+	@tools/setup check
+	@tools/check-depends
+	@$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
+	@$(MAKE) --no-print-directory -j$(JOBS) $(LIB_OBJECTS) $(CLI_OBJECTS)
+	@echo "check: dependencies, formatting and warnings are fine"
+
+format:
+	$(CLANG_FORMAT) -i $(FORMATTED)
+
+# The sanitizers' checks make gcc see null pointers that are not there: no warnings as errors in this build.
+SANITIZED = BUILD=$(BUILD)-sanitize WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+sanitize:
+	@tools/setup tests
+	@$(MAKE) --no-print-directory $(SANITIZED) -j$(JOBS) all test-programs
+	@$(PYTHON) tests/run --build $(BUILD)-sanitize --sanitized
+	@$(PYTHON) tests/corpus --build $(BUILD)-sanitize $(wildcard $(CORPUS))
+
+conformance: all
+	@BUILD=$(BUILD) SUITE=$(SUITE) PYTHON=$(PYTHON) tests/conformance/run.sh
+
+samples: all
+	@BUILD=$(BUILD) samples/make.sh
+
+bench: all
+	@BUILD=$(BUILD) BENCH=$(BENCH) PYTHON=$(PYTHON) tests/bench/run.sh
+
+# ---- installing -----------------------------------------------------------------------------------
+ROOT = $(DESTDIR)$(PREFIX)
+DATA = $(ROOT)/share/news2pdf
+install: all
+	install -d $(ROOT)/bin $(ROOT)/include $(ROOT)/lib/pkgconfig $(ROOT)/share/man/man1 $(DATA)
+	install -m 755 $(PROGRAM) $(ROOT)/bin/news2pdf
+	install -m 644 $(HEADER) $(ROOT)/include/news2pdf.h
+	install -m 644 $(STATIC) $(ROOT)/lib/libnews2pdf.a
+	install -m 755 $(SHARED) $(ROOT)/lib/libnews2pdf.so.$(VERSION)
+	ln -sf libnews2pdf.so.$(VERSION) $(ROOT)/lib/libnews2pdf.so.$(ABI)
+	ln -sf libnews2pdf.so.$(ABI) $(ROOT)/lib/libnews2pdf.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
+	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
+	rm -rf $(DATA) && install -d $(DATA)
+	cp -R styles fonts $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
+	rm -f $(DATA)/styles/hyphenation/*.dic $(DATA)/styles/languages.txt
+	chmod -R u=rwX,go=rX $(DATA)
+
+uninstall:
+	rm -f $(ROOT)/bin/news2pdf $(ROOT)/include/news2pdf.h $(ROOT)/lib/libnews2pdf.a $(ROOT)/lib/libnews2pdf.so*
+	rm -f $(ROOT)/lib/pkgconfig/news2pdf.pc $(ROOT)/share/man/man1/news2pdf.1
+	rm -rf $(DATA)
+
 clean:
-	rm -rf $(BUILD)
-.PHONY: all clean
+	rm -rf $(BUILD) $(BUILD)-sanitize
+
+help:
+	@sed -n 's/^# *make/  make/p' Makefile
+	@echo "  make check        dependencies of folders, formatting, warnings"
+	@echo "  make sanitize     the tests and CORPUS=$(CORPUS) under ASan and UBSan"
+	@echo "  make samples      every sample as build/samples/*.pdf"
+	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
+	@echo "  make bench        time and memory, beside other programs where they are installed"
+	@echo "  make format       lays the sources out as make check wants them"
+	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
+
+.PHONY: all setup demo test test-programs check format sanitize conformance samples bench install uninstall clean help
+.DELETE_ON_ERROR:

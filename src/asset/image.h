@@ -8,17 +8,19 @@
 typedef enum { IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP, IMAGE_GIF } ImageKind;
 typedef struct Image {
     uint8_t kind;
-    int width, height;     /* stored pixels */
-    int orientation;       /* Exif 1..8 */
+    int width, height;                 /* stored pixels */
+    int orientation;                   /* Exif 1..8 */
     int upright_width, upright_height; /* after orientation: the natural size in CSS px at 1 dppx */
-    int components, bits;  /* JPEG: 1, 3, 4; PNG: decoded */
+    int components, bits;              /* JPEG: 1, 3, 4; PNG: decoded */
     bool alpha, palette, interlaced;
-    bool adobe_inverted;   /* CMYK JPEG with an Adobe marker */
+    bool adobe_inverted; /* CMYK JPEG with an Adobe marker */
     bool cmyk;
-    Bytes data;            /* the whole file */
-    Bytes icc;             /* profile, empty: none */
+    bool plain_rgb; /* JPEG whose three components are R, G, B without a marker that says so */
+    bool truncated; /* the file ends early: decode it, don't pass it on */
+    Bytes data;     /* the whole file */
+    Bytes icc;      /* profile, empty: none */
     const char *path;
-    uint32_t id;           /* in order of opening */
+    uint32_t id; /* in order of opening */
 } Image;
 
 typedef struct ImageSet ImageSet;
@@ -27,8 +29,8 @@ ImageSet *image_set_open(Arena *arena, const FileAccess *access, const Limits *l
 const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag);
 
 /* Decoded pixels, row by row from the top as stored (not turned): samples of 8 or 16 bits big-endian,
- * `components` colour channels and then alpha if image->alpha. A damaged end: rows as far as they decode, the
- * rest white, *complete false. NULL: nothing decodes. */
+ * `components` colour channels and then alpha if image->alpha. CMYK: 255 is full ink, whatever the file does. A damaged
+ * end: rows as far as they decode, the rest white, complete false. NULL: nothing decodes. */
 typedef struct {
     uint8_t *data;
     size_t row_bytes;
@@ -36,5 +38,16 @@ typedef struct {
     bool alpha, complete;
 } Pixels;
 const Pixels *image_pixels(Arena *arena, const Image *image);
+
+/* A picture whose rows are deflated with PNG predictors already, as PDF takes them: PNG without alpha and not
+ * interlaced, all checksums right. False: it must be decoded. */
+typedef struct {
+    Bytes palette;      /* RGB triples; empty: none */
+    const Bytes *parts; /* of one zlib stream */
+    int part_count;
+    size_t size;      /* of all parts */
+    int colors, bits; /* a sample; a palette has one */
+} DeflatedRows;
+bool image_deflated(Arena *arena, const Image *image, DeflatedRows *rows);
 
 #endif

@@ -45,6 +45,11 @@ Arena *arena_new(Memory *memory)
     return arena;
 }
 
+Arena *arena_beside(Arena *arena)
+{
+    return arena_new(arena->memory);
+}
+
 static void drop_block(Arena *arena)
 {
     Block *block = arena->block;

@@ -28,6 +28,7 @@ typedef struct {
 } ArenaMark;
 
 Arena *arena_new(Memory *memory);
+Arena *arena_beside(Arena *arena);                     /* another of the same memory */
 void arena_free(Arena *arena);                         /* runs the closers, then frees */
 void memory_free_all(Memory *memory);                  /* every arena, newest first */
 void *arena_alloc(Arena *arena, size_t size);          /* zeroed, 16-byte aligned */

@@ -30,11 +30,12 @@ typedef struct {
 Len size_resolve(Size size, Len base); /* base NONE: percentages count 0. Keywords: 0 */
 
 typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
-typedef struct {
+typedef struct Color {
     uint8_t space;
     uint16_t c[4];    /* 0..65535: r g b, or c m y k, or tint */
     uint16_t alpha;   /* 65535 opaque */
     Name spot;        /* ink name */
+    const struct Color *alternate; /* SPOT: what the full ink looks like, NULL: not said */
 } Color;              /* symbolic until output: never converted before `pdf` */
 
 /* A component value or a computed complex value. A list is an array in `items`. */
@@ -52,6 +53,7 @@ typedef struct Value {
     Color color;
     int count;          /* LIST, FUNCTION: items */
     const struct Value *items;
+    const char *base;   /* URL: the directory that it is relative to; NULL: the document's */
 } Value;
 
 /* ---- the sheet ---- */

@@ -16,10 +16,14 @@ typedef struct {
     const char *encoding;       /* NULL: found out */
     const char *vocabularies;   /* folder of the XSLT sheets (styles/vocabularies) */
     const char *item;           /* feeds: a number from 1, a guid, "all" (NULL: first item) */
+    const char *headline;       /* for an article that has none; NULL: left out */
     const Limits *limits;
     bool has_style;             /* the user gave a sheet for this XML: an unknown vocabulary is no error */
+    bool force;                 /* print what is embargoed, withheld or canceled; a warning remains */
+    const char *now;            /* ISO 8601, what embargoes are held against; NULL: the clock */
 } InputRequest;
-/* NULL: nothing printable; the reason was reported as an error. */
+/* NULL: nothing printable; the reason was reported as an error (its codes "embargoed", "withheld"
+ * and "canceled" mean that force would print it). The bytes must live as long as the arena. */
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
 
 #endif

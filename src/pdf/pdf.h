@@ -9,8 +9,8 @@
 
 typedef struct {
     const char *title, *author, *subject, *keywords, *language, *producer;
-    const char *date;  /* ISO 8601; NULL: none is written */
-    bool compress;     /* false: readable streams, for tests */
+    const char *date; /* ISO 8601; NULL: none is written */
+    bool compress;    /* false: readable streams, for tests */
 } PdfFacts;
 typedef struct PdfWriter PdfWriter;
 PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag);

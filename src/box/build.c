@@ -1,0 +1,868 @@
+/* From styled elements to boxes, in one walk. See box.h. */
+#include "box/internal.h"
+
+#include <stdlib.h>
+
+static void build_children(Builder *builder, Container *container, const Node *node, const Style *style);
+static void build_element(Builder *builder, Container *container, const Node *node);
+
+/* ---- containers ---- */
+
+static void append(Container *container, Box *child)
+{
+    if (container->last_child)
+        container->last_child->next = child;
+    else
+        container->box->first = child;
+    container->last_child = child;
+    container->box->child_count++;
+}
+
+static Box *box_new(Builder *builder, BoxKind kind, const Style *style, const Node *node)
+{
+    Box *box = NEW(builder->arena, Box);
+    box->kind = (uint8_t)kind;
+    box->style = style;
+    box->node = node;
+    box->source = node ? node->source : NO_SOURCE;
+    box->break_before = style->fragmentation->before;
+    box->break_after = style->fragmentation->after;
+    box->natural_width = box->natural_height = NONE;
+    box->row_span = box->col_span = 1;
+    box->tag = builder->tag;
+    return box;
+}
+
+static void give_text_tag(Builder *builder, Box *box)
+{
+    if (!builder->margin && !tag_takes_text(box->tag))
+        box->tag = tag_new(builder, TAG_P, box->tag, box->style);
+}
+
+static void close_inlines(Builder *builder, Container *container, const OpenInline *open)
+{
+    for (; open; open = open->outer) {
+        container->run.owner = open->owner;
+        container->run.owners.at[open->owner].last = false;
+        run_item(builder, &container->run, INLINE_CLOSE, false, open->box, open->box->style);
+    }
+}
+
+/* What was collected becomes an anonymous block; collecting goes on inside the same open inlines. */
+static void flush_run(Builder *builder, Container *container)
+{
+    close_inlines(builder, container, container->inlines);
+    Run *run = &container->run;
+    bool only_open = run->text.size == 0 && !run->has_atoms;
+    for (int i = 0; only_open && i < run->items.count; i++)
+        only_open = !run->items.at[i].edge && (run->items.at[i].kind == INLINE_OPEN || run->items.at[i].kind == INLINE_CLOSE);
+    if (!only_open) {
+        Box *box = box_new(builder, BOX_BLOCK, style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_BLOCK), NULL);
+        box->is |= BOX_IS_ANONYMOUS;
+        box->source = container->box->source;
+        box->tag = container->box->tag;
+        run->owners.at[0].box = box;
+        box->lines = run_finish(builder, run, box);
+        if (box->lines && !box->lines->empty)
+            give_text_tag(builder, box);
+        if (box->lines)
+            append(container, box);
+    }
+    run_reopen(builder, container);
+}
+
+static void add_block(Builder *builder, Container *container, Box *child)
+{
+    flush_run(builder, container);
+    append(container, child);
+}
+
+static bool holds_items(const Box *box)
+{
+    return box->kind == BOX_FLEX || box->kind == BOX_GRID;
+}
+
+static void container_begin(Builder *builder, Container *container, Box *box, Container *outer)
+{
+    *container = (Container){.box = box, .outer = outer};
+    run_begin(builder, &container->run, box);
+}
+
+static void container_end(Builder *builder, Container *container)
+{
+    if (container->box->first) {
+        flush_run(builder, container);
+        table_fix(builder, container->box);
+        return;
+    }
+    if (holds_items(container->box)) { /* text straight in it is an item */
+        flush_run(builder, container);
+        return;
+    }
+    container->box->lines = run_finish(builder, &container->run, container->box);
+    if (container->box->kind != BOX_BLOCK)
+        table_fix(builder, container->box);
+    if (container->box->lines && !container->box->lines->empty)
+        give_text_tag(builder, container->box);
+}
+
+/* ---- generated content ---- */
+
+static const char *page_counter(Builder *builder, const ContentItem *item, int slot)
+{
+    const PageFacts *facts = builder->context->facts;
+    bool total = strcmp(item->text, "pages") == 0;
+    int value = total ? facts->pages : slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
+    if (builder->margin)
+        value = total ? builder->margin->pages : builder->margin->page;
+    return style_counter_text(builder->arena, builder->context->styles, item->style, value > 0 ? value : 1);
+}
+
+static const AnchorFact *find_anchor(const PageFacts *facts, const char *id)
+{
+    for (int i = 0; id && i < facts->anchors.count; i++)
+        if (strcmp(facts->anchors.at[i].id, id) == 0)
+            return &facts->anchors.at[i];
+    return NULL;
+}
+
+static const char *target_text(Builder *builder, const ContentItem *item)
+{
+    const AnchorFact *anchor = find_anchor(builder->context->facts, item->target && *item->target == '#' ? item->target + 1 : item->target);
+    if (item->kind == CONTENT_TARGET_TEXT)
+        return anchor && anchor->text ? anchor->text : "";
+    return style_counter_text(builder->arena, builder->context->styles, item->style, anchor ? anchor->page : 1);
+}
+
+static Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory, Source source)
+{
+    const Image *image = image_open(builder->context->images, directory, href, source, builder->context->diag);
+    if (!image)
+        return NULL;
+    Box *box = box_new(builder, BOX_REPLACED, style, node);
+    box->image = image;
+    box->natural_width = len_clamp((int64_t)image->upright_width * LEN_PX);
+    box->natural_height = len_clamp((int64_t)image->upright_height * LEN_PX);
+    box->ratio = (int32_t)((int64_t)image->upright_width * RATIO_ONE / (image->upright_height ? image->upright_height : 1));
+    box->source = source;
+    return box;
+}
+
+static void add_leader(Builder *builder, Container *container, const Style *style, const char *text)
+{
+    Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
+    box->leader = text && *text ? text : ".";
+    box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
+    run_item(builder, &container->run, INLINE_ATOM, false, box, style);
+}
+
+static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner, const Node *node)
+{
+    const char *directory = builder->context->styles->document->directory;
+    for (int i = 0; i < content->count; i++) {
+        const ContentItem *item = &content->items[i];
+        const char *text = NULL;
+        switch ((ContentKind)item->kind) {
+        case CONTENT_TEXT: text = item->text; break;
+        case CONTENT_CONTENTS: text = node ? node_text(builder->arena, node) : NULL; break;
+        case CONTENT_PAGE_COUNTER:
+            if (!builder->margin && owner->slot == 0)
+                owner->slot = ++builder->slots;
+            text = page_counter(builder, item, owner->slot ? owner->slot : builder->slots);
+            break;
+        case CONTENT_STRING:
+            text = builder->margin && builder->margin->string ? builder->margin->string(builder->margin->user, name_of(builder->context->styles->document->names, item->text), item->keyword) : NULL;
+            break;
+        case CONTENT_TARGET_COUNTER:
+        case CONTENT_TARGET_TEXT:
+            if (!builder->margin && owner->slot == 0)
+                owner->slot = ++builder->slots;
+            text = target_text(builder, item); break;
+        case CONTENT_LEADER: add_leader(builder, container, style, item->text); break;
+        case CONTENT_IMAGE: {
+            Box *image = item->text ? image_box(builder, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL, item->text, directory, node ? node->source : NO_SOURCE) : NULL;
+            if (image) {
+                image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
+                run_item(builder, &container->run, INLINE_ATOM, false, image, style);
+            }
+            break;
+        }
+        case CONTENT_ELEMENT: {
+            const Box *running = builder->margin && builder->margin->element ? builder->margin->element(builder->margin->user, name_of(builder->context->styles->document->names, item->text), item->keyword) : NULL;
+            if (running) {
+                Box *copy = NEW(builder->arena, Box);
+                *copy = *running;
+                copy->next = NULL;
+                add_block(builder, container, copy);
+            }
+            break;
+        }
+        }
+        if (text)
+            run_text(builder, container, style, text, strlen(text));
+    }
+}
+
+/* ---- boxes of elements ---- */
+
+static const char *const bidi_open[] = {"\u202A", "\u202B", "\u2066", "\u2067", "\u202D", "\u202E", "\u2068"};
+
+static const char *bidi_start(const Style *style)
+{
+    bool rtl = style->text->direction == KW_RTL;
+    switch (style->box->unicode_bidi) {
+    case KW_EMBED: return bidi_open[rtl];
+    case KW_ISOLATE: return bidi_open[2 + rtl];
+    case KW_BIDI_OVERRIDE:
+    case KW_ISOLATE_OVERRIDE: return bidi_open[4 + rtl];
+    case KW_PLAINTEXT: return bidi_open[6];
+    default: return NULL;
+    }
+}
+
+static const char *bidi_end(const Style *style)
+{
+    switch (style->box->unicode_bidi) {
+    case KW_EMBED:
+    case KW_BIDI_OVERRIDE:
+    case KW_ISOLATE_OVERRIDE: return "\u202C";
+    case KW_ISOLATE:
+    case KW_PLAINTEXT: return "\u2069";
+    default: return NULL;
+    }
+}
+
+static void add_pseudo(Builder *builder, Container *container, const Pseudo *pseudo, const Node *node, uint8_t which);
+
+static bool is_out_of_flow(const Style *style)
+{
+    const Value *position = style->box->position;
+    return position && (position->keyword == KW_ABSOLUTE || position->keyword == KW_FIXED);
+}
+
+static bool is_running(const Style *style)
+{
+    return style->box->position && style->box->position->kind == VALUE_FUNCTION;
+}
+
+static void set_positioning(Box *box)
+{
+    const Style *style = box->style;
+    const Value *position = style->box->position;
+    if (position && position->keyword == KW_FIXED)
+        box->is |= BOX_IS_FIXED | BOX_IS_ABSPOS;
+    else if (position && position->keyword == KW_ABSOLUTE)
+        box->is |= BOX_IS_ABSPOS;
+    else if (style->box->floating == KW_LEFT || style->box->floating == KW_INLINE_START)
+        box->is |= BOX_IS_FLOAT | (style->box->floating == KW_LEFT || style->text->direction != KW_RTL ? BOX_IS_LEFT : 0);
+    else if (style->box->floating == KW_RIGHT || style->box->floating == KW_INLINE_END)
+        box->is |= BOX_IS_FLOAT | (style->box->floating == KW_INLINE_END && style->text->direction == KW_RTL ? BOX_IS_LEFT : 0);
+    if (position && (position->keyword == KW_RELATIVE || position->keyword == KW_STICKY))
+        box->is |= BOX_IS_RELATIVE;
+    if ((position && position->keyword != KW_STATIC && position->kind != VALUE_FUNCTION) || style->decoration->transform)
+        box->is |= BOX_IS_POSITIONED;
+    if (box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS))
+        box->is |= BOX_IS_NEW_FC;
+    if (style->box->overflow_x != KW_VISIBLE && style->box->overflow_x != KW_CLIP)
+        box->is |= BOX_IS_NEW_FC;
+    int32_t span = style->fragmentation->column_span;
+    if (span == INT32_MIN + KW_ALL && !(box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)))
+        box->is |= BOX_IS_SPANNER | BOX_IS_NEW_FC;
+    if (span > 1) {
+        box->is |= BOX_IS_COLUMN_FLOAT | BOX_IS_NEW_FC;
+        box->column_span = span;
+    }
+}
+
+/* Whether a box of its own formatting context; and what arranges its children. */
+static BoxKind kind_for_display(uint16_t display, Box *box)
+{
+    switch (display) {
+    case KW_FLOW_ROOT:
+    case KW_INLINE_BLOCK:
+    case KW_INLINE_LIST_ITEM: box->is |= BOX_IS_NEW_FC; return BOX_BLOCK;
+    case KW_FLEX:
+    case KW_INLINE_FLEX: box->is |= BOX_IS_NEW_FC; return BOX_FLEX;
+    case KW_GRID:
+    case KW_INLINE_GRID: box->is |= BOX_IS_NEW_FC; return BOX_GRID;
+    case KW_TABLE:
+    case KW_INLINE_TABLE: box->is |= BOX_IS_NEW_FC; return BOX_TABLE;
+    case KW_TABLE_ROW: return BOX_ROW;
+    case KW_TABLE_ROW_GROUP:
+    case KW_TABLE_HEADER_GROUP:
+    case KW_TABLE_FOOTER_GROUP: return BOX_GROUP;
+    case KW_TABLE_CELL: box->is |= BOX_IS_NEW_FC; return BOX_CELL;
+    case KW_TABLE_CAPTION: box->is |= BOX_IS_NEW_FC; return BOX_CAPTION;
+    case KW_TABLE_COLUMN: return BOX_COL;
+    case KW_TABLE_COLUMN_GROUP: return BOX_COLGROUP;
+    default: return BOX_BLOCK;
+    }
+}
+
+static bool is_columns(const Style *style)
+{
+    return style->fragmentation->column_count > 0 || style->fragmentation->column_width.keyword == 0;
+}
+
+static const char *link_target(const Node *node, const Style *style)
+{
+    const Value *link = style->content->link;
+    if (link && (link->kind == VALUE_URL || link->kind == VALUE_STRING))
+        return link->text;
+    return node && node_is(node, "a") ? node_attribute(node, "href") : NULL;
+}
+
+static void set_marks(Builder *builder, Box *box, const StyledNode *styled, const Node *node)
+{
+    int level = box->style->content->bookmark_level;
+    bool anchor = node->id != NULL || (node_is(node, "a") && node_attribute(node, "name"));
+    if (!anchor && styled->string_count == 0 && level <= 0)
+        return;
+    BoxMarks *marks = NEW(builder->arena, BoxMarks);
+    marks->anchor = node->id ? node->id : anchor ? node_attribute(node, "name") : NULL;
+    marks->strings = styled->strings;
+    marks->string_count = styled->string_count;
+    if (level > 0) {
+        marks->bookmark_level = level;
+        marks->bookmark = styled->bookmark ? styled->bookmark : node_text(builder->arena, node);
+        marks->bookmark_open = box->style->content->bookmark_state != KW_CLOSED;
+    }
+    box->marks = marks;
+}
+
+static bool is_marker_outside(const Style *style)
+{
+    return style->text->list_position != KW_INSIDE;
+}
+
+static void add_marker(Builder *builder, Container *container, const StyledNode *styled)
+{
+    const Pseudo *marker = styled->marker;
+    if (!marker || marker->content.count == 0)
+        return;
+    Box *item = container->box;
+    if (!is_marker_outside(item->style)) {
+        add_content(builder, container, marker->style, &marker->content, item, NULL);
+        container->run.space = true; /* the marker's own space is kept, further ones vanish */
+        return;
+    }
+    const Tag *saved = builder->tag;
+    if (!builder->margin && saved && saved->role == TAG_LI)
+        builder->tag = tag_new(builder, TAG_LBL, saved, NULL);
+    Box *box = box_new(builder, BOX_MARKER, marker->style, NULL);
+    box->is |= BOX_IS_NEW_FC | BOX_IS_MONOLITHIC;
+    box->pseudo = 'm';
+    box->source = item->source;
+    Container inside;
+    container_begin(builder, &inside, box, container);
+    inside.run.space = false;
+    add_content(builder, &inside, marker->style, &marker->content, box, NULL);
+    container_end(builder, &inside);
+    item->marker = box;
+    builder->tag = saved;
+}
+
+/* The content of a block container: marker, ::before, children, ::after. */
+static void build_inside(Builder *builder, Container *outer, Box *box, const Node *node, const StyledNode *styled)
+{
+    const Tag *saved = builder->tag;
+    builder->tag = box->tag;
+    Container container;
+    container_begin(builder, &container, box, outer);
+    container.first_letter = styled->first_letter;
+    if (styled->marker && (box->style->box->display == KW_LIST_ITEM || box->style->box->display == KW_INLINE_LIST_ITEM)) {
+        box->is |= BOX_IS_LIST_ITEM;
+        add_marker(builder, &container, styled);
+        if (box->tag && box->tag->role == TAG_LI)
+            builder->tag = box->tag = tag_new(builder, TAG_LBODY, box->tag, NULL);
+    }
+    if (styled->before)
+        add_pseudo(builder, &container, styled->before, node, 'b');
+    build_children(builder, &container, node, box->style);
+    if (styled->after)
+        add_pseudo(builder, &container, styled->after, node, 'a');
+    container_end(builder, &container);
+    builder->tag = saved;
+}
+
+/* A multi-column box holds one anonymous flow, which holds the content. */
+static Box *content_box(Builder *builder, Box *box)
+{
+    if (box->kind != BOX_BLOCK || !is_columns(box->style))
+        return box;
+    box->kind = BOX_COLUMNS;
+    box->is |= BOX_IS_NEW_FC;
+    Box *flow = box_new(builder, BOX_BLOCK, style_anonymous(builder->arena, builder->context->styles, box->style, KW_BLOCK), NULL);
+    flow->is |= BOX_IS_ANONYMOUS | BOX_IS_NEW_FC;
+    flow->tag = box->tag;
+    flow->source = box->source;
+    box->first = flow;
+    box->child_count = 1;
+    return flow;
+}
+
+static Box *block_box(Builder *builder, Container *outer, const Node *node, const StyledNode *styled)
+{
+    Box *box = box_new(builder, BOX_BLOCK, styled->style, node);
+    const Tag *tag = tag_for_element(builder, node, styled->style, false);
+    if (tag)
+        box->tag = tag;
+    box->kind = (uint8_t)kind_for_display(styled->style->box->display, box);
+    set_positioning(box);
+    set_marks(builder, box, styled, node);
+    box->href = link_target(node, styled->style);
+    const char *span = node_attribute(node, "colspan");
+    box->col_span = span && atoi(span) > 0 ? (atoi(span) > 1000 ? 1000 : atoi(span)) : 1;
+    if (box->kind == BOX_COL || box->kind == BOX_COLGROUP) {
+        span = node_attribute(node, "span");
+        box->col_span = span && atoi(span) > 0 ? (atoi(span) > 1000 ? 1000 : atoi(span)) : 1;
+    }
+    span = node_attribute(node, "rowspan");
+    box->row_span = span && atoi(span) >= 0 ? (atoi(span) > 65534 ? 65534 : atoi(span)) : 1;
+    build_inside(builder, outer, content_box(builder, box), node, styled);
+    return box;
+}
+
+static int attribute_px(const Node *node, const char *name)
+{
+    const char *value = node_attribute(node, name);
+    return value ? atoi(value) : 0;
+}
+
+static bool is_replaced_element(const Node *node)
+{
+    static const char *const names[] = {"img", "svg", "video", "canvas", "iframe", "embed", "object", "image"};
+    if (node->ns_kind != NS_HTML && node->ns_kind != NS_SVG && node->ns_kind != NS_NONE)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(node->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* An element whose content comes from a file. NULL: nothing to show; *fallback: show the element's content instead. */
+static Box *replaced_box(Builder *builder, const Node *node, const StyledNode *styled, bool *fallback)
+{
+    const Document *document = builder->context->styles->document;
+    bool object = node_is(node, "object");
+    const char *href = node_attribute(node, object ? "data" : "src");
+    *fallback = object;
+    if (strcmp(node->name, "img") == 0 || object) {
+        if (!href || !*href)
+            return NULL;
+        Box *box = image_box(builder, styled->style, node, href, document->directory, node->source);
+        if (box)
+            box->alt = node_attribute(node, "alt");
+        return box;
+    }
+    Box *box = box_new(builder, BOX_REPLACED, styled->style, node);
+    int width = attribute_px(node, "width"), height = attribute_px(node, "height");
+    box->natural_width = (width > 0 ? width : 300) * LEN_PX;
+    box->natural_height = (height > 0 ? height : 150) * LEN_PX;
+    if (width > 0 && height > 0)
+        box->ratio = (int32_t)((int64_t)width * RATIO_ONE / height);
+    diag_warn(builder->context->diag, "replaced-unsupported", node->source, "<%s> is left as a blank area", node->name);
+    return box;
+}
+
+static bool is_inline_level(uint16_t display)
+{
+    switch (display) {
+    case KW_INLINE:
+    case KW_INLINE_BLOCK:
+    case KW_INLINE_TABLE:
+    case KW_INLINE_FLEX:
+    case KW_INLINE_GRID:
+    case KW_INLINE_LIST_ITEM:
+    case KW_RUN_IN: return true;
+    default: return false;
+    }
+}
+
+/* A box made by `make` goes where its style says: out of flow, floated, in line or as a block. */
+static void place_box(Builder *builder, Container *container, Box *box, const Style *parent_style)
+{
+    if (holds_items(container->box)) { /* flex and grid items: blocks of their own, never floated */
+        box->is = (box->is & ~(uint32_t)(BOX_IS_FLOAT | BOX_IS_LEFT)) | BOX_IS_NEW_FC;
+        if (!(box->is & BOX_IS_ABSPOS)) {
+            add_block(builder, container, box);
+            return;
+        }
+    }
+    if (box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) {
+        run_item(builder, &container->run, box->is & BOX_IS_FLOAT ? INLINE_FLOAT : INLINE_ABSPOS, false, box, parent_style);
+        if (is_inline_level(box->style->box->display))
+            box->is |= BOX_IS_INLINE_LEVEL;
+    } else if (is_inline_level(box->style->box->display)) {
+        box->is |= BOX_IS_INLINE_LEVEL | BOX_IS_NEW_FC | BOX_IS_MONOLITHIC;
+        run_item(builder, &container->run, INLINE_ATOM, false, box, box->style);
+    } else {
+        add_block(builder, container, box);
+    }
+}
+
+static void build_inline(Builder *builder, Container *container, const Node *node, const StyledNode *styled, const Pseudo *pseudo, uint8_t which)
+{
+    const Style *style = pseudo ? pseudo->style : styled->style;
+    const Tag *saved = builder->tag;
+    Box *box = box_new(builder, BOX_INLINE, style, pseudo ? NULL : node);
+    box->is |= BOX_IS_FIRST_PIECE | BOX_IS_LAST_PIECE;
+    box->source = node->source;
+    set_positioning(box);
+    if (!pseudo) {
+        const Tag *tag = builder->margin ? NULL : tag_for_element(builder, node, style, true);
+        if (tag) {
+            if (!tag_takes_text(builder->tag)) { /* a link straight in a block: its paragraph comes first */
+                if (!tag_takes_text(container->box->tag))
+                    container->box->tag = tag_new(builder, TAG_P, builder->tag, container->box->style);
+                ((Tag *)tag)->parent = container->box->tag;
+            }
+            ((Tag *)tag)->order = container->run.text.size;
+            box->tag = builder->tag = tag;
+        }
+        set_marks(builder, box, styled, node);
+        box->href = link_target(node, style);
+    }
+    VEC_PUSH(builder->arena, container->run.owners, ((InlineOwner){box, container->run.owner, true, true, NULL}));
+    OpenInline open = {box, container->run.owners.count - 1, container->inlines};
+    container->inlines = &open;
+    container->run.owner = open.owner;
+    run_item(builder, &container->run, INLINE_OPEN, true, box, style);
+    bool saved_space = container->run.space;
+    const char *control = bidi_start(style);
+    if (control)
+        run_literal(builder, container, style, control);
+    container->run.space = saved_space;
+    if (pseudo) {
+        box->pseudo = which;
+        add_content(builder, container, style, &pseudo->content, box, node);
+    } else {
+        if (styled->before)
+            add_pseudo(builder, container, styled->before, node, 'b');
+        build_children(builder, container, node, style);
+        if (styled->after)
+            add_pseudo(builder, container, styled->after, node, 'a');
+    }
+    control = bidi_end(style);
+    saved_space = container->run.space;
+    if (control)
+        run_literal(builder, container, style, control);
+    container->run.space = saved_space;
+    container->run.owner = open.owner;
+    run_item(builder, &container->run, INLINE_CLOSE, true, box, style);
+    container->inlines = open.outer;
+    container->run.owner = open.outer ? open.outer->owner : 0;
+    builder->tag = saved;
+}
+
+static void add_pseudo(Builder *builder, Container *container, const Pseudo *pseudo, const Node *node, uint8_t which)
+{
+    const Style *style = pseudo->style;
+    if (style->box->display == KW_INLINE && style->box->floating == KW_NONE && !is_out_of_flow(style) && !holds_items(container->box)) {
+        build_inline(builder, container, node, NULL, pseudo, which);
+        return;
+    }
+    Box *box = box_new(builder, BOX_BLOCK, style, NULL);
+    box->pseudo = which;
+    box->source = node->source;
+    box->kind = (uint8_t)kind_for_display(style->box->display, box);
+    set_positioning(box);
+    Container inside;
+    container_begin(builder, &inside, content_box(builder, box), container);
+    add_content(builder, &inside, style, &pseudo->content, box, node);
+    container_end(builder, &inside);
+    place_box(builder, container, box, container->box->style);
+}
+
+/* ---- ::first-letter: the first letter with the punctuation around it (CSS 2.2 5.12.2) ---- */
+
+static size_t first_letter_size(const char *text, size_t size)
+{
+    const char *at = text, *end = text + size, *letter_end = NULL;
+    while (at < end) {
+        const char *from = at;
+        uint32_t c = utf8_next(&at, end);
+        bool punctuation = (c < 128 ? strchr("\"'([{.,;:!?)]}-", (int)c) != NULL && c : (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x300C);
+        if (punctuation)
+            continue;
+        if (letter_end || c <= ' ') {
+            at = from;
+            break;
+        }
+        letter_end = at;
+    }
+    return letter_end ? (size_t)(at - text) : 0;
+}
+
+static size_t take_first_letter(Builder *builder, Container *container, const Node *node, const char *text, size_t size)
+{
+    size_t skip = 0;
+    while (skip < size && strchr(" \t\n\r\f", text[skip]) && text[skip])
+        skip++;
+    size_t letter = first_letter_size(text + skip, size - skip);
+    if (letter == 0)
+        return 0;
+    const Pseudo *first = container->first_letter;
+    container->first_letter = NULL;
+    ContentItem *item = NEW(builder->arena, ContentItem);
+    item->kind = CONTENT_TEXT;
+    item->text = arena_string(builder->arena, text + skip, letter);
+    Pseudo *pseudo = NEW(builder->arena, Pseudo);
+    *pseudo = (Pseudo){first->style, {1, item}};
+    add_pseudo(builder, container, pseudo, node->parent, 'l');
+    return skip + letter;
+}
+
+/* ---- elements ---- */
+
+static bool has_picture(const Box *box)
+{
+    if (box->kind == BOX_REPLACED)
+        return true;
+    for (const Box *child = box->first; child; child = child->next)
+        if (has_picture(child))
+            return true;
+    for (int i = 0; box->lines && i < box->lines->count; i++)
+        if (box->lines->items[i].kind != INLINE_CLOSE && has_picture(box->lines->items[i].box))
+            return true;
+    return false;
+}
+
+static void build_running(Builder *builder, Container *container, const Node *node, const StyledNode *styled)
+{
+    BoxMarks *marks = NEW(builder->arena, BoxMarks);
+    marks->running = styled->style->box->position->items[0].text;
+    const Tag *saved = builder->tag;
+    builder->tag = NULL;
+    marks->running_box = block_box(builder, container, node, styled);
+    builder->tag = saved;
+    Box *place = box_new(builder, BOX_INLINE, style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_INLINE), NULL);
+    place->marks = marks;
+    run_item(builder, &container->run, INLINE_MARK, false, place, container->box->style);
+}
+
+static void build_replaced(Builder *builder, Container *container, const Node *node, const StyledNode *styled)
+{
+    bool fallback;
+    Box *box = replaced_box(builder, node, styled, &fallback);
+    if (!box) {
+        const char *alt = node_attribute(node, "alt");
+        if (fallback)
+            build_children(builder, container, node, styled->style);
+        else if (alt && !builder->article)
+            run_text(builder, container, styled->style, alt, strlen(alt));
+        return;
+    }
+    box->is |= BOX_IS_MONOLITHIC | BOX_IS_NEW_FC;
+    if (!builder->margin) {
+        Tag *tag = (Tag *)tag_new(builder, TAG_FIGURE, builder->tag, NULL);
+        tag->alt = box->alt;
+        if (is_inline_level(styled->style->box->display))
+            tag->order = container->run.text.size;
+        box->tag = tag;
+    }
+    set_positioning(box);
+    set_marks(builder, box, styled, node);
+    place_box(builder, container, box, container->box->style);
+}
+
+static bool is_dropped_figure(Builder *builder, const Box *box)
+{
+    if (!builder->article || !node_is(box->node, "figure") || !node_has_class(box->node, "picture") || has_picture(box))
+        return false;
+    diag_note(builder->context->diag, "caption-dropped", box->source, "the caption is left out with its picture");
+    return true;
+}
+
+static void build_element(Builder *builder, Container *container, const Node *node)
+{
+    const StyledNode *styled = &builder->context->styles->nodes[node->index];
+    const Style *style = styled->style;
+    uint16_t display = style->box->display;
+    if (display == KW_NONE)
+        return;
+    if (display == KW_CONTENTS) {
+        if (styled->before)
+            add_pseudo(builder, container, styled->before, node, 'b');
+        build_children(builder, container, node, style);
+        if (styled->after)
+            add_pseudo(builder, container, styled->after, node, 'a');
+        return;
+    }
+    if (node_is(node, "br") && node->ns_kind != NS_SVG) {
+        run_literal(builder, container, style, "\n");
+        return;
+    }
+    if (node_is(node, "wbr")) {
+        run_literal(builder, container, style, "\u200B");
+        return;
+    }
+    if (is_running(style)) {
+        build_running(builder, container, node, styled);
+        return;
+    }
+    if (is_replaced_element(node)) {
+        build_replaced(builder, container, node, styled);
+        return;
+    }
+    bool out = is_out_of_flow(style) || style->box->floating == KW_LEFT || style->box->floating == KW_RIGHT ||
+               style->box->floating == KW_INLINE_START || style->box->floating == KW_INLINE_END;
+    if ((display == KW_INLINE || display == KW_RUN_IN) && !out && !holds_items(container->box)) {
+        build_inline(builder, container, node, styled, NULL, 0);
+        return;
+    }
+    Box *box = block_box(builder, container, node, styled);
+    if (!is_dropped_figure(builder, box))
+        place_box(builder, container, box, container->box->style);
+}
+
+static void build_children(Builder *builder, Container *container, const Node *node, const Style *style)
+{
+    if (++builder->depth > 420) { /* deeper content becomes text of this level */
+        diag_warn(builder->context->diag, "too-deep", node->source, "elements nested deeper than 400 are flattened");
+        const char *text = node_text(builder->arena, node);
+        run_text(builder, container, style, text, strlen(text));
+        builder->depth--;
+        return;
+    }
+    for (const Node *child = node->first; child; child = child->next) {
+        if (child->kind == NODE_ELEMENT) {
+            build_element(builder, container, child);
+            continue;
+        }
+        size_t taken = container->first_letter ? take_first_letter(builder, container, child, child->text, child->text_size) : 0;
+        run_text(builder, container, style, child->text + taken, child->text_size - taken);
+    }
+    builder->depth--;
+}
+
+/* ---- numbers, and what the subtree has ---- */
+
+static bool is_forced(uint16_t value)
+{
+    return value == KW_PAGE || value == KW_COLUMN || value == KW_LEFT || value == KW_RIGHT || value == KW_RECTO || value == KW_VERSO ||
+           value == KW_ALWAYS || value == KW_ALL;
+}
+
+/* Of two values at one place: sides beat page beats column beats avoid; of two sides the later (css-break-4 3.1). */
+static int break_rank(uint16_t value)
+{
+    switch (value) {
+    case KW_LEFT:
+    case KW_RIGHT:
+    case KW_RECTO:
+    case KW_VERSO: return 4;
+    case KW_PAGE:
+    case KW_ALL: return 3;
+    case KW_ALWAYS:
+    case KW_COLUMN: return 2;
+    case KW_AUTO: return 0;
+    default: return 1;
+    }
+}
+
+static uint16_t join_breaks(uint16_t first, uint16_t later)
+{
+    return break_rank(later) >= break_rank(first) ? later : first;
+}
+
+static void finish(Box *box, BoxId *next)
+{
+    box->id = (*next)++;
+    if (box->is & BOX_IS_FLOAT)
+        box->has |= BOX_HAS_FLOATS;
+    if (box->is & BOX_IS_ABSPOS)
+        box->has |= BOX_HAS_ABSPOS;
+    if (box->is & BOX_IS_SPANNER)
+        box->has |= BOX_HAS_SPANNER;
+    if (box->marks)
+        box->has |= BOX_HAS_MARKS;
+    if (box->slot)
+        box->has |= BOX_HAS_PAGE_FACT;
+    if (box->style->box->snap_height)
+        box->has |= BOX_HAS_SNAPPED;
+    if (box->style->box->clear != KW_NONE)
+        box->has |= BOX_HAS_CLEAR;
+    if (box->marker)
+        finish((Box *)box->marker, next);
+    for (int i = 0; box->lines && i < box->lines->count; i++) {
+        const InlineItem *item = &box->lines->items[i];
+        if (item->kind == INLINE_CLOSE || (item->kind == INLINE_OPEN && item->box->id != 0))
+            continue;
+        finish((Box *)item->box, next);
+        box->has |= item->box->has;
+    }
+    Box *last = NULL;
+    for (Box *child = (Box *)box->first; child; child = (Box *)child->next) {
+        finish(child, next);
+        bool hides_spanners = (child->is & BOX_IS_NEW_FC) && !(child->is & BOX_IS_SPANNER);
+        box->has |= hides_spanners ? child->has & ~(uint32_t)BOX_HAS_SPANNER : child->has;
+        last = child;
+    }
+    const Value *page = box->style->fragmentation->page;
+    Name own = page && page->kind != VALUE_KEYWORD ? page->text : page && page->text ? page->text : NULL;
+    box->page_start = box->page_end = own;
+    bool joins = box->kind == BOX_BLOCK || box->kind == BOX_COLUMNS;
+    if (last && joins && !(box->is & BOX_IS_MONOLITHIC)) {
+        if (!(box->first->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) && box->kind != BOX_COLUMNS) {
+            box->break_before = join_breaks(box->break_before, box->first->break_before);
+            box->break_after = join_breaks(last->break_after, box->break_after);
+        }
+        if (box->first->page_start)
+            box->page_start = box->first->page_start;
+        if (last->page_end)
+            box->page_end = last->page_end;
+    }
+    for (const Box *child = box->first; child; child = child->next)
+        if (is_forced(child->break_before) || is_forced(child->break_after) || (child->has & BOX_HAS_FORCED_BREAK))
+            box->has |= BOX_HAS_FORCED_BREAK;
+    box->last = *next - 1;
+}
+
+/* ---- entries ---- */
+
+static Builder builder_new(const BoxContext *context)
+{
+    return (Builder){.context = context, .arena = context->arena, .article = context->styles->document->kind == DOCUMENT_ARTICLE};
+}
+
+const Box *box_build(const BoxContext *context)
+{
+    Builder builder = builder_new(context);
+    const Document *document = context->styles->document;
+    const StyledNode *styled = &context->styles->nodes[document->root->index];
+    Tag *tag = (Tag *)tag_new(&builder, TAG_DOCUMENT, NULL, NULL);
+    tag->language = document->language;
+    builder.tag = tag;
+    Box *root = box_new(&builder, BOX_BLOCK, styled->style, document->root);
+    root->is |= BOX_IS_ROOT | BOX_IS_NEW_FC;
+    if (styled->style->box->display == KW_NONE) {
+        BoxId none = 1;
+        finish(root, &none);
+        return root;
+    }
+    root->kind = (uint8_t)kind_for_display(styled->style->box->display, root);
+    set_positioning(root);
+    root->is &= ~(uint32_t)(BOX_IS_FLOAT | BOX_IS_ABSPOS | BOX_IS_FIXED);
+    set_marks(&builder, root, styled, document->root);
+    build_inside(&builder, NULL, content_box(&builder, root), document->root, styled);
+    BoxId next = 1;
+    finish(root, &next);
+    return root;
+}
+
+const Box *box_generate(const BoxContext *context, const Style *style, const Content *content, const MarginContent *page)
+{
+    Builder builder = builder_new(context);
+    builder.margin = page;
+    Box *box = box_new(&builder, BOX_MARGIN, style, NULL);
+    box->is |= BOX_IS_NEW_FC | BOX_IS_MONOLITHIC;
+    Container container;
+    container_begin(&builder, &container, box, NULL);
+    add_content(&builder, &container, style, content, box, NULL);
+    container_end(&builder, &container);
+    box->id = 1;
+    BoxId next = 1;
+    finish(box, &next);
+    return box;
+}

@@ -1,0 +1,20 @@
+/* cli/cli.h: the command line as data. */
+#ifndef N2P_CLI_H
+#define N2P_CLI_H
+
+#include "job/news2pdf.h"
+
+#include <stdio.h>
+
+typedef enum { COMMAND_CONVERT, COMMAND_HELP, COMMAND_VERSION, COMMAND_STYLES, COMMAND_WRONG } Command;
+typedef struct {
+    news2pdf_options options;
+    bool json, quiet;
+    const char *styles[33], *set[129], *allow[33]; /* NULL-terminated */
+} CommandLine;
+
+/* COMMAND_WRONG: a message with a suggestion has been printed on standard error. */
+Command command_line_read(CommandLine *line, int argc, char **argv);
+void command_line_help(FILE *out);
+
+#endif

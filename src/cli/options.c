@@ -1,0 +1,234 @@
+/* The option table, its reader and its help. */
+#include "cli/cli.h"
+
+#include "base/base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum {
+    OPTION_OUTPUT, OPTION_STYLE, OPTION_SET, OPTION_AS, OPTION_ITEM, OPTION_ENCODING, OPTION_DATE, OPTION_HEADLINE, OPTION_ALLOW, OPTION_DUMP,
+    OPTION_JSON, OPTION_STRICT, OPTION_FORCE, OPTION_PLAIN, OPTION_QUIET, OPTION_THREADS, OPTION_STYLES, OPTION_VERSION, OPTION_HELP
+} OptionId;
+
+static const struct { OptionId id; char twin; const char *name, *value, *help; } table[] = {
+    {OPTION_OUTPUT, 'o', "output", "FILE", "the PDF to write; - is standard output"},
+    {OPTION_STYLE, 's', "style", "NAME|FILE", "a shipped style or a CSS file; repeatable, later wins (daily)"},
+    {OPTION_SET, 0, "set", "NAME=VALUE", "sets a custom property of the style, as --set nameplate='\"My Daily\"'"},
+    {OPTION_AS, 0, "as", "article|document", "read HTML as an article, or as a document with its own sheets"},
+    {OPTION_ITEM, 0, "item", "N|ID|all", "which item of a feed (1)"},
+    {OPTION_ENCODING, 0, "encoding", "NAME", "the input's character encoding"},
+    {OPTION_DATE, 0, "date", "DATE", "the file's date, ISO 8601"},
+    {OPTION_HEADLINE, 0, "headline", "TEXT", "for an article that has none"},
+    {OPTION_ALLOW, 0, "allow-path", "DIR", "another folder that may be read; repeatable"},
+    {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
+    {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
+    {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
+    {OPTION_FORCE, 0, "force", NULL, "print what is embargoed, withheld or cancelled"},
+    {OPTION_PLAIN, 0, "plain", NULL, "do not compress the file"},
+    {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
+    {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
+    {OPTION_STYLES, 0, "list-styles", NULL, "names the shipped styles"},
+    {OPTION_VERSION, 'V', "version", NULL, "prints the version"},
+    {OPTION_HELP, 'h', "help", NULL, "prints this"},
+};
+enum { OPTION_ROWS = sizeof table / sizeof *table };
+
+void command_line_help(FILE *out)
+{
+    fprintf(out, "Usage: news2pdf [OPTIONS] FILE -o OUT.pdf\n"
+                 "Turns a news article or feed (NITF, NewsML-G2, RSS, Atom, HTML, XML) into a print-ready PDF bulletin.\n\n");
+    for (int i = 0; i < OPTION_ROWS; i++) {
+        char left[64];
+        char twin[8] = "    ";
+        if (table[i].twin)
+            snprintf(twin, sizeof twin, "-%c, ", table[i].twin);
+        snprintf(left, sizeof left, "%s--%s%s%s", twin, table[i].name, table[i].value ? " " : "", table[i].value ? table[i].value : "");
+        fprintf(out, "  %-34s %s\n", left, table[i].help);
+    }
+    fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under --strict.\n");
+}
+
+static int find_long(const char *name, size_t length)
+{
+    for (int i = 0; i < OPTION_ROWS; i++)
+        if (strlen(table[i].name) == length && strncmp(table[i].name, name, length) == 0)
+            return i;
+    return -1;
+}
+
+static int find_short(char twin)
+{
+    for (int i = 0; i < OPTION_ROWS; i++)
+        if (table[i].twin == twin && twin)
+            return i;
+    return -1;
+}
+
+static void unknown_option(const char *text)
+{
+    char name[64];
+    size_t length = strcspn(text, "=");
+    snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), text);
+    fprintf(stderr, "news2pdf: unknown option %s\n", name);
+    const char *bare = name + strspn(name, "-");
+    for (int i = 0; i < OPTION_ROWS; i++)
+        if (edit_distance(bare, table[i].name, 2) <= 2) {
+            fprintf(stderr, "  hint: did you mean --%s?\n", table[i].name);
+            return;
+        }
+    fprintf(stderr, "  hint: news2pdf --help lists the options\n");
+}
+
+static bool push(const char **list, int room, const char *value, const char *what)
+{
+    int count = 0;
+    while (list[count])
+        count++;
+    if (count >= room - 1) {
+        fprintf(stderr, "news2pdf: more than %d times %s\n", room - 1, what);
+        return false;
+    }
+    list[count] = value;
+    return true;
+}
+
+static bool one_of(const char *option, const char *value, const char *const *choices)
+{
+    for (int i = 0; choices[i]; i++)
+        if (strcmp(choices[i], value) == 0)
+            return true;
+    fprintf(stderr, "news2pdf: --%s can't be \"%s\"\n  hint: one of", option, value);
+    for (int i = 0; choices[i]; i++)
+        fprintf(stderr, " %s", choices[i]);
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static bool set_custom(CommandLine *line, const char *value)
+{
+    if (!strchr(value, '=') || value[0] == '=') {
+        fprintf(stderr, "news2pdf: --set needs NAME=VALUE, not \"%s\"\n", value);
+        return false;
+    }
+    return push(line->set, 129, value, "--set");
+}
+
+static bool apply(CommandLine *line, OptionId id, const char *value)
+{
+    static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document", "style", "boxes", "fragments", "paint", NULL};
+    news2pdf_options *o = &line->options;
+    switch (id) {
+    case OPTION_OUTPUT: o->output = value; return true;
+    case OPTION_STYLE: return push(line->styles, 33, value, "--style");
+    case OPTION_SET: return set_custom(line, value);
+    case OPTION_AS: o->as = strcmp(value, "article") == 0 ? NEWS2PDF_AS_ARTICLE : NEWS2PDF_AS_DOCUMENT; return one_of("as", value, as);
+    case OPTION_ITEM: o->item = value; return true;
+    case OPTION_ENCODING: o->encoding = value; return true;
+    case OPTION_DATE: o->date = value; return true;
+    case OPTION_HEADLINE: o->headline = value; return true;
+    case OPTION_ALLOW: return push(line->allow, 33, value, "--allow-path");
+    case OPTION_DUMP: o->dump = value; return one_of("dump", value, stages);
+    case OPTION_JSON: line->json = true; return true;
+    case OPTION_STRICT: o->strict = true; return true;
+    case OPTION_FORCE: o->force = true; return true;
+    case OPTION_PLAIN: o->plain = true; return true;
+    case OPTION_QUIET: line->quiet = true; return true;
+    case OPTION_THREADS:
+        o->threads = atoi(value);
+        if (o->threads > 0)
+            return true;
+        fprintf(stderr, "news2pdf: --threads needs a number from 1, not \"%s\"\n", value);
+        return false;
+    case OPTION_STYLES:
+    case OPTION_VERSION:
+    case OPTION_HELP: return true;
+    }
+    return false;
+}
+
+static bool is_date(const char *text)
+{
+    for (int i = 0; i < 10; i++)
+        if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
+    return text[10] == 0 || text[10] == 'T';
+}
+
+static Command finish(CommandLine *line, int inputs)
+{
+    news2pdf_options *o = &line->options;
+    if (inputs == 0) {
+        fprintf(stderr, "news2pdf: no input file\n  hint: news2pdf article.xml -o bulletin.pdf\n");
+        return COMMAND_WRONG;
+    }
+    if (inputs > 1) {
+        fprintf(stderr, "news2pdf: one input file at a time, not %d\n", inputs);
+        return COMMAND_WRONG;
+    }
+    if (!o->output && o->dump)
+        o->output = "-";
+    if (!o->output) {
+        fprintf(stderr, "news2pdf: no output file\n  hint: -o bulletin.pdf\n");
+        return COMMAND_WRONG;
+    }
+    if (o->date && !is_date(o->date)) {
+        fprintf(stderr, "news2pdf: --date needs YYYY-MM-DD or YYYY-MM-DDThh:mm:ss, not \"%s\"\n", o->date);
+        return COMMAND_WRONG;
+    }
+    o->styles = line->styles[0] ? line->styles : NULL;
+    o->set = line->set;
+    o->allow = line->allow;
+    return COMMAND_CONVERT;
+}
+
+static Command command_of(OptionId id)
+{
+    return id == OPTION_HELP ? COMMAND_HELP : id == OPTION_VERSION ? COMMAND_VERSION : id == OPTION_STYLES ? COMMAND_STYLES : COMMAND_CONVERT;
+}
+
+Command command_line_read(CommandLine *line, int argc, char **argv)
+{
+    int inputs = 0;
+    bool only_files = false;
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i], *value = NULL;
+        int row;
+        if (only_files || word[0] != '-' || word[1] == 0) {
+            line->options.input = word;
+            inputs++;
+            continue;
+        }
+        if (strcmp(word, "--") == 0) {
+            only_files = true;
+            continue;
+        }
+        if (word[1] == '-') {
+            size_t length = strcspn(word + 2, "=");
+            row = find_long(word + 2, length);
+            value = word[2 + length] == '=' ? word + 3 + length : NULL;
+        } else {
+            row = find_short(word[1]);
+            value = word[2] ? word + 2 : NULL;
+        }
+        if (row < 0 || (value && !table[row].value && word[1] != '-')) {
+            unknown_option(word);
+            return COMMAND_WRONG;
+        }
+        if (table[row].value && !value) {
+            if (i + 1 >= argc) {
+                fprintf(stderr, "news2pdf: --%s needs %s\n", table[row].name, table[row].value);
+                return COMMAND_WRONG;
+            }
+            value = argv[++i];
+        } else if (!table[row].value && value) {
+            fprintf(stderr, "news2pdf: --%s takes no value\n", table[row].name);
+            return COMMAND_WRONG;
+        }
+        if (command_of(table[row].id) != COMMAND_CONVERT)
+            return command_of(table[row].id);
+        if (!apply(line, table[row].id, value))
+            return COMMAND_WRONG;
+    }
+    return finish(line, inputs);
+}

@@ -1,0 +1,180 @@
+/* An edition as article HTML (docs/article.md), with the document's information. */
+#include "input/internal.h"
+
+static void add_text(Reader *reader, Node *parent, const char *text)
+{
+    if (text && *text)
+        node_append_text(reader->arena, parent, text, strlen(text), parent->source);
+}
+
+static Node *add_content(Reader *reader, Node *parent, const char *name, const char *class_name, Node *content)
+{
+    if (!content)
+        return NULL;
+    Node *made = new_element(reader, parent, name, class_name, content->source);
+    node_move_children(content, made);
+    return made;
+}
+
+static const char *first_of(const char *a, const char *b)
+{
+    return a && *a ? a : b && *b ? b : NULL;
+}
+
+static void write_masthead(Reader *reader, Node *body, const Edition *edition, const Story *first)
+{
+    const char *publication = first_of(edition->publication, first ? first->publication : NULL);
+    const char *date = first_of(edition->date, first ? first_of(first->date, first->updated) : NULL);
+    const char *words = date_words(reader->arena, date, first_of(edition->language, first ? first->language : NULL));
+    if (!publication && !words)
+        return;
+    Node *masthead = new_element(reader, body, "header", "masthead", body->source);
+    if (publication)
+        add_text(reader, new_element(reader, masthead, "p", "publication", body->source), publication);
+    if (words) {
+        Node *line = new_element(reader, masthead, "p", "date", body->source);
+        set_attribute(reader, line, "data-date", date);
+        add_text(reader, line, words);
+    }
+}
+
+static void write_contents(Reader *reader, Node *body, const Edition *edition)
+{
+    Node *list = new_element(reader, new_element(reader, body, "nav", "contents", body->source), "ol", NULL, body->source);
+    for (int i = 0; i < edition->stories.count; i++) {
+        const Story *story = edition->stories.at[i];
+        Node *link = new_element(reader, new_element(reader, list, "li", NULL, story->source), "a", NULL, story->source);
+        set_attribute(reader, link, "href", arena_format(reader->arena, "#story-%d", i + 1));
+        const char *text = story->headline ? node_text(reader->arena, story->headline) : "";
+        add_text(reader, link, *text ? text : arena_format(reader->arena, "%d", i + 1));
+    }
+}
+
+static void write_head(Reader *reader, Node *article, Story *story)
+{
+    Node *head = new_element(reader, article, "header", "head", story->source);
+    if (story->section)
+        add_text(reader, new_element(reader, head, "p", "section", story->source), story->section);
+    add_content(reader, head, "p", "kicker", story->kicker);
+    if (story->headline)
+        add_content(reader, head, "h1", "headline", story->headline);
+    else if (reader->request->headline)
+        add_text(reader, new_element(reader, head, "h1", "headline", story->source), reader->request->headline);
+    if (story->decks.count) {
+        Node *decks = new_element(reader, head, "div", "decks", story->decks.at[0]->source);
+        for (int i = 0; i < story->decks.count; i++)
+            add_content(reader, decks, "p", "deck", story->decks.at[i]);
+    }
+    if (!head->first)
+        node_remove(head);
+}
+
+static void write_byline(Reader *reader, Node *body, Story *story)
+{
+    if (!story->bylines.count)
+        return;
+    Node *line = new_element(reader, body, "p", "byline", story->bylines.at[0]->source);
+    const char *by = node_attribute(story->bylines.at[0], "data-by");
+    set_attribute(reader, line, "data-by", by ? by : "none");
+    for (int i = 0; i < story->bylines.count; i++) {
+        if (i)
+            add_text(reader, line, ", ");
+        node_move_children(story->bylines.at[i], line);
+    }
+}
+
+static int count_pictures(const Node *body)
+{
+    int count = 0;
+    for (const Node *at = body->first; at; at = node_after(at, body))
+        count += node_is(at, "figure");
+    return count;
+}
+
+/* For page footers, which are set before the story's own foot is reached. */
+static const char *copyright_line(Reader *reader, const Story *story)
+{
+    const char *line = NULL;
+    for (int i = 0; i < story->copyrights.count; i++) {
+        const char *text = node_text(reader->arena, story->copyrights.at[i]);
+        line = line ? arena_format(reader->arena, "%s %s", line, text) : text;
+    }
+    return line;
+}
+
+static void write_story(Reader *reader, Node *parent, Story *story, int number)
+{
+    Arena *arena = reader->arena;
+    Node *article = new_element(reader, parent, "article", "story", story->source);
+    set_attribute(reader, article, "id", arena_format(arena, "story-%d", number));
+    set_attribute(reader, article, "lang", story->language);
+    set_attribute(reader, article, "dir", story->direction);
+    set_attribute(reader, article, "data-urgency", story->urgency);
+    set_attribute(reader, article, "data-status", story->status);
+    set_attribute(reader, article, "data-section", story->section);
+    set_attribute(reader, article, "data-date", story->date);
+    set_attribute(reader, article, "data-guid", story->guid);
+    set_attribute(reader, article, "data-correction", story->correction);
+    set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
+    set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
+    set_attribute(reader, article, "data-pictures", arena_format(arena, "%d", count_pictures(story->body)));
+    write_head(reader, article, story);
+    Node *body = new_element(reader, article, "div", "body", story->body->source);
+    write_byline(reader, body, story);
+    node_move_children(story->body, body);
+    if (!story->copyrights.count)
+        return;
+    Node *foot = new_element(reader, article, "footer", "foot", story->copyrights.at[0]->source);
+    for (int i = 0; i < story->copyrights.count; i++)
+        add_content(reader, foot, "p", "copyright", story->copyrights.at[i]);
+}
+
+/* Names, without "By". */
+static const char *authors(Reader *reader, const Story *story)
+{
+    const char *list = NULL;
+    for (int i = 0; i < story->bylines.count; i++)
+        for (const Node *at = story->bylines.at[i]->first; at; at = at->next) {
+            const char *name = at->kind == NODE_ELEMENT && node_has_class(at, "name") ? node_text(reader->arena, at) : NULL;
+            if (name && *name)
+                list = list ? arena_format(reader->arena, "%s; %s", list, name) : name;
+        }
+    return list;
+}
+
+static const char *text_or_null(Reader *reader, const Node *node)
+{
+    const char *text = node ? node_text(reader->arena, node) : "";
+    return *text ? text : NULL;
+}
+
+static void write_information(Reader *reader, const Edition *edition, const Story *first, Document *document)
+{
+    bool one = edition->stories.count == 1;
+    document->language = first_of(first->language, edition->language);
+    document->title = one ? first_of(text_or_null(reader, first->headline), reader->request->headline) : first_of(edition->title, edition->publication);
+    document->authors = one ? authors(reader, first) : NULL;
+    document->subject = one && first->decks.count ? text_or_null(reader, first->decks.at[0]) : NULL;
+    document->keywords = one ? first->keywords : NULL;
+    document->copyright = first->copyrights.count ? text_or_null(reader, first->copyrights.at[0]) : NULL;
+    document->date = first_of(edition->date, first_of(first->date, first->updated));
+}
+
+void article_write(Reader *reader, const Edition *edition, Document *document)
+{
+    Story *first = edition->stories.at[0];
+    document->kind = DOCUMENT_ARTICLE;
+    document->html = true;
+    write_information(reader, edition, first, document);
+    Node *html = new_element(reader, NULL, "html", NULL, first->source);
+    set_attribute(reader, html, "lang", document->language);
+    set_attribute(reader, html, "dir", first->direction);
+    Node *body = new_element(reader, html, "body", "edition", first->source);
+    set_attribute(reader, body, "data-stories", arena_format(reader->arena, "%d", edition->stories.count));
+    write_masthead(reader, body, edition, first);
+    if (edition->stories.count > 1)
+        write_contents(reader, body, edition);
+    for (int i = 0; i < edition->stories.count; i++)
+        write_story(reader, body, edition->stories.at[i], i + 1);
+    document->root = html;
+}

@@ -1,0 +1,301 @@
+/* Where a page keeps its article: structured marks first, then where the text is dense.
+ * No rule knows a site; words in names are those that page makers everywhere use. */
+#include "input/page.h"
+
+static const char *const furniture_words[] = {
+    "share", "sharing", "social", "sns", "related", "relation", "recommend", "recommended", "recommendation", "promo", "promotion", "sponsor", "sponsored", "ad", "adv", "advert", "advertisement",
+    "advertising", "adsbygoogle", "advertorial", "banner", "newsletter", "subscribe", "subscription", "cookie", "consent", "breadcrumb", "pagination", "pager", "popup", "modal", "sidebar", "outbrain",
+    "taboola", "toolbar", "navigation", "nav", "navi", "menu", "comment", "disqus", "reply", "replies", "rating", "poll", "paywall", "login", "signup", "mostread", "popular", "trending", "ranking",
+    "teaser", "also", "readmore", "tags", "taglist", "keywords", "skip", "btn", "button", "tool", "util", "masthead", "gnb", "lnb", "quick", "layer", "player", "widget", "weather",
+    "opinary", "followus", "follow", "bookmark", "print", "survey", "feedback", "hashtag", "footer", "copyright", "bio", "biography", "profile", "jumplink", "cta", "callout", NULL};
+static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu", "menubar", "toolbar", "tablist", NULL};
+
+bool page_is_inline(const Node *node)
+{
+    static const char *const names[] = {"a", "span", "em", "strong", "b", "i", "u", "s", "small", "big", "font", "sub", "sup", "code", "cite", "q", "abbr", "time", "mark", "br", "img", "label", "tt",
+                                        "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rb", "rt", "rp", "wbr", "picture", "source", "nobr", "acronym", "dfn", "data", NULL};
+    for (int i = 0; names[i]; i++)
+        if (strcmp(node->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* ---- measuring ---- */
+static const Node *block_around(const Node *node)
+{
+    const Node *at = node->parent;
+    while (at->parent && page_is_inline(at))
+        at = at->parent;
+    return at;
+}
+
+static bool in_link(const Node *node)
+{
+    int levels = 0;
+    for (const Node *at = node->parent; at && levels < 12; at = at->parent, levels++)
+        if (node_is(at, "a"))
+            return true;
+    return false;
+}
+
+static int visible_bytes(const Node *text)
+{
+    int count = 0;
+    bool space = true;
+    for (size_t i = 0; i < text->text_size; i++) {
+        bool blank = is_space((unsigned char)text->text[i]);
+        count += !blank || !space;
+        space = blank;
+    }
+    return count;
+}
+
+static bool no_text(const Node *node)
+{
+    return node_is(node, "script") || node_is(node, "style") || node_is(node, "noscript") || node_is(node, "template") || node_is(node, "head") || node_is(node, "textarea") || node_is(node, "select") ||
+           node_is(node, "svg") || node_is(node, "iframe");
+}
+
+PageMeasure page_measure(Reader *reader, Node *root)
+{
+    int count = (int)document_number(root);
+    PageMeasure m = {.count = count};
+    int **all[] = {&m.text, &m.link, &m.good, &m.own, &m.own_link};
+    for (int i = 0; i < 5; i++)
+        *all[i] = NEW_ARRAY(reader->arena, int, count);
+    m.nodes = NEW_ARRAY(reader->arena, Node *, count);
+    for (const Node *at = root; at; at = node_after(at, root)) {
+        m.nodes[at->index] = (Node *)at;
+        if (at->kind != NODE_TEXT || !at->parent || no_text(at->parent))
+            continue;
+        int bytes = visible_bytes(at);
+        const Node *block = block_around(at);
+        int link = in_link(at) ? bytes : 0;
+        m.text[at->index] = bytes;
+        m.link[at->index] = link;
+        m.own[block->index] += bytes;
+        m.own_link[block->index] += link;
+    }
+    for (int i = count - 1; i > 0; i--) {
+        Node *node = m.nodes[i];
+        bool heading = node->kind == NODE_ELEMENT && node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2];
+        if (m.own[i] >= 60 && m.own_link[i] * 2 < m.own[i] && !heading && !node_is(node, "figcaption"))
+            m.good[i] += m.own[i];
+        uint32_t parent = node->parent->index;
+        if (node->kind == NODE_ELEMENT && no_text(node))
+            continue;
+        m.text[parent] += m.text[i];
+        m.link[parent] += m.link[i];
+        m.good[parent] += m.good[i];
+    }
+    return m;
+}
+
+/* ---- what is not content ---- */
+static bool holds(const Node *node, const Node *inside)
+{
+    for (; inside; inside = inside->parent)
+        if (inside == node)
+            return true;
+    return false;
+}
+
+static bool always_furniture(const Node *node)
+{
+    static const char *const names[] = {"script", "style", "nav", "iframe", "template", "dialog", "select", "textarea", "button", "input", "svg", "object", "embed", "video", "audio", "amp-ad",
+                                        "amp-embed", "amp-sidebar", "amp-social-share", "amp-analytics", "amp-video", NULL};
+    for (int i = 0; names[i]; i++)
+        if (strcmp(node->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool role_says_so(const Node *node)
+{
+    const char *role = node_attribute(node, "role");
+    for (int i = 0; role && furniture_roles[i]; i++)
+        if (text_equal_nocase(role, furniture_roles[i]))
+            return true;
+    return false;
+}
+
+static const Node *ancestor(const Node *node, const char *name)
+{
+    for (node = node->parent; node; node = node->parent)
+        if (node_is(node, name))
+            return node;
+    return NULL;
+}
+
+static bool is_furniture(const Node *node, const PageMeasure *m, const Node *headline)
+{
+    if (always_furniture(node))
+        return true;
+    if (node_is(node, "html") || node_is(node, "head") || node_is(node, "body") || holds(node, headline))
+        return false;
+    if (hidden(node))
+        return true;
+    int total = m->good[0];
+    bool heavy = m->good[node->index] * 5 >= total * 2;
+    if (heavy || node_is(node, "article") || node_is(node, "main") || node_is(node, "figure") || node_is(node, "figcaption") || node_is(node, "p") || page_is_inline(node) || ancestor(node, "figure"))
+        return (node_is(node, "p") || page_is_inline(node)) && !heavy && m->good[node->index] == 0 && !ancestor(node, "figure") && (named(node, furniture_words) || role_says_so(node));
+    if (node_is(node, "aside") || node_is(node, "footer") || role_says_so(node))
+        return true;
+    return named(node, furniture_words);
+}
+
+void page_prune(Reader *reader, Node *root, const Node *headline)
+{
+    PageMeasure m = page_measure(reader, root);
+    for (int i = 1; i < m.count; i++) {
+        Node *node = m.nodes[i];
+        if (node->kind == NODE_ELEMENT && node->parent && is_furniture(node, &m, headline))
+            node_remove(node);
+    }
+}
+
+/* ---- where the text is ---- */
+static bool marked_body(const Node *node)
+{
+    const char *itemprop = node_attribute(node, "itemprop");
+    if (itemprop && strcmp(itemprop, "articleBody") == 0)
+        return true;
+    static const char *const classes[] = {"e-content", "entry-content", "article-body", "articleBody", "article_body", "story-body", "post-content", "article__body", "article-content"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (node_has_class(node, classes[i]))
+            return true;
+    return false;
+}
+
+static Node *most_text(const PageMeasure *m, bool (*fits)(const Node *))
+{
+    Node *best = NULL;
+    for (int i = 1; i < m->count; i++) {
+        Node *node = m->nodes[i];
+        if (node->kind == NODE_ELEMENT && fits(node) && (!best || m->good[i] > m->good[best->index] || (m->good[i] == m->good[best->index] && m->text[i] > m->text[best->index])))
+            best = node;
+    }
+    return best;
+}
+
+static bool is_article(const Node *node)
+{
+    return node_is(node, "article") || node_has_class(node, "h-entry") || node_has_class(node, "hentry");
+}
+
+static bool is_main(const Node *node)
+{
+    const char *role = node_attribute(node, "role");
+    return node_is(node, "main") || (role && strcmp(role, "main") == 0);
+}
+
+/* Text counts for what holds it, half for what holds that, and so on. */
+static Node *densest(Reader *reader, const PageMeasure *m, Node *scope)
+{
+    int64_t *score = NEW_ARRAY(reader->arena, int64_t, m->count);
+    for (int i = 1; i < m->count; i++) {
+        Node *node = m->nodes[i];
+        if (node->kind != NODE_ELEMENT || m->own[i] < 60 || m->own_link[i] * 2 >= m->own[i] || !m->good[i])
+            continue;
+        bool paragraph = node_is(node, "p") || node_is(node, "pre") || node_is(node, "blockquote") || node_is(node, "li");
+        Node *up = paragraph && node->parent ? node->parent : node;
+        int share = 6;
+        for (; up && share > 0; up = up->parent, share = share == 6 ? 3 : share == 3 ? 2 : share == 2 ? 1 : 0)
+            score[up->index] += (int64_t)m->own[i] * share;
+    }
+    Node *best = NULL;
+    int64_t most = 0;
+    for (int i = 0; i < m->count; i++) {
+        Node *node = m->nodes[i];
+        if (node->kind != NODE_ELEMENT || !score[i] || !m->text[i] || !holds(scope, node))
+            continue;
+        int64_t value = score[i] * (m->text[i] - m->link[i]) / m->text[i];
+        if (value > most) {
+            most = value;
+            best = node;
+        }
+    }
+    return best;
+}
+
+/* A parent whose further children hold as much more of the text. */
+static Node *widen(const PageMeasure *m, Node *node, const Node *scope)
+{
+    for (Node *up = node->parent; up && node != scope; up = up->parent) {
+        bool more = m->good[up->index] * 100 > m->good[node->index] * 112;
+        bool clean = m->link[up->index] * 3 < m->text[up->index];
+        if (more && clean && (is_article(up) || marked_body(up) || m->good[up->index] < m->good[node->index] * 2))
+            node = up;
+        if (up == scope)
+            break;
+    }
+    return node;
+}
+
+Node *page_content(Reader *reader, Node *root, const Node *headline)
+{
+    PageMeasure m = page_measure(reader, root);
+    Node *body = most_text(&m, marked_body), *article = most_text(&m, is_article), *main = most_text(&m, is_main);
+    Node *dense = densest(reader, &m, root);
+    int best = dense ? m.good[dense->index] : 0;
+    if (body && m.good[body->index] > 0 && m.good[body->index] * 2 >= best)
+        return body;
+    Node *scope = root;
+    if (main && m.good[main->index] * 2 >= best && m.text[main->index])
+        scope = main;
+    if (article && m.good[article->index] * 2 >= best && m.text[article->index])
+        scope = article;
+    if (headline && scope != root && !holds(scope, headline) && best && !m.good[scope->index])
+        scope = root;
+    if (scope != root)
+        dense = densest(reader, &m, scope);
+    if (!dense)
+        return scope;
+    return widen(&m, dense, scope);
+}
+
+/* ---- furniture among clean blocks ---- */
+static bool phrase(const char *text)
+{
+    static const char *const starts[] = {
+        "read more", "read also", "also read", "see also", "more on this", "related:", "related articles", "related stories", "share this", "share on", "follow us", "sign up", "subscribe", "advertisement",
+        "click here to", "most read", "recommended", "download our app", "join our", "continue reading", "story continues", "read full article", "mehr zum thema", "lesen sie auch", "lesen sie mehr", "anzeige",
+        "auch interessant", "teilen", "newsletter", "lire aussi", "à lire aussi", "partager", "publicité", "leer más", "lea también", "te puede interesar", "publicidad", "compartir", "leggi anche",
+        "pubblicità", "lees ook", "czytaj także", "reklama", "читайте также", "реклама", "관련기사", "광고", "구독", "좋아요", "공유하기", "関連記事", "広告", "相关阅读", "广告", "相关新闻", "延伸閱讀", NULL};
+    for (int i = 0; starts[i]; i++)
+        if (starts_nocase(text, starts[i]))
+            return true;
+    return false;
+}
+
+static void link_share(const Node *block, int *text, int *link, int *links)
+{
+    *text = *link = *links = 0;
+    for (const Node *at = block; at; at = node_after(at, block)) {
+        *links += node_is(at, "a");
+        if (at->kind != NODE_TEXT)
+            continue;
+        *text += visible_bytes(at);
+        *link += in_link(at) ? visible_bytes(at) : 0;
+    }
+}
+
+static bool is_heading(const Node *node)
+{
+    return node_is(node, "h2") || node_is(node, "h3");
+}
+
+void page_drop_furniture(Reader *reader, Node *body)
+{
+    for (Node *at = body->first, *next; at; at = next) {
+        next = at->next;
+        int text, link, links;
+        link_share(at, &text, &link, &links);
+        bool list = node_is(at, "ul") || node_is(at, "ol");
+        bool links_only = (list && links >= 1 && link * 10 >= text * 7) || (node_is(at, "p") && links >= 1 && link * 10 >= text * 9 && text < 300);
+        if (links_only || (text < 200 && phrase(node_text(reader->arena, at))))
+            node_remove(at);
+    }
+    while (body->last && (is_heading(body->last) || node_is(body->last, "hr")))
+        node_remove(body->last);
+}

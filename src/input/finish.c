@@ -1,0 +1,535 @@
+/* What every story needs, wherever it came from: nothing twice, bylines and datelines where they
+ * belong, the picture that leads, its credit once. */
+#include "input/internal.h"
+
+#include <stdio.h>
+
+static const char *text_of(Reader *reader, const Node *node)
+{
+    return node ? node_text(reader->arena, node) : "";
+}
+
+static char *letters(Reader *reader, const Node *node)
+{
+    return letters_of(reader->arena, text_of(reader, node));
+}
+
+static void drop(NodeList *list, int i)
+{
+    memmove(list->at + i, list->at + i + 1, sizeof *list->at * (size_t)(list->count - i - 1));
+    list->count--;
+}
+
+static bool is_heading(const Node *node)
+{
+    return node && (node_is(node, "h2") || node_is(node, "h3"));
+}
+
+static Node *first_paragraph(const Story *story)
+{
+    for (Node *at = story->body->first; at; at = at->next)
+        if (node_is(at, "p"))
+            return at;
+    return NULL;
+}
+
+static bool starts_with(const char *text, const char *part)
+{
+    return strncmp(text, part, strlen(part)) == 0;
+}
+
+/* ---- the headline once; decks that say something new ---- */
+static void drop_repeated_headline(Reader *reader, Story *story)
+{
+    const char *headline = letters(reader, story->headline);
+    for (Node *at = story->body->first, *next; at && *headline; at = next) {
+        next = at->next;
+        if (!is_heading(at) && !node_is(at, "p"))
+            continue;
+        if (strcmp(letters(reader, at), headline) != 0)
+            break;
+        node_remove(at);
+        /* A heading straight behind the headline is a deck, where the file names none. */
+        if (is_heading(next) && !story->decks.count && next->next && !is_heading(next->next)) {
+            Node *deck = next;
+            next = next->next;
+            node_remove(deck);
+            VEC_PUSH(reader->arena, story->decks, deck);
+        }
+    }
+}
+
+/* A deck clipped in the middle of a sentence ends in dots. */
+static bool repeats(const char *deck, const char *paragraph)
+{
+    return *deck && (strcmp(deck, paragraph) == 0 || (strlen(deck) >= 40 && starts_with(paragraph, deck)));
+}
+
+static void tidy_decks(Reader *reader, Story *story)
+{
+    const char *headline = letters(reader, story->headline), *paragraph = letters(reader, first_paragraph(story));
+    for (int i = 0; i < story->decks.count; i++) {
+        const char *deck = letters(reader, story->decks.at[i]);
+        bool again = !*deck || strcmp(deck, headline) == 0 || repeats(deck, paragraph);
+        for (int k = 0; k < i && !again; k++)
+            again = strcmp(deck, letters(reader, story->decks.at[k])) == 0;
+        if (again)
+            drop(&story->decks, i--);
+    }
+    for (Node *at = story->body->first; at && is_heading(at);) { /* decks again at the top of the body */
+        Node *next = at->next;
+        for (int i = 0; i < story->decks.count; i++)
+            if (same_letters(reader->arena, text_of(reader, at), text_of(reader, story->decks.at[i]))) {
+                node_remove(at);
+                break;
+            }
+        at = next;
+    }
+}
+
+/* ---- bylines ---- */
+static const struct {
+    const char *word, *languages; /* languages NULL: all */
+} by_words[] = {
+    {"by", NULL}, {"from", "en"}, {"von", NULL}, {"par", "fr"}, {"por", "es pt gl"}, {"di", "it"}, {"da", "it"}, {"de", "fr pt es"}, {"door", "nl"}, {"av", "sv nb no nn"}, {"af", "da"},
+    {"przez", "pl"}, {"autor", NULL}, {"autor:", NULL}, {"autore:", NULL}, {"text:", NULL}, {"texte:", NULL}, {"words:", NULL}, {"kirjoittanut", "fi"}, {"автор", NULL}, {"автор:", NULL},
+    {"문", "ko"}, {"글", "ko"}, {"文", NULL}, {"文/", NULL}, {"撰文", NULL}, {"記者", NULL}, {"记者", NULL},
+};
+
+/* The length of a leading "By " (with its space); 0: none. */
+size_t by_length(const char *text, const char *language)
+{
+    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
+        size_t length = strlen(by_words[i].word);
+        if (!starts_nocase(text, by_words[i].word) || (text[length] != ' ' && by_words[i].word[length - 1] != '/'))
+            continue;
+        const char *languages = by_words[i].languages;
+        if (!languages || (language && strlen(language) >= 2 && contains_nocase(languages, (char[]){language[0], language[1], 0})))
+            return length + (text[length] == ' ');
+    }
+    return 0;
+}
+
+/* "박준석 기자": such a word behind the name does what "By" does before it. */
+bool has_reporter_word(const char *text)
+{
+    static const char *const words[] = {"기자", "특파원", "논설위원", "記者", "记者", "특파", "편집위원", "객원", NULL};
+    for (int i = 0; words[i]; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool initials(const char *text)
+{
+    size_t length = strlen(text);
+    for (const char *at = text; *at; at++)
+        if (!((*at >= 'a' && *at <= 'z') || *at == '/' || *at == ' '))
+            return false;
+    return length <= 8 && (length <= 3 || strchr(text, '/'));
+}
+
+/* "<>", "()", "[]" that a template left empty. */
+static void drop_empty_brackets(Node *node)
+{
+    for (Node *at = node; at; at = (Node *)node_after(at, node)) {
+        if (at->kind != NODE_TEXT)
+            continue;
+        char *text = (char *)at->text;
+        for (char *open = text; *open; open++) {
+            char close = *open == '<' ? '>' : *open == '(' ? ')' : *open == '[' ? ']' : 0;
+            char *end = open + 1;
+            while (*end == ' ')
+                end++;
+            if (!close || *end != close)
+                continue;
+            char *from = end + 1;
+            while (open > text && open[-1] == ' ')
+                open--;
+            memmove(open, from, strlen(from) + 1);
+            open = text;
+            if (!*open)
+                break;
+        }
+        at->text_size = strlen(text);
+    }
+}
+
+/* "writer@example.com (Writer)" is Writer; an address alone is left. */
+static Node *without_address(Reader *reader, Node *byline)
+{
+    const char *text = text_of(reader, byline);
+    const char *open = strchr(text, '('), *close = open ? strchr(open, ')') : NULL, *at = strchr(text, '@');
+    if (byline->first != byline->last || !at || !open || !close || at > open || close == open + 1)
+        return byline;
+    return inline_text(reader, arena_string(reader->arena, open + 1, (size_t)(close - open - 1)), byline->source);
+}
+
+static bool has_name(const Node *byline)
+{
+    for (const Node *at = byline->first; at; at = at->next)
+        if (at->kind == NODE_ELEMENT && (node_has_class(at, "name") || node_has_class(at, "role")))
+            return true;
+    return false;
+}
+
+/* The name in a byline without elements: all behind "By". */
+static void mark_name(Reader *reader, Node *byline, const char *language)
+{
+    const char *text = text_of(reader, byline);
+    size_t by = by_length(text, language);
+    Source source = byline->source;
+    while (byline->first)
+        node_remove(byline->first);
+    if (by)
+        node_append_text(reader->arena, byline, text, by, source);
+    if (text[by])
+        node_append_text(reader->arena, new_element(reader, byline, "span", "name", source), text + by, strlen(text + by), source);
+}
+
+static void tidy_bylines(Reader *reader, Story *story)
+{
+    for (int i = 0; i < story->bylines.count; i++) {
+        Node *byline = without_address(reader, story->bylines.at[i]);
+        if (byline)
+            drop_empty_brackets(byline);
+        bool again = !byline || is_blank(text_of(reader, byline), strlen(text_of(reader, byline)));
+        for (int k = 0; k < i && !again; k++)
+            again = same_letters(reader->arena, text_of(reader, byline), text_of(reader, story->bylines.at[k]));
+        if (again) {
+            drop(&story->bylines, i--);
+            continue;
+        }
+        if (!has_name(byline))
+            mark_name(reader, byline, story->language);
+        const char *text = text_of(reader, byline);
+        set_attribute(reader, byline, "data-by", by_length(text, story->language) || has_reporter_word(text) || initials(text) ? "file" : "none");
+        story->bylines.at[i] = byline;
+    }
+}
+
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+/* A first paragraph "By X" is the byline; one that repeats a known byline goes. */
+static void lift_byline(Reader *reader, Story *story)
+{
+    Node *first = first_paragraph(story);
+    const char *text = text_of(reader, first);
+    if (!*text || characters(text) > 80)
+        return;
+    for (int i = 0; i < story->bylines.count; i++) {
+        const char *known = text_of(reader, story->bylines.at[i]);
+        if (same_letters(reader->arena, text, known) || same_letters(reader->arena, text + by_length(text, story->language), known + by_length(known, story->language))) {
+            node_remove(first);
+            return;
+        }
+    }
+    size_t by = by_length(text, story->language);
+    bool sentence = strchr(".!?:;", text[strlen(text) - 1]) != NULL;
+    bool name = by == 3 && (starts_with(text, "By ") || starts_with(text, "BY ")) && text[3] >= 'A' && text[3] <= 'Z';
+    if (!name || sentence || story->bylines.count || characters(text) > 60)
+        return;
+    node_remove(first);
+    VEC_PUSH(reader->arena, story->bylines, inline_from(reader, first));
+}
+
+/* ---- datelines ---- */
+static const Node *first_text(const Node *node)
+{
+    for (const Node *at = node; at; at = node_after(at, node))
+        if (at->kind == NODE_TEXT && at->text_size)
+            return at;
+    return NULL;
+}
+
+static bool has_dateline(const Node *node)
+{
+    for (const Node *at = node; at; at = node_after(at, node))
+        if (at->kind == NODE_ELEMENT && node_has_class(at, "dateline"))
+            return true;
+    return false;
+}
+
+/* The text of the paragraph starts with the place already: that much of it is the dateline. */
+static bool wrap_dateline(Reader *reader, Node *paragraph, const char *place_name)
+{
+    const Node *first = first_text(paragraph);
+    size_t length = strlen(place_name);
+    if (!first || first->text_size < length || !starts_nocase(first->text, place_name))
+        return starts_with(letters(reader, paragraph), letters_of(reader->arena, place_name));
+    Node *text = (Node *)first;
+    Node *span = new_element(reader, text->parent, "span", "dateline", text->source);
+    node_append_text(reader->arena, span, text->text, length, text->source);
+    node_insert_before(span, text);
+    text->text += length;
+    text->text_size -= length;
+    if (!text->text_size)
+        node_remove(text);
+    return true;
+}
+
+static void place_dateline(Reader *reader, Story *story)
+{
+    Node *paragraph = first_paragraph(story);
+    const char *line = NULL;
+    for (int i = 0; i < story->datelines.count; i++) {
+        const char *part = text_of(reader, story->datelines.at[i]);
+        if (*part)
+            line = line ? arena_format(reader->arena, "%s, %s", line, part) : part;
+    }
+    if (!line || !paragraph)
+        return;
+    const char *first = text_of(reader, story->datelines.at[0]), *opening = letters(reader, paragraph);
+    bool known = has_dateline(paragraph) || wrap_dateline(reader, paragraph, line) || wrap_dateline(reader, paragraph, first);
+    if (!known && strstr(arena_string(reader->arena, opening, strlen(opening) < 60 ? strlen(opening) : 60), letters_of(reader->arena, first)))
+        known = true; /* "(ANSA) - Rome, October 11 -" */
+    if (known)
+        return;
+    Node *span = new_element(reader, paragraph, "span", "dateline", story->datelines.at[0]->source);
+    node_append_text(reader->arena, span, line, strlen(line), span->source);
+    if (paragraph->first != span)
+        node_insert_before(span, paragraph->first);
+    Node *space = node_append_text(reader->arena, paragraph, " ", 1, span->source);
+    if (span->next && span->next != space)
+        node_insert_before(space, span->next);
+}
+
+/* ---- pictures ---- */
+/* The file's name without query and without a size such as "-150x150" or "_154x115". */
+static const char *picture_key(Arena *arena, const char *src)
+{
+    size_t end = starts_nocase(src, "data:") ? strlen(src) : strcspn(src, "?#");
+    const char *name = src;
+    for (const char *at = src; at < src + end; at++)
+        if (*at == '/' && !starts_nocase(src, "data:"))
+            name = at + 1;
+    size_t length = (size_t)(src + end - name), dot = length;
+    while (dot > 0 && name[dot - 1] != '.')
+        dot--;
+    size_t stem = dot ? dot - 1 : length, cut = stem;
+    bool by = false;
+    while (cut > 0 && ((name[cut - 1] >= '0' && name[cut - 1] <= '9') || (name[cut - 1] == 'x' && !by))) {
+        by |= name[cut - 1] == 'x';
+        cut--;
+    }
+    if (!by || cut == 0 || (name[cut - 1] != '-' && name[cut - 1] != '_'))
+        return arena_string(arena, name, length);
+    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), name, (int)(length - stem), name + stem);
+}
+
+static const char *figure_src(const Node *figure)
+{
+    const Node *img = figure->first && node_is(figure->first, "img") ? figure->first : NULL;
+    const char *src = img ? node_attribute(img, "src") : NULL;
+    return src ? src : "";
+}
+
+typedef VEC(Node *) Figures;
+
+static Figures figures_of(Reader *reader, Node *body)
+{
+    Figures figures = {0};
+    for (const Node *at = body->first; at; at = node_after(at, body))
+        if (node_is(at, "figure") && node_has_class(at, "picture"))
+            VEC_PUSH(reader->arena, figures, (Node *)at);
+    return figures;
+}
+
+static void detach_part(Node *figure, const char *part, Node **into)
+{
+    Node *found = figure_part(figure, part);
+    if (found && !*into) {
+        node_remove(found);
+        *into = found;
+    }
+}
+
+/* What one says of the picture and the other doesn't, said once. */
+static void merge_captions(Reader *reader, Node *figure, Node *caption, Node *credit)
+{
+    Node *own_caption = NULL, *own_credit = NULL;
+    detach_part(figure, "caption", &own_caption);
+    detach_part(figure, "credit", &own_credit);
+    while (figure->last && node_is(figure->last, "figcaption"))
+        node_remove(figure->last);
+    figure_set_caption(reader, figure, own_caption ? own_caption : caption, own_credit ? own_credit : credit);
+}
+
+static bool same_picture(Reader *reader, const char *a, const char *b)
+{
+    return *a && *b && (strcmp(a, b) == 0 || strcmp(picture_key(reader->arena, a), picture_key(reader->arena, b)) == 0);
+}
+
+static void place_pictures(Reader *reader, Story *story)
+{
+    Node *top = story->body->first;
+    for (int i = 0; i < story->pictures.count; i++) {
+        Picture *picture = &story->pictures.at[i];
+        Figures figures = figures_of(reader, story->body);
+        Node *known = NULL;
+        for (int k = 0; k < figures.count && !known; k++)
+            known = same_picture(reader, figure_src(figures.at[k]), picture->src) ? figures.at[k] : NULL;
+        if (known) {
+            merge_captions(reader, known, picture->caption, picture->credit);
+            continue;
+        }
+        Node *figure = figure_new(reader, story->body, picture);
+        if (top)
+            node_insert_before(figure, top);
+    }
+}
+
+static void drop_repeated_pictures(Reader *reader, Story *story)
+{
+    Figures figures = figures_of(reader, story->body);
+    for (int i = 0; i < figures.count; i++)
+        for (int k = 0; k < i; k++) {
+            if (!figures.at[i] || !figures.at[k] || !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])))
+                continue;
+            Node *caption = NULL, *credit = NULL;
+            detach_part(figures.at[i], "caption", &caption);
+            detach_part(figures.at[i], "credit", &credit);
+            merge_captions(reader, figures.at[k], caption, credit);
+            node_remove(figures.at[i]);
+            figures.at[i] = NULL;
+        }
+}
+
+static bool ends_with(const char *text, const char *part)
+{
+    size_t a = strlen(text), b = strlen(part);
+    return b && a >= b && strcmp(text + a - b, part) == 0;
+}
+
+static void drop_repeated_credit(Reader *reader, Node *figure)
+{
+    Node *caption = figure_part(figure, "caption"), *credit = figure_part(figure, "credit");
+    if (!caption || !credit)
+        return;
+    const char *said = letters(reader, caption), *again = letters(reader, credit);
+    if (ends_with(said, again)) {
+        if (credit->previous && credit->previous->kind == NODE_TEXT)
+            node_remove(credit->previous);
+        node_remove(credit);
+    }
+}
+
+/* The first picture leads, unless it stands deep in the text. */
+static void lead_picture(Reader *reader, Story *story)
+{
+    Figures figures = figures_of(reader, story->body);
+    for (int i = 0; i < figures.count; i++)
+        drop_repeated_credit(reader, figures.at[i]);
+    int before = 0, blocks = 0;
+    Node *first = figures.count ? figures.at[0] : NULL;
+    for (Node *at = story->body->first; at; at = at->next) {
+        before += first && blocks >= 0 && at == first ? blocks : 0;
+        blocks++;
+    }
+    if (!first || first->parent != story->body || (before > 5 && before * 3 > blocks))
+        return;
+    set_attribute(reader, first, "class", "picture lead");
+    if (story->body->first != first)
+        node_insert_before(first, story->body->first);
+}
+
+/* ---- the language, by the script, where nothing says it ---- */
+static const char *language_by_script(const char *text)
+{
+    int latin = 0, hangul = 0, kana = 0, han = 0, arabic = 0, hebrew = 0, greek = 0, thai = 0;
+    for (const char *end = text + strlen(text); text < end;) {
+        uint32_t c = utf8_next(&text, end);
+        latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        hangul += c >= 0xAC00 && c <= 0xD7A3;
+        kana += c >= 0x3041 && c <= 0x30FF;
+        han += c >= 0x4E00 && c <= 0x9FFF;
+        arabic += c >= 0x600 && c <= 0x6FF;
+        hebrew += c >= 0x5D0 && c <= 0x5EA;
+        greek += c >= 0x370 && c <= 0x3FF;
+        thai += c >= 0xE01 && c <= 0xE5B;
+    }
+    int most = latin / 3;
+    return hangul > most ? "ko" : kana > most / 2 && kana ? "ja" : han > most ? "zh" : arabic > most ? "ar" : hebrew > most ? "he" : greek > most ? "el" : thai > most ? "th" : NULL;
+}
+
+/* The commonest small words; a language needs a sixth of a text's words among them to be believed. */
+static const char *language_by_words(const char *text)
+{
+    static const struct {
+        const char *language, *words;
+    } table[] = {
+        {"en", " the of and to in that is for was with on his by as at "}, {"de", " der die und das den von mit ist ein eine dem im nicht auf auch "},
+        {"fr", " le la les des et du en une un est que dans pour qui au "}, {"es", " el la los las de y que en un una del se por con es "},
+        {"it", " il la di che e un una per del della con non sono le gli "}, {"pt", " o a de que e do da em um uma para com os as no "},
+        {"nl", " de het een en van in is dat op te zijn voor met niet aan "}, {"sv", " och att det som en på är av för med till den har inte om "},
+        {"da", " og det at en den til er som på de med han af for ikke "}, {"nb", " og det er som på at en av for med har til ikke den et "},
+        {"pl", " w i na z do się nie jest że o to jak przez po od "}, {"ru", " и в не на что с по как это он из к за от у "},
+        {"tr", " ve bir bu da de için ile olarak çok daha olan gibi kadar en ne "}, {"fi", " ja on ei että se oli hän mutta joka myös kun ovat sen hänen mukaan "},
+    };
+    int count[sizeof table / sizeof *table] = {0}, words = 0, best = 0;
+    for (const char *at = text; *at && words < 400;) {
+        while (*at && (is_space((unsigned char)*at) || strchr(".,;:!?\"'()", *at)))
+            at++;
+        const char *start = at;
+        while (*at && !is_space((unsigned char)*at) && !strchr(".,;:!?\"'()", *at))
+            at++;
+        if (at == start || at - start > 24)
+            continue;
+        words++;
+        char word[32] = " ";
+        memcpy(word + 1, start, (size_t)(at - start));
+        word[1] = (char)(word[1] >= 'A' && word[1] <= 'Z' ? word[1] + 32 : word[1]);
+        memcpy(word + 1 + (at - start), " ", 2);
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+            count[i] += strstr(table[i].words, word) != NULL;
+    }
+    for (size_t i = 1; i < sizeof table / sizeof *table; i++)
+        if (count[i] > count[best])
+            best = (int)i;
+    return words >= 12 && count[best] * 6 >= words ? table[best].language : NULL;
+}
+
+static bool right_to_left(const char *language)
+{
+    static const char *const list[] = {"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", NULL};
+    for (int i = 0; language && list[i]; i++)
+        if (starts_nocase(language, list[i]) && (language[2] == 0 || language[2] == '-'))
+            return true;
+    return false;
+}
+
+void story_finish(Reader *reader, Story *story)
+{
+    if (!story->language) {
+        const char *sample = arena_format(reader->arena, "%s %.2000s", text_of(reader, story->headline), text_of(reader, story->body));
+        story->language = language_by_script(sample);
+        if (!story->language)
+            story->language = language_by_words(sample);
+    }
+    if (!story->direction && right_to_left(story->language))
+        story->direction = "rtl";
+    tidy_decks(reader, story);
+    drop_repeated_headline(reader, story);
+    tidy_decks(reader, story);
+    lift_byline(reader, story);
+    tidy_bylines(reader, story);
+    place_pictures(reader, story);
+    drop_repeated_pictures(reader, story);
+    lead_picture(reader, story);
+    place_dateline(reader, story);
+    for (int i = 0; i < story->copyrights.count; i++)
+        for (int k = 0; k < i; k++)
+            if (same_letters(reader->arena, text_of(reader, story->copyrights.at[i]), text_of(reader, story->copyrights.at[k]))) {
+                drop(&story->copyrights, i--);
+                break;
+            }
+    Node *paragraph = first_paragraph(story);
+    if (paragraph)
+        set_attribute(reader, paragraph, "class", "lead");
+}

@@ -1,0 +1,312 @@
+/* From bytes to a Document: what is it, how is it read. See input.h. */
+#include "input/internal.h"
+
+#include <stdlib.h>
+
+typedef enum { IS_XML, IS_XHTML, IS_HTML, IS_JSON, IS_TEXT, IS_EMPTY } Look;
+
+/* ---- recognising ---- */
+/* Past white space, comments, processing instructions and the doctype. */
+static const char *first_tag(const char *at, bool *declared, bool *html_doctype)
+{
+    for (;;) {
+        while (is_space((unsigned char)*at))
+            at++;
+        const char *close = NULL;
+        if (strncmp(at, "<!--", 4) == 0) {
+            close = strstr(at + 4, "-->");
+            close = close ? close + 3 : NULL;
+        } else if (strncmp(at, "<?", 2) == 0) {
+            *declared |= starts_nocase(at, "<?xml ");
+            close = strstr(at, "?>");
+            close = close ? close + 2 : NULL;
+        } else if (starts_nocase(at, "<!DOCTYPE")) {
+            const char *name = at + 9;
+            while (is_space((unsigned char)*name))
+                name++;
+            *html_doctype |= starts_nocase(name, "html");
+            const char *subset = strchr(at, '['), *end = strchr(at, '>');
+            if (subset && end && subset < end && (subset = strstr(subset, "]")) != NULL)
+                end = strchr(subset, '>');
+            close = end ? end + 1 : NULL;
+        } else {
+            return at;
+        }
+        if (!close)
+            return at + strlen(at);
+        at = close;
+    }
+}
+
+static bool html_element(const char *at)
+{
+    static const char *const names[] = {"html", "head", "body", "title", "meta", "link", "style", "script", "div", "p", "h1", "h2", "article", "main", "section", "header", "center", "table",
+                                        "span", "a", "b", "i", "img", "ul", "ol", "form", "font", "base", "figure", "blockquote", "pre", "nav", "noscript", "br", "hr", "svg"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strlen(names[i]);
+        char next = at[1 + length];
+        if (starts_nocase(at + 1, names[i]) && (next == '>' || next == '/' || is_space((unsigned char)next)))
+            return true;
+    }
+    return false;
+}
+
+static Look look_at(const char *text)
+{
+    bool declared = false, html_doctype = false;
+    const char *at = first_tag(text, &declared, &html_doctype);
+    if (!*at)
+        return declared || html_doctype ? IS_XML : IS_EMPTY;
+    if (*at == '{' || *at == '[')
+        return IS_JSON;
+    if (*at != '<')
+        return html_doctype ? IS_HTML : looks_like_markup(at, strlen(at) < 65536 ? strlen(at) : 65536) ? IS_HTML : IS_TEXT;
+    const char *end = strchr(at, '>');
+    bool html = starts_nocase(at, "<html") && (is_space((unsigned char)at[5]) || at[5] == '>');
+    if (html && end) {
+        const char *ns = strstr(at, "http://www.w3.org/1999/xhtml");
+        return ns && ns < end ? IS_XHTML : IS_HTML;
+    }
+    return html_doctype || (!declared && html_element(at)) ? IS_HTML : IS_XML;
+}
+
+/* ---- a document as it stands ---- */
+static void add_sheet(Arena *arena, Document *document, int *room, DocumentSheet sheet)
+{
+    if (document->sheet_count == *room)
+        document->sheets = vec_grow(arena, document->sheets, document->sheet_count, room, sizeof sheet);
+    ((DocumentSheet *)document->sheets)[document->sheet_count++] = sheet;
+}
+
+static bool has_token(const char *list, const char *token)
+{
+    size_t length = strlen(token);
+    for (const char *at = list; *at; at++)
+        if ((at == list || is_space((unsigned char)at[-1])) && starts_nocase(at, token) && (!at[length] || is_space((unsigned char)at[length])))
+            return true;
+    return false;
+}
+
+static const char *style_text(Arena *arena, const Node *style)
+{
+    Buffer out = {.arena = arena};
+    buffer_add(&out, "", 0);
+    for (const Node *child = style->first; child; child = child->next)
+        if (child->kind == NODE_TEXT)
+            buffer_add(&out, child->text, child->text_size);
+    return out.data;
+}
+
+static bool css_type(const Node *node)
+{
+    const char *type = node_attribute(node, "type");
+    return !type || !*type || starts_nocase(type, "text/css");
+}
+
+static void collect_sheets(Reader *reader, Document *document)
+{
+    int room = document->sheet_count;
+    const Node *top = document->root;
+    for (const Node *at = top; at; at = node_after(at, top)) {
+        if (at->kind != NODE_ELEMENT || at->ns_kind != NS_HTML || !css_type(at))
+            continue;
+        DocumentSheet sheet = {.media = node_attribute(at, "media"), .title = node_attribute(at, "title"), .source = at->source};
+        if (strcmp(at->name, "style") == 0) {
+            sheet.text = style_text(reader->arena, at);
+            sheet.source = at->first ? at->first->source : at->source;
+            add_sheet(reader->arena, document, &room, sheet);
+        } else if (strcmp(at->name, "link") == 0) {
+            const char *rel = node_attribute(at, "rel");
+            sheet.href = node_attribute(at, "href");
+            sheet.alternate = rel && has_token(rel, "alternate");
+            if (rel && sheet.href && has_token(rel, "stylesheet"))
+                add_sheet(reader->arena, document, &room, sheet);
+        }
+    }
+}
+
+static const char *find_meta(const Node *top, const char *name)
+{
+    for (const Node *at = top; at; at = node_after(at, top)) {
+        const char *is = node_is(at, "meta") ? node_attribute(at, "name") : NULL;
+        if (is && text_equal_nocase(is, name))
+            return node_attribute(at, "content");
+        if (node_is(at, "body"))
+            break;
+    }
+    return NULL;
+}
+
+static const char *find_title(Reader *reader, const Node *top)
+{
+    for (const Node *at = top; at; at = node_after(at, top))
+        if (node_is(at, "title")) {
+            const char *text = node_text(reader->arena, at);
+            return *text ? text : NULL;
+        }
+    return NULL;
+}
+
+static void describe(Reader *reader, Document *document)
+{
+    const Node *root = document->root;
+    for (int i = 0; i < root->attribute_count; i++)
+        if (strcmp(root->attributes[i].name, "lang") == 0 && *root->attributes[i].value)
+            document->language = root->attributes[i].value;
+    if (!document->html)
+        return;
+    document->title = find_title(reader, root);
+    document->authors = find_meta(root, "author");
+    document->subject = find_meta(root, "description");
+    document->keywords = find_meta(root, "keywords");
+    const char *date = find_meta(root, "date");
+    document->date = date ? date_iso(reader->arena, date) : NULL;
+}
+
+static const Document *plain(Reader *reader, Document *document, Node *root)
+{
+    document->kind = DOCUMENT_PLAIN;
+    document->root = root;
+    collect_sheets(reader, document);
+    describe(reader, document);
+    document->node_count = document_number(root);
+    return document;
+}
+
+static bool has_page_rule(Reader *reader, const Node *root)
+{
+    for (const Node *at = root; at; at = node_after(at, root))
+        if (node_is(at, "style") && strstr(style_text(reader->arena, at), "@page"))
+            return true;
+    return false;
+}
+
+/* ---- an edition ---- */
+static bool wanted(const InputRequest *request, const Story *story, int number)
+{
+    const char *item = request->item;
+    if (!item || !*item)
+        return number == 1;
+    if (text_equal_nocase(item, "all") || (story->guid && strcmp(story->guid, item) == 0))
+        return true;
+    char *rest;
+    long wish = strtol(item, &rest, 10);
+    return *rest == 0 && wish == number;
+}
+
+static bool has_content(const Story *story)
+{
+    return story->headline || story->body->first || story->pictures.count;
+}
+
+static const Document *edition_document(Reader *reader, Document *document, Edition *edition)
+{
+    int count = edition ? edition->stories.count : 0, kept = 0, number = 0;
+    bool refused = false;
+    for (int i = 0; i < count; i++) {
+        Story *story = edition->stories.at[i];
+        if (!has_content(story) || !wanted(reader->request, story, ++number))
+            continue;
+        if (!story_may_print(reader, story)) {
+            refused = true;
+            continue;
+        }
+        story_finish(reader, story);
+        edition->stories.at[kept++] = story;
+    }
+    if (refused)
+        return NULL;
+    if (!kept) {
+        int message = number ? diag_error(reader->diag, "item-missing", place(reader, 0, 0), "no item '%s' among %d", reader->request->item, number)
+                             : diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "there is no article in this file");
+        diag_hint(reader->diag, message, number ? "--item takes a number from 1, an item's guid, or all" : "news XML, a feed with items, or a page with text is expected");
+        return NULL;
+    }
+    edition->stories.count = kept;
+    article_write(reader, edition, document);
+    document->node_count = document_number(document->root);
+    return document;
+}
+
+/* ---- the ways through ---- */
+static const Document *read_html(Reader *reader, Document *document, Node *root)
+{
+    uint8_t as = reader->request->as;
+    document->html = true;
+    if (as == AS_DOCUMENT || (as == AS_AUTO && has_page_rule(reader, root)))
+        return plain(reader, document, root);
+    return edition_document(reader, document, page_read(reader, root));
+}
+
+static const Document *parse_html(Reader *reader, Document *document, const char *text, size_t size)
+{
+    HtmlTree tree = {0};
+    if (!html_parse(reader, text, size, &tree))
+        return NULL;
+    document->quirks = tree.quirks;
+    return read_html(reader, document, tree.root);
+}
+
+static const Document *read_xml(Reader *reader, Document *document, const char *text, size_t size)
+{
+    XmlTree tree;
+    int errors = reader->diag->errors;
+    if (!xml_parse(reader, text, size, false, &tree)) {
+        if (reader->diag->errors == errors)
+            diag_error(reader->diag, "malformed-xml", place(reader, 1, 1), "no element can be read from this file");
+        return NULL;
+    }
+    const char *vocabulary = vocabulary_of(tree.root);
+    bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO && (tree.sheet_count || reader->request->has_style));
+    if (tree.root->ns_kind == NS_HTML)
+        return read_html(reader, document, tree.root);
+    if (as_document) {
+        document->sheets = tree.sheets;
+        document->sheet_count = tree.sheet_count;
+        return plain(reader, document, tree.root);
+    }
+    if (!vocabulary) {
+        diag_hint(reader->diag, diag_error(reader->diag, "format-unknown", tree.root->source, "no news vocabulary that is known has the root element '%s'", tree.root->name),
+                  "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
+        return NULL;
+    }
+    Node *form = vocabulary_transform(reader, tree.root, vocabulary);
+    return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
+}
+
+static const Document *read_xhtml(Reader *reader, Document *document, const char *text, size_t size)
+{
+    XmlTree tree;
+    if (xml_parse(reader, text, size, true, &tree) && !tree.errors && tree.root->ns_kind == NS_HTML)
+        return read_html(reader, document, tree.root);
+    return parse_html(reader, document, text, size);
+}
+
+const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
+{
+    InputRequest copy = *request;
+    copy.limits = request->limits ? request->limits : &default_limits;
+    Reader reader = {.arena = arena, .names = names, .request = &copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
+    if (copy.limits->input_bytes && copy.bytes.size > copy.limits->input_bytes) {
+        diag_error(diag, "input-too-large", place(&reader, 0, 0), "the file has more than %zu bytes", copy.limits->input_bytes);
+        return NULL;
+    }
+    const char *text;
+    size_t size;
+    if (!charset_decode(&reader, &text, &size))
+        return NULL;
+    Document *document = NEW(arena, Document);
+    document->names = names;
+    document->file = request->name;
+    document->directory = request->directory;
+    switch (look_at(text)) {
+    case IS_XML: return read_xml(&reader, document, text, size);
+    case IS_XHTML: return read_xhtml(&reader, document, text, size);
+    case IS_HTML: return parse_html(&reader, document, text, size);
+    case IS_EMPTY: diag_error(diag, "nothing-to-print", place(&reader, 0, 0), "the file is empty"); return NULL;
+    case IS_JSON:
+    case IS_TEXT: break;
+    }
+    diag_hint(diag, diag_error(diag, "format-unknown", place(&reader, 1, 1), "neither XML nor HTML"), "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
+    return NULL;
+}

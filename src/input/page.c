@@ -1,0 +1,454 @@
+/* The article of a web page: headline, decks, byline, text and pictures among navigation,
+ * advertising and share bars. Data the page gives of itself (facts.c) helps to find the elements;
+ * what is printed stands on the page where possible. */
+#include "input/page.h"
+
+typedef struct {
+    Reader *reader;
+    Node *root;
+    PageFacts facts;
+    Story *story;
+    Node *headline;  /* its element; NULL: the headline comes from the facts or there is none */
+    Node *scope;     /* the article around it */
+} Page;
+
+static const char *text_of(const Page *page, const Node *node)
+{
+    return clean_text(page->reader->arena, node_text(page->reader->arena, node));
+}
+
+static char *letters(const Page *page, const char *text)
+{
+    return letters_of(page->reader->arena, text ? text : "");
+}
+
+static bool inside(const Node *node, const char *const *names)
+{
+    for (; node; node = node->parent)
+        for (int i = 0; names[i]; i++)
+            if (node_is(node, names[i]))
+                return true;
+    return false;
+}
+
+static bool shown(const Node *node)
+{
+    for (; node; node = node->parent)
+        if (hidden(node))
+            return false;
+    return true;
+}
+
+/* ---- the headline ---- */
+static int heading_level(const Node *node)
+{
+    return node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2] ? node->name[1] - '0' : 0;
+}
+
+static bool marked_headline(const Node *node)
+{
+    static const char *const names[] = {"headline", "entry-title", "p-name", NULL};
+    const char *itemprop = node_attribute(node, "itemprop");
+    if (itemprop && strcmp(itemprop, "headline") == 0)
+        return true;
+    for (int i = 0; names[i]; i++)
+        if (node_has_class(node, names[i]))
+            return true;
+    return false;
+}
+
+static bool named_title(const Node *node)
+{
+    static const char *const words[] = {"headline", "title", "ttl", "tit", "subject", NULL};
+    return named(node, words);
+}
+
+/* How surely an element is the headline, from what the page says of it elsewhere. */
+static int likeness(Page *page, const Node *node, const char *text)
+{
+    const PageFacts *facts = &page->facts;
+    char *mine = letters(page, text), *title = letters(page, facts->title);
+    size_t length = strlen(mine), whole = strlen(title);
+    if (length < 2)
+        return 0;
+    if (strcmp(mine, letters(page, facts->headline)) == 0)
+        return 100;
+    if (strcmp(mine, letters(page, facts->og_title)) == 0 || strcmp(mine, letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
+        return 90;
+    if (strcmp(mine, letters(page, without_site(page->reader, facts->title, facts->site))) == 0)
+        return 85;
+    char *og = letters(page, facts->og_title);
+    if ((strstr(title, mine) && length * 5 >= whole * 2 && length >= 10) || (*og && strstr(og, mine) && length * 2 >= strlen(og)))
+        return 60;
+    char *said = letters(page, facts->headline);
+    if (strlen(said) >= 12 && strstr(mine, said))
+        return 55;
+    return heading_level(node) == 1 && !node_is(node->parent, "header") ? 20 : heading_level(node) == 1 ? 12 : 0;
+}
+
+static void find_headline(Page *page)
+{
+    static const char *const outside[] = {"nav", "aside", "footer", "head", "noscript", "template", "figure", NULL};
+    static const char *const homes[] = {"article", "main", NULL};
+    int best = 0;
+    for (const Node *at = page->root; at; at = node_after(at, page->root)) {
+        if (at->kind != NODE_ELEMENT || !(heading_level(at) || marked_headline(at) || (named_title(at) && (node_is(at, "p") || node_is(at, "div") || node_is(at, "span") || node_is(at, "strong")))))
+            continue;
+        const char *text = text_of(page, at);
+        if (!*text || strlen(text) > 900 || inside(at, outside) || !shown(at))
+            continue;
+        int score = likeness(page, at, text);
+        score += score > 12 || marked_headline(at) ? (heading_level(at) == 1 ? 10 : heading_level(at) == 2 ? 6 : 0) + (marked_headline(at) ? 15 : 0) + (inside(at, homes) ? 8 : 0) : 0;
+        if (score > best) {
+            best = score;
+            page->headline = (Node *)at;
+        }
+    }
+    const PageFacts *facts = &page->facts;
+    const char *said = facts->headline ? facts->headline : facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
+    if (page->headline && best < 50 && (best < 28 || !marked_headline(page->headline)) && said)
+        page->headline = inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
+    if (page->headline && best < 20)
+        page->headline = NULL;
+    if (page->headline)
+        page->story->headline = inline_from(page->reader, page->headline);
+    if (!page->story->headline)
+        page->story->headline = inline_text(page->reader, said ? said : without_site(page->reader, facts->title, facts->site), page->root->source);
+}
+
+static void find_scope(Page *page)
+{
+    page->scope = page->root;
+    for (Node *at = page->headline; at; at = at->parent)
+        if (node_is(at, "article") || node_has_class(at, "h-entry") || node_has_class(at, "hentry")) {
+            page->scope = at;
+            return;
+        }
+    Node *only = NULL;
+    int count = 0;
+    for (const Node *at = page->root; at; at = node_after(at, page->root))
+        if (node_is(at, "article")) {
+            only = (Node *)at;
+            count++;
+        }
+    if (count == 1)
+        page->scope = only;
+}
+
+/* ---- bylines ---- */
+static const char *const author_words[] = {"byline", "author", "reporter", "writer", "journalist", "autor", "auteur", "autore", "p-author", "dable-author", NULL};
+
+static int digits_in(const char *text)
+{
+    int count = 0;
+    for (; *text; text++)
+        count += *text >= '0' && *text <= '9';
+    return count;
+}
+
+/* The names that a page's own line must hold to stand for what the facts say. */
+static bool holds_names(const Page *page, const char *text)
+{
+    char *mine = letters(page, text);
+    for (int i = 0; i < page->facts.authors.count; i++)
+        if (!strstr(mine, letters(page, page->facts.authors.at[i])))
+            return false;
+    return true;
+}
+
+static Node *byline_of(Page *page, Node *node, const char *text)
+{
+    Node *line = inline_text(page->reader, text, node->source);
+    return line;
+}
+
+static bool fits_byline(const Page *page, const char *text)
+{
+    size_t length = strlen(text), names = 0;
+    for (int i = 0; i < page->facts.authors.count; i++)
+        names += strlen(page->facts.authors.at[i]) + 2;
+    if (length < 2 || digits_in(text) > 3 || strstr(text, "@") || strstr(text, "http"))
+        return false;
+    return page->facts.authors.count ? holds_names(page, text) && length <= names + 24 : length <= 90;
+}
+
+static void find_bylines(Page *page)
+{
+    static const char *const outside[] = {"nav", "aside", "head", "figure", "figcaption", "noscript", "script", "style", NULL};
+    Reader *reader = page->reader;
+    VEC(Node *) found = {0};
+    Node *printed = NULL;
+    for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
+        const char *rel = at->kind == NODE_ELEMENT ? node_attribute(at, "rel") : NULL;
+        bool address = node_is(at, "address") && page->scope != page->root;
+        if (at->kind != NODE_ELEMENT || !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address) || inside(at, outside) || !shown(at))
+            continue;
+        const char *text = text_of(page, at);
+        if (!*text || strlen(text) > 160)
+            continue;
+        VEC_PUSH(reader->arena, found, at);
+        bool by = by_length(text, page->story->language) || has_reporter_word(text);
+        if (fits_byline(page, text) && (!printed || (by && page->facts.authors.count)) && (by || !page->facts.authors.count) && !printed) {
+            VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text));
+            printed = at;
+        } else if (!page->facts.authors.count && printed && address && !inside(at->parent, (const char *const[]){"address", NULL}) && page->story->bylines.count < 6 && fits_byline(page, text)) {
+            VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text)); /* several addresses: several people */
+        }
+    }
+    for (int i = 0; !page->story->bylines.count && i < page->facts.authors.count; i++) {
+        Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
+        const char *name = page->facts.authors.at[i];
+        node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name), line->source);
+        VEC_PUSH(reader->arena, page->story->bylines, line);
+    }
+    if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
+        VEC_PUSH(reader->arena, page->story->bylines, inline_text(reader, page->facts.meta_author, page->root->source));
+    for (int i = 0; i < found.count; i++)
+        node_remove(found.at[i]);
+}
+
+/* ---- decks, kicker ---- */
+static const char *const deck_words[] = {"sub", "subtitle", "subtit", "subttl", "subhead", "subheadline", "subheading", "deck", "dek", "standfirst", "lede", "summary", "intro", "excerpt", "sapo", "tagline",
+                                         "midtitle", "mid_title", "chapeau", "lead", "entry-summary", "p-summary", "bajada", "copete", "vorspann", "teasertext", "strapline", "sommario", "ingress", NULL};
+static const char *const kicker_words[] = {"kicker", "eyebrow", "vignette", "topline", "dachzeile", "overline", "roofline", "volanta", "antetitulo", "spitzmarke", NULL};
+
+static bool holds_blocks(const Node *node)
+{
+    for (const Node *at = node->first; at; at = node_after(at, node))
+        if (at->kind == NODE_ELEMENT && !page_is_inline(at))
+            return true;
+    return false;
+}
+
+static bool says_deck(const Node *node)
+{
+    const char *itemprop = node_attribute(node, "itemprop");
+    return named(node, deck_words) || (itemprop && (strcmp(itemprop, "description") == 0 || strcmp(itemprop, "alternativeHeadline") == 0));
+}
+
+static Node *next_element(const Node *node)
+{
+    for (Node *at = node->next; at; at = at->next)
+        if (at->kind == NODE_ELEMENT)
+            return at;
+    return NULL;
+}
+
+static bool deck_like(Page *page, const Node *node)
+{
+    if (holds_blocks(node) || node == page->headline)
+        return false;
+    const char *text = text_of(page, node);
+    size_t length = strlen(text);
+    if (length < 8 || length > 1200)
+        return false;
+    if (says_deck(node) || (node->parent && node->parent != page->scope && says_deck(node->parent) && (heading_level(node) || node_is(node, "p") || node_is(node, "li"))))
+        return true;
+    return heading_level(node) >= 2 && page->headline && next_element(page->headline) == node;
+}
+
+/* From the headline to the first paragraph of the text. */
+static void find_decks(Page *page)
+{
+    static const char *const outside[] = {"nav", "aside", "footer", "figure", "button", "form", "a", NULL};
+    Reader *reader = page->reader;
+    for (int i = 0; i < page->facts.decks.count; i++)
+        VEC_PUSH(reader->arena, page->story->decks, inline_text(reader, page->facts.decks.at[i], page->root->source));
+    VEC(Node *) found = {0};
+    const Node *start = page->headline ? page->headline : page->scope;
+    int paragraphs = 0;
+    for (const Node *at = start; at && paragraphs < 1; at = node_after(at, page->scope)) {
+        if (at->kind != NODE_ELEMENT || page_is_inline(at) || inside(at, outside) || !shown(at))
+            continue;
+        if (deck_like(page, at) && found.count < 8) {
+            VEC_PUSH(reader->arena, found, (Node *)at);
+        } else if (at != page->headline && !holds_blocks(at) && !heading_level(at)) {
+            const char *text = text_of(page, at);
+            paragraphs += strlen(text) >= 140;
+        }
+    }
+    for (int i = 0; i < found.count; i++) {
+        Node *holder = new_element(reader, NULL, "div", NULL, found.at[i]->source);
+        Node *place_holder = new_element(reader, found.at[i]->parent, "div", NULL, found.at[i]->source);
+        node_insert_before(place_holder, found.at[i]);
+        node_remove(found.at[i]);
+        Node *copy = new_element(reader, holder, "p", NULL, found.at[i]->source);
+        node_move_children(found.at[i], copy);
+        story_add_decks(reader, page->story, holder);
+    }
+}
+
+static void find_kicker(Page *page)
+{
+    for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
+        if (at->kind != NODE_ELEMENT || at == page->headline || !named(at, kicker_words) || holds_blocks(at) || !shown(at))
+            continue;
+        const char *text = text_of(page, at);
+        if (strlen(text) < 2 || strlen(text) > 120)
+            continue;
+        if (!page->story->section || !same_letters(page->reader->arena, text, page->story->section))
+            page->story->kicker = inline_from(page->reader, at);
+        node_remove(at);
+        return;
+    }
+}
+
+/* ---- copyright ---- */
+static bool copyright_text(const char *text)
+{
+    static const char *const signs[] = {"©", "ⓒ", "Copyright", "copyright", "COPYRIGHT", "(c) ", "저작권자", "무단전재", "무단 전재", "All rights reserved", "Alle Rechte vorbehalten", "無断転載", NULL};
+    for (int i = 0; signs[i]; i++)
+        if (strstr(text, signs[i]))
+            return true;
+    return false;
+}
+
+static void add_copyright(Page *page, Node *line)
+{
+    if (line && page->story->copyrights.count < 3)
+        VEC_PUSH(page->reader->arena, page->story->copyrights, line);
+}
+
+/* In the article itself; a page's own footer speaks of the site. */
+static void find_copyright(Page *page)
+{
+    static const char *const words[] = {"copyright", "rights", "source-org", "dable-copyright", NULL};
+    static const char *const media[] = {"figure", "figcaption", NULL};
+    if (page->facts.copyright)
+        add_copyright(page, inline_text(page->reader, page->facts.copyright, page->root->source));
+    VEC(Node *) found = {0};
+    if (page->scope != page->root)
+        for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
+            if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count || inside(at, media) || !shown(at))
+                continue;
+            const char *text = text_of(page, at);
+            bool footer = inside(at, (const char *const[]){"footer", NULL}) && (copyright_text(text) || node_is(at, "small"));
+            if (*text && strlen(text) < 300 && (footer || (named(at, words) && (copyright_text(text) || node_has_class(at, "source-org")))))
+                VEC_PUSH(page->reader->arena, found, at);
+        }
+    for (int i = 0; i < found.count && !page->story->copyrights.count; i++)
+        add_copyright(page, inline_from(page->reader, found.at[i]));
+    for (int i = 0; i < found.count; i++)
+        node_remove(found.at[i]);
+}
+
+/* Signatures and copyright lines at the end of the text. */
+static void lift_end(Page *page)
+{
+    Story *story = page->story;
+    for (int tries = 0; tries < 4 && story->body->last; tries++) {
+        Node *last = story->body->last;
+        const char *text = text_of(page, last);
+        if (!node_is(last, "p") || strlen(text) > 240)
+            break;
+        bool again = false;
+        for (int i = 0; i < story->bylines.count && !again; i++)
+            again = same_letters(page->reader->arena, text, text_of(page, story->bylines.at[i]));
+        if (copyright_text(text)) {
+            node_remove(last);
+            if (!story->copyrights.count)
+                add_copyright(page, inline_from(page->reader, last));
+        } else if (again || (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
+            node_remove(last);
+            if (!story->bylines.count)
+                VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, text, last->source));
+        } else {
+            break;
+        }
+    }
+}
+
+/* ---- pictures between headline and text ---- */
+static bool before(const Node *a, const Node *b)
+{
+    return a->index < b->index;
+}
+
+static void lead_pictures(Page *page, const Node *content)
+{
+    document_number(page->root);
+    const Node *end = content;
+    static const char *const outside[] = {"nav", "aside", "footer", "a", NULL};
+    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline : page->scope != page->root ? page->scope : NULL;
+    for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
+        if (!before(at, content) || at->kind != NODE_ELEMENT)
+            continue;
+        bool figure = node_is(at, "figure") || (strcmp(at->name, "img") == 0 && !inside(at, (const char *const[]){"figure", NULL}));
+        Picture picture;
+        if (!figure || inside(at, outside) || !shown(at) || page->story->pictures.count >= 4 || !picture_in(page->reader, at, page->facts.base, &picture))
+            continue;
+        if (node_is(at, "figure") || !picture.width || picture.width >= 200)
+            VEC_PUSH(page->reader->arena, page->story->pictures, picture);
+    }
+}
+
+static const char *file_name(const char *url)
+{
+    const char *slash = strrchr(url, '/');
+    return slash ? slash + 1 : url;
+}
+
+/* What the facts say of a picture that stands on the page without a caption. */
+static void captions_from_facts(Page *page)
+{
+    for (Node *at = (Node *)page->story->body; at; at = (Node *)node_after(at, page->story->body)) {
+        const char *src = node_is(at, "figure") && at->first ? node_attribute(at->first, "src") : NULL;
+        for (int i = 0; src && i < page->facts.pictures.count; i++) {
+            const FactPicture *known = &page->facts.pictures.at[i];
+            size_t same = strcspn(file_name(src), "?#");
+            if (!same || strncmp(file_name(src), file_name(known->url), same) != 0 || figure_part(at, "caption"))
+                continue;
+            figure_set_caption(page->reader, at, inline_text(page->reader, known->caption, at->source),
+                               figure_part(at, "credit") ? NULL : inline_text(page->reader, known->credit, at->source));
+            break;
+        }
+    }
+}
+
+static void remove_dates(Page *page, Node *content)
+{
+    VEC(Node *) found = {0};
+    static const char *const words[] = {"date", "datetime", "timestamp", "published", "updated", "dateline-time", "pubdate", NULL};
+    for (Node *at = content->first; at; at = (Node *)node_after(at, content)) {
+        if (at->kind != NODE_ELEMENT || holds_blocks(at))
+            continue;
+        const char *text = strlen(node_attribute(at, "class") ? node_attribute(at, "class") : "") || node_is(at, "time") ? text_of(page, at) : "";
+        if (*text && strlen(text) < 80 && digits_in(text) >= 3 && (node_is(at, "time") ? !inside(at, (const char *const[]){"p", NULL}) : named(at, words) && !node_has_class(at, "dateline")))
+            VEC_PUSH(page->reader->arena, found, at);
+    }
+    for (int i = 0; i < found.count; i++)
+        node_remove(found.at[i]);
+}
+
+Edition *page_read(Reader *reader, const Node *html)
+{
+    Page page = {.reader = reader, .root = (Node *)html, .story = NEW(reader->arena, Story)};
+    page.facts = page_facts(reader, html);
+    Story *story = page.story;
+    story->source = html->source;
+    story->language = language_tag(reader, page.facts.language);
+    story->direction = node_attribute(html, "dir");
+    story->date = page.facts.date ? date_iso(reader->arena, page.facts.date) : NULL;
+    story->section = page.facts.section;
+    story->publication = page.facts.site;
+    story->keywords = page.facts.keywords;
+    find_headline(&page);
+    find_scope(&page);
+    find_copyright(&page);
+    find_bylines(&page);
+    find_kicker(&page);
+    page_prune(reader, page.root, page.headline);
+    find_decks(&page);
+    Node *content = page_content(reader, page.root, page.headline);
+    lead_pictures(&page, content);
+    if (page.headline && page.headline != content)
+        node_remove(page.headline);
+    remove_dates(&page, content);
+    story->body = blocks_from(reader, content, page.facts.base);
+    page_drop_furniture(reader, story->body);
+    lift_end(&page);
+    captions_from_facts(&page);
+    Edition *edition = NEW(reader->arena, Edition);
+    VEC_PUSH(reader->arena, edition->stories, story);
+    return edition;
+}

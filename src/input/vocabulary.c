@@ -1,0 +1,483 @@
+/* A news vocabulary to the story form by its XSLT sheet (styles/vocabularies/NAME.xsl).
+ * The sheet sees the document with the vocabulary's own namespaces taken off and n2p:at="line:col"
+ * on each element; it may neither read nor write files. Functions it may call (urn:news2pdf):
+ *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too)
+ *   n2p:text(x)                   the same, as plain text */
+#include "input/internal.h"
+
+#include <libxml/parser.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/documents.h>
+#include <libxslt/extensions.h>
+#include <libxslt/imports.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xsltutils.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define N2P_NAMESPACE "urn:news2pdf"
+#define XML_NAMESPACE "http://www.w3.org/XML/1998/namespace"
+
+const char *vocabulary_of(const Node *root)
+{
+    static const struct {
+        const char *element, *sheet;
+    } known[] = {
+        {"nitf", "nitf"}, {"NewsML", "newsml-1"}, {"newsItem", "newsml-g2"}, {"newsMessage", "newsml-g2"}, {"packageItem", "newsml-g2"}, {"contentSet", "newsml-g2"},
+        {"rss", "rss"}, {"RDF", "rss"}, {"feed", "atom"}, {"entry", "atom"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(root->name, known[i].element) == 0)
+            return known[i].sheet;
+    return NULL;
+}
+
+/* ---- our tree to libxml2's ---- */
+/* Modules keep a namespace, under one URI each; all that is the vocabulary's or HTML's loses it. */
+static const char *module_uri(const Node *node, const Node *root)
+{
+    static const struct {
+        const char *uri, *module; /* module NULL: no namespace */
+    } known[] = {
+        {HTML_NAMESPACE, NULL}, {"http://purl.org/rss/1.0/", NULL}, {"http://my.netscape.com/rdf/simple/0.9/", NULL},
+        {"dc:", "http://purl.org/dc/elements/1.1/"}, {"content:", "http://purl.org/rss/1.0/modules/content/"}, {"media:", "http://search.yahoo.com/mrss/"},
+        {"http://search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"}, {"http://video.search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
+        {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"}, {"http://news.yandex.ru/", "http://news.yandex.ru"}, {"yandex:", "http://news.yandex.ru"},
+    };
+    if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 || strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(node->ns, known[i].uri) == 0)
+            return known[i].module;
+    return node->ns;
+}
+
+typedef struct {
+    xmlDocPtr doc;
+    xmlNsPtr at;      /* n2p, declared at the top */
+    const Node *root;
+} Export;
+
+static xmlNsPtr namespace_for(xmlNodePtr element, const char *uri)
+{
+    xmlNsPtr ns = xmlSearchNsByHref(element->doc, element, (const xmlChar *)uri);
+    if (ns && ns->prefix)
+        return ns;
+    char prefix[16];
+    int count = 0;
+    for (xmlNsPtr other = element->nsDef; other; other = other->next)
+        count++;
+    snprintf(prefix, sizeof prefix, "m%d", count);
+    return xmlNewNs(element, (const xmlChar *)uri, (const xmlChar *)prefix);
+}
+
+static xmlNodePtr export_element(const Export *export, xmlNodePtr parent, const Node *node)
+{
+    xmlNodePtr element = xmlNewDocNode(export->doc, NULL, (const xmlChar *)node->name, NULL);
+    xmlAddChild(parent, element);
+    const char *uri = module_uri(node, export->root);
+    if (uri)
+        xmlSetNs(element, namespace_for(element, uri));
+    for (int i = 0; i < node->attribute_count; i++) {
+        const Attribute *attribute = &node->attributes[i];
+        xmlNsPtr ns = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0 ? xmlSearchNs(export->doc, element, (const xmlChar *)"xml") : NULL;
+        if (ns || !xmlHasProp(element, (const xmlChar *)attribute->name))
+            xmlNewNsProp(element, ns, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
+    }
+    char at[32];
+    snprintf(at, sizeof at, "%d:%d", node->source.line, node->source.column);
+    xmlNewNsProp(element, export->at, (const xmlChar *)"at", (const xmlChar *)at);
+    return element;
+}
+
+/* All below `from`, under parent. */
+static void export_children(const Export *export, xmlNodePtr parent, const Node *from)
+{
+    const Node *node = from->first;
+    while (node) {
+        xmlNodePtr made = NULL;
+        if (node->kind == NODE_TEXT)
+            xmlAddChild(parent, xmlNewDocTextLen(export->doc, (const xmlChar *)node->text, (int)node->text_size));
+        else
+            made = export_element(export, parent, node);
+        if (made && node->first) {
+            parent = made;
+            node = node->first;
+            continue;
+        }
+        while (!node->next && node->parent != from) {
+            node = node->parent;
+            parent = parent->parent;
+        }
+        node = node->next;
+    }
+}
+
+static xmlNodePtr export_top(Export *export, const Node *root)
+{
+    xmlNodePtr top = xmlNewDocNode(export->doc, NULL, (const xmlChar *)root->name, NULL);
+    export->at = xmlNewNs(top, (const xmlChar *)N2P_NAMESPACE, (const xmlChar *)"n2p");
+    for (int i = 0; i < root->attribute_count; i++) {
+        const Attribute *attribute = &root->attributes[i];
+        bool xml = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0;
+        if (xml || !attribute->ns)
+            xmlNewNsProp(top, xml ? xmlSearchNs(export->doc, top, (const xmlChar *)"xml") : NULL, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
+    }
+    char at[32];
+    snprintf(at, sizeof at, "%d:%d", root->source.line, root->source.column);
+    xmlNewNsProp(top, export->at, (const xmlChar *)"at", (const xmlChar *)at);
+    return top;
+}
+
+static void free_doc(void *doc)
+{
+    xmlFreeDoc(doc);
+}
+
+static xmlDocPtr export_document(Reader *reader, const Node *root)
+{
+    xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
+    arena_at_free(reader->arena, free_doc, doc);
+    Export export = {.doc = doc, .root = root};
+    xmlNodePtr top = export_top(&export, root);
+    xmlDocSetRootElement(doc, top);
+    export_children(&export, top, root);
+    return doc;
+}
+
+/* ---- libxml2's tree to ours ---- */
+static Source read_at(const xmlNode *element, Source otherwise)
+{
+    xmlChar *at = xmlGetNsProp((xmlNodePtr)element, (const xmlChar *)"at", (const xmlChar *)N2P_NAMESPACE);
+    if (!at)
+        return otherwise;
+    char *rest;
+    long line = strtol((char *)at, &rest, 10);
+    long column = *rest == ':' ? strtol(rest + 1, NULL, 10) : 0;
+    xmlFree(at);
+    return line > 0 ? (Source){otherwise.file, (int)line, (int)column} : otherwise;
+}
+
+static Node *import_element(Reader *reader, Node *parent, const xmlNode *from)
+{
+    Source source = read_at(from, parent ? parent->source : place(reader, 0, 0));
+    Node *node = node_append_element(reader->arena, reader->names, parent, name_of(reader->names, (const char *)from->name), reader->html, source);
+    for (xmlAttrPtr attribute = from->properties; attribute; attribute = attribute->next) {
+        bool at = attribute->ns && strcmp((const char *)attribute->ns->href, N2P_NAMESPACE) == 0;
+        xmlChar *value = at ? NULL : xmlNodeGetContent((xmlNodePtr)attribute);
+        if (value)
+            node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, (const char *)attribute->name), NULL, (const char *)value);
+        xmlFree(value);
+    }
+    return node;
+}
+
+static Node *import_tree(Reader *reader, const xmlNode *top)
+{
+    Node *root = import_element(reader, NULL, top), *parent = root;
+    const xmlNode *at = top->children;
+    while (at) {
+        bool text = at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE;
+        if (text && at->content)
+            node_append_text(reader->arena, parent, (const char *)at->content, strlen((const char *)at->content), parent->source);
+        Node *made = at->type == XML_ELEMENT_NODE ? import_element(reader, parent, at) : NULL;
+        if (made && at->children) {
+            parent = made;
+            at = at->children;
+            continue;
+        }
+        while (!at->next && at->parent != top) {
+            at = at->parent;
+            parent = parent->parent;
+        }
+        at = at->next;
+    }
+    return root;
+}
+
+/* ---- functions for the sheets ---- */
+/* "[caption id=x]", "[/dropcap]": WordPress's shortcodes. A captioned picture becomes a figure. */
+static size_t shortcode(const char *at, size_t size, bool *figure)
+{
+    size_t i = 1 + (size > 1 && at[1] == '/'), start = i;
+    while (i < size && ((at[i] >= 'a' && at[i] <= 'z') || at[i] == '_' || at[i] == '-'))
+        i++;
+    if (i - start < 3 || i >= size || (at[i] != ']' && at[i] != ' ' && at[i] != '/'))
+        return 0;
+    *figure = i - start == 7 && strncmp(at + start, "caption", 7) == 0;
+    bool plain = at[i] == ']', special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
+    while (i < size && at[i] != ']' && at[i] != '[' && at[i] != '<')
+        i++;
+    if (i >= size || at[i] != ']')
+        return 0;
+    char close[40];
+    int length = snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
+    bool paired = plain && strstr(at, close) != NULL && length > 3;
+    return special || paired || (!plain && memchr(at, '=', i)) ? i + 1 : 0;
+}
+
+static char *without_shortcodes(Arena *arena, const char *text)
+{
+    Buffer out = {.arena = arena};
+    buffer_add(&out, "", 0);
+    for (const char *end = text + strlen(text); text < end;) {
+        bool figure = false;
+        size_t length = *text == '[' ? shortcode(text, (size_t)(end - text), &figure) : 0;
+        if (figure && length)
+            buffer_text(&out, text[1] == '/' ? "</figure>" : "<figure>");
+        if (length)
+            text += length;
+        else
+            buffer_add(&out, text++, 1);
+    }
+    return out.data;
+}
+
+static bool line_blank(const char *at, const char **next)
+{
+    while (*at == ' ' || *at == '\t' || *at == '\r')
+        at++;
+    *next = at;
+    return *at == '\n';
+}
+
+/* Blank lines part paragraphs where no element does. */
+static char *paragraphs_from_lines(Arena *arena, const char *text)
+{
+    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") || contains_nocase(text, "<pre"))
+        return (char *)text;
+    Buffer out = {.arena = arena};
+    buffer_add(&out, "", 0);
+    for (; *text; text++) {
+        const char *next;
+        if (*text == '\n' && line_blank(text + 1, &next)) {
+            buffer_text(&out, "\n<p>");
+            text = next;
+        } else {
+            buffer_add(&out, text, 1);
+        }
+    }
+    return out.data;
+}
+
+static bool has_elements(const Node *holder)
+{
+    for (const Node *child = holder->first; child; child = child->next)
+        if (child->kind == NODE_ELEMENT)
+            return true;
+    return false;
+}
+
+static const char *raw_text(Arena *arena, const Node *holder)
+{
+    Buffer out = {.arena = arena};
+    buffer_add(&out, "", 0);
+    for (const Node *child = holder->first; child; child = child->next)
+        if (child->kind == NODE_TEXT)
+            buffer_add(&out, child->text, child->text_size);
+    return out.data;
+}
+
+/* One level of escaping taken off, and a second where the first leaves only escaped markup. */
+static Node *decode(Reader *reader, const char *text, Source source)
+{
+    if (!looks_like_markup(text, strlen(text))) { /* plain: & and < stand for themselves */
+        Buffer escaped = {.arena = reader->arena};
+        buffer_add(&escaped, "", 0);
+        buffer_xml(&escaped, text, strlen(text));
+        text = escaped.data;
+    }
+    text = paragraphs_from_lines(reader->arena, text);
+    Node *holder = html_fragment(reader, text, strlen(text), source);
+    const char *inside = has_elements(holder) ? "" : raw_text(reader->arena, holder);
+    bool again = *inside && strchr(text, '&') && looks_like_markup(inside, strlen(inside));
+    return again ? html_fragment(reader, inside, strlen(inside), source) : holder;
+}
+
+static Source argument_source(Reader *reader, xmlXPathObjectPtr value)
+{
+    Source none = place(reader, 0, 0);
+    if (value->type != XPATH_NODESET || !value->nodesetval || value->nodesetval->nodeNr == 0)
+        return none;
+    xmlNodePtr node = value->nodesetval->nodeTab[0];
+    while (node && node->type != XML_ELEMENT_NODE)
+        node = node->parent;
+    return node ? read_at(node, none) : none;
+}
+
+static void function_html(xmlXPathParserContextPtr context, int count)
+{
+    xsltTransformContextPtr transform = xsltXPathGetTransformContext(context);
+    Reader *reader = transform->_private;
+    if (count == 2)
+        xmlXPathFreeObject(valuePop(context));
+    xmlXPathObjectPtr value = valuePop(context);
+    if (!value)
+        return;
+    Source source = argument_source(reader, value);
+    xmlChar *string = xmlXPathCastToString(value);
+    xmlXPathFreeObject(value);
+    const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
+    xmlFree(string);
+    if (count == 2)
+        text = without_shortcodes(reader->arena, text);
+    Node *holder = decode(reader, text, source);
+    xmlDocPtr fragment = xsltCreateRVT(transform);
+    xsltRegisterLocalRVT(transform, fragment);
+    Export export = {.doc = fragment, .root = holder};
+    xmlNodePtr top = export_top(&export, holder);
+    xmlAddChild((xmlNodePtr)fragment, top);
+    export_children(&export, top, holder);
+    xmlNodeSetPtr set = xmlXPathNodeSetCreate(NULL);
+    for (xmlNodePtr child = top->children; child; child = child->next)
+        xmlXPathNodeSetAddUnique(set, child);
+    valuePush(context, xmlXPathWrapNodeSet(set));
+}
+
+static void function_text(xmlXPathParserContextPtr context, int count)
+{
+    Reader *reader = ((xsltTransformContextPtr)xsltXPathGetTransformContext(context))->_private;
+    for (; count > 1; count--)
+        xmlXPathFreeObject(valuePop(context));
+    xmlXPathObjectPtr value = valuePop(context);
+    if (!value)
+        return;
+    xmlChar *string = xmlXPathCastToString(value);
+    Source source = argument_source(reader, value);
+    xmlXPathFreeObject(value);
+    const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
+    xmlFree(string);
+    if (looks_like_markup(text, strlen(text)))
+        text = node_text(reader->arena, decode(reader, text, source));
+    valuePush(context, xmlXPathNewString((const xmlChar *)text));
+}
+
+/* ---- the sheet ---- */
+static bool same_folder(const char *a, const char *b)
+{
+    const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+    size_t length = end_a ? (size_t)(end_a - a) : 0;
+    return length == (end_b ? (size_t)(end_b - b) : 0) && strncmp(a, b, length) == 0;
+}
+
+/* xsl:import and xsl:include reach the sheet's own folder; document() reaches nothing. */
+static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *context, xsltLoadType type)
+{
+    (void)options;
+    xsltStylesheetPtr sheet = context;
+    if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL || !same_folder((const char *)uri, (const char *)sheet->doc->URL))
+        return NULL;
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    if (!parser)
+        return NULL;
+    if (dict) { /* libxslt compares names by pointer */
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
+    xmlDocPtr doc = xmlCtxtReadFile(parser, (const char *)uri, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+static void set_loader(void)
+{
+    xmlInitParser();
+    xsltSetLoaderFunc(load);
+}
+
+static void free_sheet(void *sheet)
+{
+    xsltFreeStylesheet(sheet);
+}
+
+/* The first error of a sheet is told; libxslt speaks in pieces, libxml2 in structures. */
+typedef struct {
+    Reader *reader;
+    char text[300];
+} Complaint;
+
+static void on_xslt_error(void *user, const char *format, ...)
+{
+    Complaint *complaint = user;
+    size_t length = strlen(complaint->text);
+    va_list list;
+    va_start(list, format);
+    vsnprintf(complaint->text + length, sizeof complaint->text - length, format, list);
+    va_end(list);
+}
+
+static void on_xml_error(void *user, xmlErrorPtr error)
+{
+    Complaint *complaint = user;
+    if (!*complaint->text && error->message)
+        snprintf(complaint->text, sizeof complaint->text, "%s %s", error->message, error->str1 ? error->str1 : "");
+}
+
+static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, set_loader);
+    const char *folder = reader->request->vocabularies ? reader->request->vocabularies : "styles/vocabularies";
+    const char *path = path_join(reader->arena, folder, arena_format(reader->arena, "%s.xsl", name));
+    Bytes bytes;
+    FileStatus status = file_map(reader->arena, path, 16 << 20, &bytes);
+    if (status != FILE_OK) {
+        diag_hint(reader->diag, diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0}, "the sheet for '%s' can't be read", name), "is news2pdf installed completely?");
+        return NULL;
+    }
+    xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xsltStylesheetPtr sheet = doc ? xsltParseStylesheetDoc(doc) : NULL;
+    if (!sheet || sheet->errors) {
+        if (sheet)
+            xsltFreeStylesheet(sheet);
+        else if (doc)
+            xmlFreeDoc(doc);
+        diag_error(reader->diag, "vocabulary-broken", (Source){path, 0, 0}, "not a usable XSLT sheet");
+        return NULL;
+    }
+    arena_at_free(reader->arena, free_sheet, sheet);
+    return sheet;
+}
+
+static xsltSecurityPrefsPtr closed(void)
+{
+    xsltSecurityPrefsPtr prefs = xsltNewSecurityPrefs();
+    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid);
+    return prefs;
+}
+
+Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
+{
+    xsltStylesheetPtr sheet = open_sheet(reader, name);
+    if (!sheet)
+        return NULL;
+    xmlDocPtr doc = export_document(reader, root);
+    xsltTransformContextPtr transform = xsltNewTransformContext(sheet, doc);
+    xsltSecurityPrefsPtr prefs = closed();
+    xsltSetCtxtSecurityPrefs(prefs, transform);
+    Complaint complaint = {.reader = reader};
+    xsltSetTransformErrorFunc(transform, &complaint, on_xslt_error);
+    xmlSetStructuredErrorFunc(&complaint, on_xml_error);
+    transform->_private = reader;
+    xsltRegisterExtFunction(transform, (const xmlChar *)"html", (const xmlChar *)N2P_NAMESPACE, function_html);
+    xsltRegisterExtFunction(transform, (const xmlChar *)"text", (const xmlChar *)N2P_NAMESPACE, function_text);
+    xmlDocPtr result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, transform);
+    bool failed = transform->state != XSLT_STATE_OK;
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    xsltFreeTransformContext(transform);
+    xsltFreeSecurityPrefs(prefs);
+    if (result)
+        arena_at_free(reader->arena, free_doc, result);
+    xmlNodePtr top = result ? xmlDocGetRootElement(result) : NULL;
+    if (failed || !top) {
+        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s", name, clean_text(reader->arena, complaint.text));
+        return NULL;
+    }
+    return import_tree(reader, top);
+}

@@ -1,0 +1,392 @@
+/* One conversion, from bytes to pages: the pipeline, stage by stage. */
+#define _GNU_SOURCE
+#include "job/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef N2P_VERSION
+#define N2P_VERSION "0"
+#endif
+
+const char *news2pdf_version(void)
+{
+    return N2P_VERSION;
+}
+
+static const char *status_text(FileStatus status)
+{
+    switch (status) {
+    case FILE_OK: return "no error";
+    case FILE_MISSING: return "no such file";
+    case FILE_FORBIDDEN: return "outside the folders that may be read";
+    case FILE_TOO_LARGE: return "larger than the limit";
+    case FILE_ERROR: return "can't be read";
+    }
+    return "";
+}
+
+/* ---- sheets ---- */
+
+static const char *load_sheet(void *user, const char *base, const char *href, Source source, const char **real)
+{
+    Job *job = user;
+    const char *path;
+    Bytes bytes;
+    FileStatus status = file_resolve(&job->access, job->arena, base, href, &path);
+    if (status == FILE_OK)
+        status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    if (status != FILE_OK) {
+        int at = diag_warn(&job->diag, status == FILE_FORBIDDEN ? "sheet-forbidden" : "sheet-missing", source, "style sheet \"%s\": %s", href, status_text(status));
+        if (status == FILE_FORBIDDEN && !strstr(href, ":"))
+            diag_hint(&job->diag, at, "--allow-path DIR opens another folder");
+        return NULL;
+    }
+    *real = path;
+    size_t size;
+    int bad = 0;
+    const char *text = utf8_valid(bytes.data, bytes.size) ? arena_string(job->arena, bytes.data, bytes.size) : unicode_decode(job->arena, bytes, "windows-1252", &size, &bad);
+    return text && (unsigned char)text[0] == 0xEF && (unsigned char)text[1] == 0xBB && (unsigned char)text[2] == 0xBF ? text + 3 : text;
+}
+
+static CssContext css_context(Job *job)
+{
+    return (CssContext){load_sheet, job, "print", JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
+}
+
+static void add_sheet(Job *job, const char *text, size_t size, Source first, const char *base, Origin origin)
+{
+    CssContext context = css_context(job);
+    const StyleSheet *sheet = css_read(job->arena, job->names, text, size, first, base, origin, &context, &job->diag);
+    VEC_PUSH(job->arena, job->sheets, sheet);
+}
+
+/* A sheet of the program or the user, by path. */
+static bool add_file(Job *job, const char *path, const char *shown, Origin origin)
+{
+    Bytes bytes;
+    FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    if (status != FILE_OK) {
+        diag_error(&job->diag, "style-missing", NO_SOURCE, "style \"%s\": %s", shown, status_text(status));
+        return false;
+    }
+    add_sheet(job, bytes.data, bytes.size, (Source){shown, 1, 1}, path_directory(job->arena, path), origin);
+    return true;
+}
+
+static const char *style_path(Job *job, const char *style)
+{
+    bool is_file = strchr(style, '/') || (strlen(style) > 4 && strcmp(style + strlen(style) - 4, ".css") == 0);
+    return is_file ? style : arena_format(job->arena, "%s/%s.css", job->data.styles, style);
+}
+
+static void suggest_style(Job *job, const char *style)
+{
+    char name[256], text[256];
+    for (int i = 0; news2pdf_style(job->options->data, i, name, text); i++)
+        if (edit_distance(style, name, 3) <= 3) {
+            diag_hint(&job->diag, job->diag.list.count - 1, "did you mean \"%s\"?", name);
+            return;
+        }
+    diag_hint(&job->diag, job->diag.list.count - 1, "--list-styles names the styles; a path needs a \"/\" or ends in .css");
+}
+
+static bool add_user_styles(Job *job, const char *const *styles)
+{
+    for (; *styles; styles++) {
+        const char *path = style_path(job, *styles);
+        file_allow(&job->access, path_directory(job->arena, path));
+        if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles), ORIGIN_AUTHOR)) {
+            if (path != *styles)
+                suggest_style(job, *styles);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_document_sheets(Job *job, const Document *document)
+{
+    CssContext context = css_context(job);
+    for (int i = 0; i < document->sheet_count; i++) {
+        const DocumentSheet *sheet = &document->sheets[i];
+        if (sheet->alternate || (sheet->media && !css_media_matches(sheet->media, &context)))
+            continue;
+        const char *real = document->directory, *text = sheet->text;
+        if (!text)
+            text = load_sheet(job, document->directory, sheet->href, sheet->source, &real);
+        if (!text)
+            continue;
+        Source first = sheet->text ? sheet->source : (Source){arena_string(job->arena, sheet->href, strlen(sheet->href)), 1, 1};
+        add_sheet(job, text, strlen(text), first, sheet->text ? document->directory : path_directory(job->arena, real), ORIGIN_AUTHOR);
+    }
+}
+
+static bool read_sheets(Job *job, const Document *document)
+{
+    static const char *const standard[] = {"daily", NULL};
+    if (!add_file(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
+        return false;
+    if (document->kind == DOCUMENT_PLAIN)
+        add_document_sheets(job, document);
+    bool has_styles = job->options->styles && job->options->styles[0];
+    if (!has_styles && document->kind == DOCUMENT_PLAIN)
+        return true;
+    return add_user_styles(job, has_styles ? job->options->styles : standard);
+}
+
+/* ---- fonts ---- */
+
+static void add_font_face(Job *job, const FontFace *face)
+{
+    for (int i = 0; i < face->source_count; i++) {
+        FontDescriptor font = {.family = face->family, .weight_min = face->weight_min, .weight_max = face->weight_max, .stretch_min = face->stretch_min,
+                               .stretch_max = face->stretch_max, .italic = face->italic, .optical_min = face->optical_min, .optical_max = face->optical_max,
+                               .ranges = face->ranges, .range_count = face->range_count};
+        const char *path;
+        if (strncmp(face->sources[i], "local:", 6) == 0) {
+            font.local = face->sources[i] + 6;
+            font_set_add(job->fonts, &font);
+            return;
+        }
+        FileStatus status = file_resolve(&job->access, job->arena, face->base, face->sources[i], &path);
+        if (status == FILE_OK) {
+            font.path = path;
+            font_set_add(job->fonts, &font);
+            return;
+        }
+        diag_warn(&job->diag, "font-missing", face->source, "font \"%s\": %s", face->sources[i], status_text(status));
+    }
+}
+
+static void add_font_faces(Job *job)
+{
+    for (int i = 0; i < job->sheets.count; i++) {
+        const FontFace *faces;
+        int count = css_font_faces(job->sheets.at[i], &faces);
+        for (int k = 0; k < count; k++)
+            add_font_face(job, &faces[k]);
+    }
+}
+
+/* ---- input ---- */
+
+static bool read_bytes(Job *job, Bytes *bytes)
+{
+    const news2pdf_options *options = job->options;
+    if (options->bytes) {
+        *bytes = (Bytes){options->bytes, options->size};
+        return true;
+    }
+    bool stdin_input = strcmp(options->input, "-") == 0;
+    FileStatus status = stdin_input ? file_read_stdin(job->arena, job->limits.input_bytes, bytes) : file_map(job->arena, options->input, job->limits.input_bytes, bytes);
+    if (status != FILE_OK)
+        diag_error(&job->diag, "input-unreadable", (Source){options->input, 0, 0}, "%s", status_text(status));
+    return status == FILE_OK;
+}
+
+static const Document *read_document(Job *job)
+{
+    const news2pdf_options *options = job->options;
+    InputRequest request = {.name = options->input, .directory = path_directory(job->arena, options->input), .as = (uint8_t)options->as, .encoding = options->encoding,
+                            .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles), .item = options->item, .limits = &job->limits,
+                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline, .now = options->date};
+    if (!read_bytes(job, &request.bytes))
+        return NULL;
+    return input_read(job->arena, job->names, &request, &job->diag);
+}
+
+/* ---- pages ---- */
+
+static const char *const *custom_properties(Job *job)
+{
+    int count = 0;
+    while (job->options->set && job->options->set[count])
+        count++;
+    const char **custom = NEW_ARRAY(job->arena, const char *, 2 * count + 1);
+    for (int i = 0; i < count; i++) {
+        const char *text = job->options->set[i], *equals = strchr(text, '=');
+        size_t length = equals ? (size_t)(equals - text) : strlen(text);
+        custom[2 * i] = strncmp(text, "--", 2) == 0 ? arena_string(job->arena, text, length) : arena_format(job->arena, "--%.*s", (int)length, text);
+        custom[2 * i + 1] = equals ? equals + 1 : "";
+    }
+    return custom;
+}
+
+static const char *file_date(Job *job, const Document *document)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (job->options->date)
+        return job->options->date;
+    if (epoch && *epoch) {
+        long long seconds = atoll(epoch);
+        return iso_date(job->arena, seconds);
+    }
+    return document->date;
+}
+
+typedef struct { /* what happens to each page */
+    Job *job;
+    const Document *document;
+    PdfWriter *writer; /* NULL: a dump */
+    Buffer *dump;
+    Arena *arena;      /* of one page */
+} Printer;
+
+static void print_page(void *user, const PageArea *page)
+{
+    Printer *printer = user;
+    Job *job = printer->job;
+    ArenaMark mark = arena_mark(printer->arena);
+    PaintContext paint = {job->fonts, job->images, printer->document, &job->diag};
+    if (job->stage == STAGE_FRAGMENTS)
+        layout_dump(page, printer->arena, printer->dump);
+    else if (job->stage == STAGE_PAINT)
+        paint_dump(paint_page(printer->arena, page, &paint), printer->dump);
+    else
+        pdf_page(printer->writer, paint_page(printer->arena, page, &paint));
+    arena_rewind(printer->arena, mark);
+    job->pages++;
+}
+
+/* Facts known only after layout are put in and laid out again, five times at most; then the pages are printed. */
+static void lay_out(Job *job, const StyleTree *styles, Printer *printer)
+{
+    PageFacts facts = {0};
+    PageSink sink = {print_page, printer};
+    for (bool settled = false;;) {
+        BoxContext context = {job->arena, styles, job->fonts, job->images, &facts, &job->diag};
+        const Box *root = box_build(&context);
+        if (job->stage == STAGE_BOXES) {
+            box_dump(root, printer->dump);
+            return;
+        }
+        LayoutRequest request = {job->arena, styles, root, job->fonts, job->images, &job->diag, &job->limits, JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
+        bool print = settled || !(root->has & BOX_HAS_PAGE_FACT);
+        Pages pages = layout_pages(&request, &facts, print ? &sink : NULL, &sink);
+        if (print || (pages.settled && pages.count == 1))
+            return;
+        settled = pages.settled;
+        if (!settled && facts.round >= 4) {
+            diag_warn(&job->diag, "pages-unsettled", NO_SOURCE, "page references still move after 5 rounds; the last are printed");
+            settled = true;
+        }
+        facts = pages.facts;
+    }
+}
+
+/* Every stage in order; a dump ends after its stage. */
+static bool run(Job *job, Output *output)
+{
+    Buffer dump = {.arena = job->arena};
+    const Document *document = read_document(job);
+    if (!document)
+        return false;
+    if (job->stage == STAGE_DOCUMENT) {
+        document_dump(document, &dump);
+        return output_write(output, dump.data, dump.size);
+    }
+    if (!read_sheets(job, document))
+        return false;
+    job->fonts = font_set_open(job->arena, job->data.fonts, true, &job->diag);
+    add_font_faces(job);
+    job->images = image_set_open(job->arena, &job->access, &job->limits);
+    text_set_data(job->data.text);
+    StyleContext context = {JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT, custom_properties(job), "print"};
+    const StyleTree *styles = style_resolve(job->arena, document, job->sheets.at, job->sheets.count, &context, &job->diag);
+    if (job->stage == STAGE_STYLE) {
+        style_dump(styles, &dump);
+        return output_write(output, dump.data, dump.size);
+    }
+    Printer printer = {job, document, NULL, &dump, arena_beside(job->arena)};
+    PdfFacts facts = {document->title, document->authors, document->subject, document->keywords, document->language,
+                      arena_format(job->arena, "news2pdf %s", N2P_VERSION), file_date(job, document), !job->options->plain};
+    if (job->stage == STAGE_PDF)
+        printer.writer = pdf_begin(job->arena, output, &facts, &job->diag);
+    else if (job->stage != STAGE_BOXES)
+        buffer_text(&dump, "<pages>\n");
+    lay_out(job, styles, &printer);
+    if (job->stage == STAGE_PDF)
+        return pdf_end(printer.writer);
+    if (job->stage != STAGE_BOXES)
+        buffer_text(&dump, "</pages>\n");
+    return output_write(output, dump.data, dump.size);
+}
+
+/* ---- the job ---- */
+
+static Stage stage_of(const char *name)
+{
+    static const char *const names[] = {"pdf", "document", "style", "boxes", "fragments", "paint"};
+    for (int i = 0; name && i < STAGE_COUNT; i++)
+        if (strcmp(name, names[i]) == 0)
+            return (Stage)i;
+    return STAGE_PDF;
+}
+
+static void tell(const Job *job)
+{
+    for (int i = 0; job->options->message && i < job->diag.list.count; i++) {
+        const Diagnostic *d = &job->diag.list.at[i];
+        news2pdf_message message = {(news2pdf_severity)d->severity, d->code, d->source.file, d->source.line, d->source.column, d->message, d->hint, d->times};
+        job->options->message(job->options->user, &message);
+    }
+}
+
+static int convert(Job *job)
+{
+    const news2pdf_options *options = job->options;
+    job->stage = stage_of(options->dump);
+    if (!find_data(job))
+        return 1;
+    file_allow(&job->access, path_directory(job->arena, options->input));
+    file_allow(&job->access, job->data.styles);
+    for (int i = 0; options->allow && options->allow[i]; i++)
+        file_allow(&job->access, options->allow[i]);
+    const char *error = NULL;
+    Output *output = output_open(job->arena, options->output, &error);
+    if (!output) {
+        diag_error(&job->diag, "output-unwritable", (Source){options->output, 0, 0}, "%s", error);
+        return 1;
+    }
+    if (!run(job, output) || job->diag.errors > 0) {
+        if (job->diag.errors == 0)
+            diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
+        return 1;
+    }
+    if (options->strict && job->diag.warnings > 0)
+        return 3;
+    if (!output_commit(output, &error)) {
+        diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "%s", error);
+        return 1;
+    }
+    return 0;
+}
+
+int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
+{
+    Memory memory = {.limit = default_limits.memory};
+    Job *volatile job = NULL;
+    volatile int status = 1;
+    if (setjmp(memory.out) == 0) {
+        Arena *arena = arena_new(&memory);
+        job = NEW(arena, Job);
+        job->arena = arena;
+        job->options = options;
+        job->limits = default_limits;
+        job->diag.arena = arena;
+        job->access.arena = arena;
+        job->names = names_new(arena);
+        status = convert(job);
+        tell(job);
+    } else if (options->message) {
+        news2pdf_message message = {NEWS2PDF_ERROR, "out-of-memory", options->input, 0, 0, "memory ran out, or its limit was passed", NULL, 1};
+        options->message(options->user, &message);
+        status = 1;
+    }
+    if (result)
+        *result = job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
+    memory_free_all(&memory);
+    return status;
+}

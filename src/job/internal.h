@@ -1,0 +1,41 @@
+/* job/internal.h: one conversion's state. */
+#ifndef N2P_JOB_INTERNAL_H
+#define N2P_JOB_INTERNAL_H
+
+#include "base/base.h"
+#include "base/unicode.h"
+#include "input/input.h"
+#include "job/news2pdf.h"
+#include "layout/layout.h"
+#include "paint/page.h"
+#include "pdf/pdf.h"
+
+/* The page box where no sheet says otherwise: A4. */
+#define JOB_PAGE_WIDTH 609562  /* 210 mm */
+#define JOB_PAGE_HEIGHT 862095 /* 297 mm */
+
+typedef enum { STAGE_PDF, STAGE_DOCUMENT, STAGE_STYLE, STAGE_BOXES, STAGE_FRAGMENTS, STAGE_PAINT, STAGE_COUNT } Stage;
+
+typedef struct { /* folders of what the program ships */
+    const char *styles, *fonts, *text;
+} DataFolders;
+
+typedef struct Job {
+    const news2pdf_options *options;
+    Arena *arena;
+    Names *names;
+    Diag diag;
+    Limits limits;
+    FileAccess access;
+    DataFolders data;
+    Stage stage;
+    VEC(const StyleSheet *) sheets;
+    FontSet *fonts;
+    ImageSet *images;
+    int pages;
+} Job;
+
+bool find_data(Job *job); /* data.c; reports what is missing */
+const char *iso_date(Arena *arena, long long seconds);
+
+#endif

@@ -1,0 +1,66 @@
+/* news2pdf.h: news articles to print-ready PDF. The library's one header.
+ *   in    an article (NITF, NewsML-G2, RSS, Atom, HTML, XML) as a file or as bytes; style sheets; options
+ *   out   a PDF file, or any stage of the work as XML; messages as data
+ * No call exits, prints, or keeps state between calls. Strings are UTF-8, owned by the caller, and needed only during
+ * the call. Several threads may convert at the same time. */
+#ifndef NEWS2PDF_H
+#define NEWS2PDF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum { NEWS2PDF_NOTE, NEWS2PDF_WARNING, NEWS2PDF_ERROR } news2pdf_severity;
+
+typedef struct {
+    news2pdf_severity severity;
+    const char *code;           /* stable, as "photo-missing" */
+    const char *file;           /* NULL: no place */
+    int line, column;           /* from 1; 0: not known */
+    const char *message, *hint; /* hint may be NULL */
+    int times;                  /* how often the same was found at this place */
+} news2pdf_message;
+
+typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
+
+typedef struct {
+    const char *input;          /* path; "-": standard input */
+    const void *bytes;          /* not NULL: the input itself; `input` then only names it and its folder */
+    size_t size;
+    const char *output;         /* path; "-": standard output */
+    const char *const *styles;  /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily" */
+    const char *const *set;     /* "name=value": custom properties; NULL-terminated; NULL: none */
+    news2pdf_as as;
+    const char *item;           /* of a feed: a number from 1, an id, "all"; NULL: the first */
+    const char *encoding;       /* NULL: found out */
+    const char *date;           /* ISO 8601, of the file; NULL: the article's */
+    const char *headline;       /* for an article without one; NULL: none */
+    const char *const *allow;   /* further folders that may be read; NULL-terminated; NULL: none */
+    const char *dump;           /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
+    const char *data;           /* folder with styles/, fonts/ ...; NULL: found beside the program */
+    bool force;                 /* print what its status forbids */
+    bool strict;                /* warnings are failures */
+    bool plain;                 /* streams not compressed */
+    int threads;                /* 0: as many as there are processors */
+    void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
+    void *user;
+} news2pdf_options;
+
+typedef struct {
+    int pages, errors, warnings;
+} news2pdf_result;
+
+/* 0: made. 1: failed; no output was left and an older one is as it was. 3: warnings, under strict; no output. */
+int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
+
+const char *news2pdf_version(void);
+/* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
+bool news2pdf_style(const char *data, int i, char *name, char *description);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

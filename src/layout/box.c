@@ -1,0 +1,44 @@
+/* The one entry of layout, and a flow's root. layout.md 1, 4. */
+#include "layout/internal.h"
+
+Result layout_box(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    switch ((BoxKind)box->kind) {
+    case BOX_REPLACED: return layout_replaced(job, box, space, resume);
+    case BOX_FLEX: return layout_flex(job, box, space, resume);
+    case BOX_TABLE: return layout_table(job, box, space, resume);
+    case BOX_COLUMNS: return layout_columns(job, box, space, resume);
+    default: return layout_block(job, box, space, resume);
+    }
+}
+
+/* Only here appeal is compared: a frame costs at most two layouts. */
+Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    Result got = layout_box(job, box, space, resume);
+    bool better = got.fragment && got.rest && !got.rest->parallel && !got.forced && !got.spanner && got.best.box && got.appeal < got.best.appeal;
+    if (!better)
+        return got;
+    Space again = *space;
+    again.stop = got.best;
+    Result second = layout_box(job, box, &again, resume);
+    second.shortage = len_min(second.shortage, got.shortage);
+    return second.fragment ? second : got;
+}
+
+/* Replaced boxes are monolithic; taller than a whole frame they are sliced over pages. */
+Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    Sizes sizes = size_box(job, box, space);
+    Fragment *fragment = fragment_new(job, box, FRAGMENT_BOX);
+    fragment->border = sizes.border;
+    fragment->padding = sizes.padding;
+    fragment->width = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding);
+    fragment->height = sizes.height + edges_y(sizes.border) + edges_y(sizes.padding);
+    (void)resume;
+    Result result = {.fragment = fragment, .appeal = APPEAL_PERFECT, .tallest = fragment->height, .shortage = LEN_MAX, .consumed = fragment->height,
+                     .floats = space->floats, .end = strut_join((Strut){0}, sizes.margin.bottom)};
+    if (space->frame && fragment->height > space->room && !space->at_top)
+        return (Result){.shortage = fragment->height - space->room, .tallest = fragment->height};
+    return result;
+}

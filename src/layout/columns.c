@@ -1,0 +1,456 @@
+/* Multi-column boxes: rows of columns between spanners, each filled and, where asked, balanced by a search on
+ * real break positions; floats over several columns. css-multicol-1; layout.md 3 (Multicol). */
+#include "layout/internal.h"
+
+enum { COLUMNS_MOST = 64 };
+
+typedef struct {           /* what stays the same for all rows of one multi-column box */
+    Flow *flow;
+    const Box *content;    /* the anonymous flow */
+    int count;
+    Len width, gap;
+} Columns;
+
+typedef struct {           /* one row, filled at one height */
+    const BreakToken *rest;
+    BoxId spanner;
+    const Box *spanner_box;
+    uint16_t forced;
+    Appeal appeal;
+    Len used;              /* lowest end of a column */
+    Len shortest;          /* end of the column that ends highest, of those that hold content */
+    Len strip;             /* heights of all columns together */
+    Len shortage, tallest;
+    bool overflow;         /* more columns than there are */
+    int filled;            /* columns that hold content */
+    VEC(Link) links;
+    VEC(const Box *) deferred;
+    Pending *pending;
+    Len tops[COLUMNS_MOST], ends[COLUMNS_MOST];
+    int spans[COLUMNS_MOST]; /* column is under a float that began here, over so many columns */
+    Len baseline, last_baseline;
+} Row;
+
+static Columns columns_of(Flow *flow)
+{
+    const StyleFragmentation *style = flow->box->style->fragmentation;
+    Columns c = {.flow = flow, .content = flow->box->first};
+    c.gap = style->column_gap.keyword ? flow->box->style->font->size.len : len_max(0, size_resolve(style->column_gap, flow->sizes.width));
+    Len available = flow->sizes.width;
+    Len wanted = style->column_width.keyword ? NONE : len_max(LEN_PX, size_resolve(style->column_width, available));
+    int count = style->column_count > 0 ? style->column_count : 0;
+    if (wanted != NONE) { /* css-multicol-1 3.4 */
+        int fit = (int)(((int64_t)available + c.gap) / (wanted + c.gap > 0 ? wanted + c.gap : 1));
+        fit = fit < 1 ? 1 : fit;
+        count = count > 0 && count < fit ? count : fit;
+    }
+    c.count = count < 1 ? 1 : count > COLUMNS_MOST ? COLUMNS_MOST : count;
+    c.width = len_max(0, (available - c.gap * (c.count - 1)) / c.count);
+    return c;
+}
+
+static Len column_x(const Columns *c, int i) /* cumulative rounding: the parts add up */
+{
+    Len total = c->flow->sizes.width - c->gap * (c->count - 1);
+    if (c->flow->box->style->text->direction == KW_RTL)
+        i = c->count - 1 - i;
+    return c->flow->content_x + len_scale(total, i, c->count) + c->gap * i;
+}
+
+/* ---- floats over columns ---- */
+
+static bool is_placed(const Row *row, const Box *box)
+{
+    for (int i = 0; i < row->links.count; i++)
+        if (row->links.at[i].fragment->box == box)
+            return true;
+    for (int i = 0; i < row->deferred.count; i++)
+        if (row->deferred.at[i] == box)
+            return true;
+    return false;
+}
+
+static void place_over(const Columns *c, Row *row, const Space *base, const Box *box, int first, Len y)
+{
+    Layout *job = c->flow->job;
+    int span = box->column_span < c->count ? box->column_span : c->count;
+    Space space = space_unbreakable(base);
+    space.width = space.percent_width = len_scale(c->flow->sizes.width - c->gap * (c->count - 1), span, c->count) + c->gap * (span - 1);
+    space.width_rule = RULE_STRETCH;
+    space.grid_offset = base->grid_offset + y + row->tops[first];
+    Edges margin = used_margin(box->style, space.width);
+    Result got = layout_box(job, box, &space, NULL);
+    Len top = row->tops[first] + margin.top;
+    VEC_PUSH(job->fragments, row->links, ((Link){got.fragment, column_x(c, first) + margin.left, y + top}));
+    for (int i = first; i < first + span; i++)
+        row->tops[i] = top + got.fragment->height + margin.bottom;
+    row->spans[first] = span;
+    row->tallest = len_max(row->tallest, got.tallest);
+}
+
+/* A float met in an empty column takes the top of it and the next; else of the next columns; else it waits for the
+ * next row. True: this column is to be filled again. */
+static bool take_column_floats(const Columns *c, Row *row, const Space *base, Pending *pending, int column, Len y)
+{
+    Pending *ordered = NULL;
+    for (Pending *next; pending; pending = next) {
+        next = pending->next;
+        pending->next = ordered;
+        ordered = pending;
+    }
+    bool again = false;
+    for (; ordered; ordered = ordered->next) {
+        if (ordered->kind != PENDING_COLUMN_FLOAT || is_placed(row, ordered->box))
+            continue;
+        int span = ordered->box->column_span < c->count ? ordered->box->column_span : c->count;
+        if (ordered->y <= 0 && column + span <= c->count) {
+            place_over(c, row, base, ordered->box, column, y);
+            again = true;
+        } else if (column + 1 + span <= c->count) {
+            place_over(c, row, base, ordered->box, column + 1, y);
+        } else {
+            VEC_PUSH(c->flow->job->fragments, row->deferred, ordered->box);
+        }
+    }
+    return again;
+}
+
+/* ---- filling ---- */
+
+static void column_take(const Columns *c, Row *row, const Result *got, int i, Len y)
+{
+    Len x = column_x(c, i), top = y + row->tops[i];
+    VEC_PUSH(c->flow->job->fragments, row->links, ((Link){got->fragment, x, top}));
+    for (Pending *p = got->pending, *next; p; p = next) {
+        next = p->next;
+        if (p->kind == PENDING_COLUMN_FLOAT)
+            continue;
+        p->x += x;
+        p->y += top;
+        p->next = row->pending;
+        row->pending = p;
+    }
+    if (i == 0 && got->fragment->baseline != NONE)
+        row->baseline = top + got->fragment->baseline;
+    if (got->fragment->last_baseline != NONE)
+        row->last_baseline = top + got->fragment->last_baseline;
+    row->ends[i] = row->tops[i] + got->consumed;
+    row->used = len_max(row->used, row->ends[i]);
+    if (got->consumed > 0)
+        row->shortest = row->filled == 0 ? row->ends[i] : len_min(row->shortest, row->ends[i]);
+    row->filled += got->consumed > 0;
+    row->strip = len_add(row->strip, row->ends[i]);
+    row->shortage = len_min(row->shortage, got->shortage);
+    row->tallest = len_max(row->tallest, got->tallest);
+}
+
+/* One row of columns of a height, from token on. y: of the row in the border box. */
+static Row fill_row(const Columns *c, const BreakToken *token, const Space *base, Len y, Len height)
+{
+    Row row = {.appeal = APPEAL_PERFECT, .shortage = LEN_MAX, .baseline = NONE, .last_baseline = NONE};
+    Layout *job = c->flow->job;
+    const BreakToken *resume = c->flow->resume;
+    for (int i = 0; resume && i < resume->deferred_count; i++)
+        if (token == (resume->count ? resume->child[0] : NULL))
+            place_over(c, &row, base, resume->deferred[i], 0, y);
+    for (int i = 0; i < c->count; i++) {
+        ArenaMark mark = arena_mark(job->fragments);
+        Row before = row;
+        Frame frame = {FRAME_COLUMN, height, base->frame};
+        Space space = *base;
+        Len room = len_max(height - row.tops[i], 0);
+        space.frame = &frame;
+        space.room = height >= LEN_MAX / 2 ? LEN_MAX : room;
+        space.at_top = true;
+        space.columns = true;
+        space.stop = (Cut){0};
+        space.floats = NULL;
+        space.grid_offset = base->grid_offset + y + row.tops[i];
+        Result got = layout_flow(job, c->content, &space, token);
+        if (!got.fragment)
+            break;
+        (void)mark;
+        (void)before;
+        if (take_column_floats(c, &row, base, got.pending, i, y)) {
+            i--;
+            continue;
+        }
+        column_take(c, &row, &got, i, y);
+        token = got.rest;
+        row.rest = token;
+        row.spanner = got.spanner;
+        row.spanner_box = got.spanner_box;
+        row.forced = got.forced;
+        if (!token || row.spanner || (got.forced && got.forced != KW_COLUMN && got.forced != KW_ALWAYS))
+            break;
+        if (i + 1 < c->count && !got.forced)
+            row.appeal = got.appeal < row.appeal ? got.appeal : row.appeal;
+    }
+    row.overflow = row.rest && !row.spanner && (!row.forced || row.forced == KW_COLUMN || row.forced == KW_ALWAYS);
+    for (int i = 0; i < c->count; i++)
+        row.used = len_max(row.used, row.tops[i]);
+    return row;
+}
+
+static bool row_is_done(const Row *row)
+{
+    return !row->overflow;
+}
+
+static Row fill_trial(const Columns *c, const BreakToken *token, const Space *base, Len y, Len height)
+{
+    c->flow->job->quiet++;
+    Row row = fill_row(c, token, base, y, height);
+    c->flow->job->quiet--;
+    return row;
+}
+
+/* The least height at which the content fits as well as it does at the limit; layout.md 3, step 4. */
+static Len balance_height(const Columns *c, const BreakToken *token, const Space *base, Len y, const Row *at_limit, Len limit)
+{
+    Arena *arena = c->flow->job->fragments;
+    Len height = len_max(at_limit->strip / c->count, at_limit->tallest);
+    Len good = limit >= LEN_MAX / 2 ? at_limit->used : limit;
+    for (int step = 0; step < 400 && height < good; step++) {
+        ArenaMark mark = arena_mark(arena);
+        Row row = fill_trial(c, token, base, y, height);
+        bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal;
+        Len used = row.used, shortage = row.shortage;
+        arena_rewind(arena, mark);
+        if (fits) {
+            good = len_min(good, used);
+            break;
+        }
+        Len more = shortage < LEN_MAX && shortage > 0 ? shortage : LEN_PT;
+        if (step >= 60)
+            more = len_max(more, (good - height) / 16);
+        height = len_add(height, more);
+    }
+    for (int tries = 0; tries < 4; tries++) {
+        ArenaMark mark = arena_mark(arena);
+        Row row = fill_trial(c, token, base, y, good - 1);
+        bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal && row.used < good;
+        Len used = row.used;
+        arena_rewind(arena, mark);
+        if (!fits)
+            break;
+        good = used;
+    }
+    return good;
+}
+
+static Len search_height(const Columns *c, const BreakToken *token, const Space *base, Len y, Len limit, bool balance)
+{
+    Arena *arena = c->flow->job->fragments;
+    ArenaMark mark = arena_mark(arena);
+    Row first = fill_trial(c, token, base, y, limit);
+    arena_rewind(arena, mark);
+    if (!balance || first.overflow)
+        return limit;
+    return balance_height(c, token, base, y, &first, limit);
+}
+
+/* A picture whose height may change by whole lines is the lever that lets all columns end on one line: of the changes
+ * that fit take the one whose columns end most evenly, and of those the one that fills the page best. */
+static Fit search_fit(const Columns *c, const BreakToken *token, const Space *base, Len y, Len limit, bool balance)
+{
+    static const int changes[] = {0, 1, -1, 2, -2, 3, -3, 4, -4, -5, -6};
+    Arena *arena = c->flow->job->fragments;
+    Fit best = base->fit;
+    int64_t least = INT64_MAX;
+    Len line = base->grid_pitch > 0 ? base->grid_pitch : 12 * LEN_PT;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        ArenaMark mark = arena_mark(arena);
+        Space space = *base;
+        space.fit.picture_lines = changes[i];
+        Len height = search_height(c, token, &space, y, limit, balance);
+        Row row = fill_trial(c, token, &space, y, height);
+        int64_t uneven = row.filled < c->count ? 3 : (row.used - row.shortest + line / 4) / line;
+        int64_t left = limit < LEN_MAX / 2 ? (limit - row.used) / line : 0;
+        int64_t cost = row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10 + (changes[i] < 0 ? -changes[i] : changes[i]);
+        if (cost < least) {
+            least = cost;
+            best = space.fit;
+        }
+        arena_rewind(arena, mark);
+    }
+    return best;
+}
+
+/* ---- the whole box ---- */
+
+
+static void take_row(Columns *c, const Row *row, Len y, Len height)
+{
+    Flow *flow = c->flow;
+    for (int i = 0; i < row->links.count; i++)
+        flow_add(flow, row->links.at[i].fragment, row->links.at[i].x, row->links.at[i].y);
+    if (flow->baseline == NONE)
+        flow->baseline = row->baseline;
+    if (row->last_baseline != NONE)
+        flow->last_baseline = row->last_baseline;
+    for (Pending *p = row->pending, *next; p; p = next) {
+        next = p->next;
+        p->next = flow->pending;
+        flow->pending = p;
+    }
+    flow->tallest = len_max(flow->tallest, row->tallest);
+    ColumnRule *rules = NEW_ARRAY(flow->job->fragments, ColumnRule, flow->rule_count + c->count);
+    for (int i = 0; i < flow->rule_count; i++)
+        rules[i] = flow->rules[i];
+    for (int i = 0; i + 1 < c->count; i++) { /* rules stand between columns that both hold content */
+        bool rtl = flow->box->style->text->direction == KW_RTL;
+        Len x = rtl ? column_x(c, i) - c->gap / 2 : column_x(c, i + 1) - c->gap / 2;
+        bool holds = row->ends[i] > 0 && row->ends[i + 1] > 0;
+        Len from = 0;
+        for (int k = 0; k <= i; k++)
+            if (row->spans[k] && k + row->spans[k] > i + 1)
+                from = row->tops[i];
+        if (holds || (from == 0 && row->tops[i + 1] > 0 && row->ends[i] > 0))
+            rules[flow->rule_count++] = (ColumnRule){x, y + from, y + height};
+    }
+    flow->rules = rules;
+}
+
+static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, const Row *row, bool spanner_done)
+{
+    BreakToken *token = token_new(flow->job, flow->box, TOKEN_INSIDE);
+    if (inside)
+        VEC_PUSH(flow->job->fragments, flow->tokens, inside);
+    token->spanner = row->spanner;
+    token->spanner_box = row->spanner_box;
+    token->spanner_done = spanner_done;
+    token->deferred = row->deferred.at;
+    token->deferred_count = row->deferred.count;
+    return token;
+}
+
+/* A spanner at full width; false: it doesn't fit and goes to the next frame. */
+static bool set_spanner(Columns *c, const Box *box, Strut *strut)
+{
+    Flow *flow = c->flow;
+    Space space = flow_space(flow, box, flow->y);
+    space.columns = false;
+    space.floats = NULL;
+    Sizes sizes = size_box(flow->job, box, &space);
+    Strut joined = strut_join(*strut, sizes.margin.top);
+    Len y = flow->y + strut_sum(joined);
+    space = flow_space(flow, box, y);
+    space.columns = false;
+    space.floats = NULL;
+    space.at_top = flow->space->at_top && flow->y == 0;
+    Space free = space_unbreakable(&space);
+    Result got = layout_box(flow->job, box, &free, NULL);
+    if (space.frame && got.fragment->height > space.room && !space.at_top)
+        return false;
+    flow_take(flow, &got, got.fragment, flow->content_x + sizes.margin.left, y);
+    flow->y = y + got.fragment->height;
+    *strut = strut_join((Strut){0}, sizes.margin.bottom);
+    flow->placed = true;
+    return true;
+}
+
+static Len row_limit(const Flow *flow, bool *own)
+{
+    Len bottom = flow->sizes.border.bottom + flow->sizes.padding.bottom;
+    Len used = flow->resume && flow->resume->kind == TOKEN_INSIDE ? flow->resume->used : 0;
+    Len limit = flow->space->frame ? len_max(flow->space->room - flow->y - (flow->space->room < LEN_MAX / 2 ? bottom : 0), 0) : LEN_MAX;
+    Len height = flow->sizes.height != NONE ? flow->sizes.height : flow->sizes.max_height;
+    *own = false;
+    if (height < LEN_MAX) {
+        Len rest = height + edges_y(flow->sizes.border) + edges_y(flow->sizes.padding) - used - bottom - flow->y;
+        if (rest <= limit) {
+            limit = len_max(rest, 0);
+            *own = true;
+        }
+    }
+    return limit;
+}
+
+Result layout_columns(Layout *job, const Box *box, const Space *outer, const BreakToken *resume)
+{
+    if (resume && resume->kind == TOKEN_BEFORE)
+        resume = NULL;
+    if ((box->is & BOX_IS_MONOLITHIC) && outer->frame) {
+        Space free = space_unbreakable(outer);
+        Result got = layout_columns(job, box, &free, NULL);
+        if (got.fragment->height > outer->room && !outer->at_top)
+            return (Result){.shortage = got.fragment->height - outer->room, .tallest = got.fragment->height};
+        return got;
+    }
+    Flow flow = flow_begin(job, box, outer, resume);
+    if (outer->frame && flow.content_y > outer->room && !outer->at_top && !resume)
+        return (Result){.shortage = flow.content_y - outer->room};
+    Columns c = columns_of(&flow);
+    const BreakToken *token = resume && resume->count ? resume->child[0] : NULL;
+    BoxId skip = resume && resume->spanner_done ? resume->spanner : 0;
+    const Box *spanner = resume && !resume->spanner_done ? resume->spanner_box : NULL;
+    Strut strut = {0};
+    Stop stop = {.appeal = APPEAL_PERFECT};
+    for (bool first = true;; first = false) {
+        if (spanner) {
+            if (!set_spanner(&c, spanner, &strut)) {
+                Row waits = {.spanner = spanner->id, .spanner_box = spanner};
+                stop = (Stop){.cut = true, .appeal = APPEAL_PERFECT, .rest = columns_token(&flow, token, &waits, false)};
+                break;
+            }
+            skip = spanner->id;
+            spanner = NULL;
+        } else if (!first) {
+            break;
+        }
+        flow.y += strut_sum(strut);
+        bool own;
+        Len limit = row_limit(&flow, &own);
+        Space base = flow_space(&flow, c.content, 0);
+        base.width = base.percent_width = c.width;
+        base.percent_height = flow.sizes.height;
+        base.spanner = skip;
+        base.grid_offset = outer->grid_offset;
+        bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 || (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
+        if ((box->has & BOX_HAS_SNAPPED) && c.count > 1 && balance && !resume)
+            base.fit = search_fit(&c, token, &base, flow.y, limit, balance);
+        bool before_spanner = (c.content->has & BOX_HAS_SPANNER) != 0;
+        Len height = search_height(&c, token, &base, flow.y, limit, balance || before_spanner);
+        Row row = fill_row(&c, token, &base, flow.y, height);
+        Len tall = balance || before_spanner || row.spanner ? row.used : height >= LEN_MAX / 2 ? row.used : len_max(row.used, row.filled > 0 && own ? row.used : 0);
+        if (row.filled == 0 && row.overflow && !outer->at_top && !flow.placed && !resume) {
+            flow.shortage = len_min(flow.shortage, row.shortage);
+            flow.tallest = len_max(flow.tallest, row.tallest);
+            stop.refused = true;
+            break;
+        }
+        take_row(&c, &row, flow.y, tall);
+        flow.shortage = len_min(flow.shortage, row.shortage);
+        flow.y += tall;
+        flow.placed = flow.placed || tall > 0;
+        flow.at_start = false;
+        token = row.rest;
+        strut = (Strut){0};
+        if (!token && row.deferred.count == 0)
+            break;
+        if (row.spanner) {
+            spanner = row.spanner_box;
+            continue;
+        }
+        if (own && row.overflow && flow.sizes.height != NONE) { /* overflow columns: more of them, in the inline direction */
+            for (int more = 0; token && more < 200; more++) {
+                Row over = fill_row(&c, token, &base, flow.y - tall, len_max(height, LEN_PX));
+                for (int i = 0; i < over.links.count; i++)
+                    flow_add(&flow, over.links.at[i].fragment, over.links.at[i].x + (more + 1) * (flow.sizes.width + c.gap), over.links.at[i].y);
+                if (over.links.count == 0 || over.spanner || over.rest == token)
+                    break;
+                token = over.rest;
+            }
+            break;
+        }
+        stop = (Stop){.cut = true, .appeal = row.appeal, .forced = row.forced == KW_COLUMN || row.forced == KW_ALWAYS ? 0 : row.forced};
+        row.spanner = skip;
+        row.spanner_box = NULL;
+        stop.rest = columns_token(&flow, token, &row, true);
+        break;
+    }
+    if (flow.sizes.height == NONE && !stop.cut && strut_sum(strut))
+        flow.strut = strut;
+    return flow_finish(&flow, stop);
+}

@@ -1,0 +1,300 @@
+/* A fragment of a block container in the making: where children go, what they leave behind; floats,
+ * positioned boxes, markers. layout.md 3. */
+#include "layout/internal.h"
+
+Strut strut_join(Strut strut, Len margin)
+{
+    return margin >= 0 ? (Strut){len_max(strut.plus, margin), strut.minus} : (Strut){strut.plus, len_min(strut.minus, margin)};
+}
+
+BreakToken *token_new(Layout *job, const Box *box, TokenKind kind)
+{
+    BreakToken *token = NEW(job->fragments, BreakToken);
+    token->box = box->id;
+    token->kind = (uint8_t)kind;
+    return token;
+}
+
+const BreakToken *token_copy(Arena *arena, const BreakToken *token)
+{
+    if (!token)
+        return NULL;
+    BreakToken *copy = NEW(arena, BreakToken);
+    *copy = *token;
+    const BreakToken **children = NEW_ARRAY(arena, const BreakToken *, token->count);
+    for (int i = 0; i < token->count; i++)
+        children[i] = token_copy(arena, token->child[i]);
+    copy->child = children;
+    return copy;
+}
+
+Fragment *fragment_new(Layout *job, const Box *box, FragmentKind kind)
+{
+    Fragment *fragment = NEW(job->fragments, Fragment);
+    fragment->box = box;
+    fragment->kind = (uint8_t)kind;
+    fragment->baseline = fragment->last_baseline = NONE;
+    fragment->atom = -1;
+    return fragment;
+}
+
+/* Offset of a relatively positioned box (CSS 2.2 9.4.3). */
+static void relative_offset(const Flow *flow, const Box *box, Len *x, Len *y)
+{
+    const StyleBox *style = box->style->box;
+    Len width = flow->sizes.width, height = flow->sizes.height == NONE ? NONE : flow->sizes.height;
+    bool rtl = box->style->text->direction == KW_RTL && style->right.keyword == 0;
+    if (style->left.keyword == 0 && !rtl)
+        *x += size_resolve(style->left, width);
+    else if (style->right.keyword == 0)
+        *x -= size_resolve(style->right, width);
+    if (style->top.keyword == 0 && !(style->top.has_percent && height == NONE))
+        *y += size_resolve(style->top, height == NONE ? 0 : height);
+    else if (style->bottom.keyword == 0 && !(style->bottom.has_percent && height == NONE))
+        *y -= size_resolve(style->bottom, height == NONE ? 0 : height);
+}
+
+void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y)
+{
+    if (fragment->kind != FRAGMENT_LINE && fragment->box && (fragment->box->is & BOX_IS_RELATIVE))
+        relative_offset(flow, fragment->box, &x, &y);
+    VEC_PUSH(flow->job->fragments, flow->links, ((Link){fragment, x, y}));
+}
+
+void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, Len y)
+{
+    flow_add(flow, fragment, x, y);
+    if (flow->baseline == NONE && fragment->baseline != NONE)
+        flow->baseline = y + fragment->baseline;
+    if (fragment->last_baseline != NONE)
+        flow->last_baseline = y + fragment->last_baseline;
+    for (Pending *pending = got->pending, *next; pending; pending = next) {
+        next = pending->next;
+        pending->x += x;
+        pending->y += y;
+        pending->next = flow->pending;
+        flow->pending = pending;
+    }
+    flow->tallest = len_max(flow->tallest, got->tallest);
+    flow->shortage = len_min(flow->shortage, got->shortage);
+}
+
+Len flow_room(const Flow *flow, Len y)
+{
+    return flow->space->frame ? flow->space->room - y : LEN_MAX;
+}
+
+Space flow_space(const Flow *flow, const Box *child, Len y)
+{
+    const Space *outer = flow->space;
+    Space space = {.width = flow->sizes.width, .height = flow->sizes.height, .percent_width = flow->sizes.width, .percent_height = flow->sizes.height};
+    space.floats = flow->floats;
+    space.bfc_x = flow->bfc_x;
+    space.bfc_y = flow->bfc_y + y;
+    space.margins_done = true;
+    space.frame = outer->frame;
+    space.room = flow_room(flow, y);
+    space.at_top = outer->at_top && y == 0;
+    space.avoid = flow->avoid;
+    space.columns = outer->columns && !(child->is & BOX_IS_NEW_FC);
+    space.stop = outer->stop;
+    space.spanner = outer->spanner;
+    space.grid_pitch = outer->grid_pitch;
+    space.grid_offset = outer->grid_offset + y;
+    space.fit = outer->fit;
+    space.width_rule = RULE_STRETCH;
+    space.height_rule = RULE_FIT;
+    if (child->is & (BOX_IS_FLOAT | BOX_IS_INLINE_LEVEL))
+        space.width_rule = RULE_FIT;
+    if (child->kind == BOX_TABLE && !(child->is & BOX_IS_ANONYMOUS))
+        space.width_rule = RULE_FIT;
+    return space;
+}
+
+Space space_unbreakable(const Space *space)
+{
+    Space free = *space;
+    free.frame = NULL;
+    free.room = LEN_MAX;
+    free.at_top = true;
+    free.stop = (Cut){0};
+    free.avoid = false;
+    return free;
+}
+
+/* ---- floats ---- */
+
+static void push_token(Flow *flow, const BreakToken *token)
+{
+    BreakToken *beside = NEW(flow->job->fragments, BreakToken);
+    *beside = *token;
+    beside->parallel = true;
+    VEC_PUSH(flow->job->fragments, flow->tokens, (const BreakToken *)beside);
+}
+
+void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resume)
+{
+    Layout *job = flow->job;
+    bool left = (box->is & BOX_IS_LEFT) != 0;
+    Space space = flow_space(flow, box, y_least);
+    space.width_rule = RULE_FIT;
+    space.floats = NULL;
+    Sizes sizes = size_box(job, box, &space);
+    Edges margin = sizes.margin;
+    if (resume && resume->kind == TOKEN_INSIDE)
+        margin.top = 0;
+    Len outer = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding) + edges_x(margin);
+    const Exclusions *floats = flow->floats;
+    uint16_t clear = box->style->box->clear;
+    Len least = flow->bfc_y + y_least;
+    if (clear != KW_NONE)
+        least = len_max(least, exclusions_clear(floats, clear == KW_LEFT || clear == KW_BOTH || clear == KW_INLINE_START, clear == KW_RIGHT || clear == KW_BOTH || clear == KW_INLINE_END));
+    Len x, top, x0 = flow->bfc_x + flow->content_x;
+    exclusions_place(floats, left, least, outer, x0, x0 + flow->sizes.width, &x, &top);
+    Len y = top - flow->bfc_y;
+    Space free = space_unbreakable(&space);
+    Result got = layout_box(job, box, &free, resume);
+    const BreakToken *rest = NULL;
+    if (space.frame && y + margin.top + got.fragment->height > flow->space->room) {
+        Space tight = space;
+        tight.room = flow_room(flow, y + margin.top);
+        tight.at_top = flow->space->at_top && y <= 0;
+        tight.avoid = false;
+        tight.stop = (Cut){0};
+        tight.columns = false;
+        Result cut = layout_flow(job, box, &tight, resume);
+        if (!cut.fragment) {
+            BreakToken *token = token_new(job, box, TOKEN_BEFORE);
+            if (resume)
+                *token = *resume;
+            push_token(flow, token);
+            flow->shortage = len_min(flow->shortage, len_max(1, cut.shortage));
+            flow->tallest = len_max(flow->tallest, cut.tallest);
+            return;
+        }
+        got = cut;
+        rest = cut.rest;
+    }
+    flow->floats = exclusions_add(job->fragments, floats, left, x, x + outer, top, top + margin.top + got.fragment->height + (rest ? 0 : margin.bottom));
+    Len keep_baseline = flow->baseline, keep_last = flow->last_baseline;
+    flow_take(flow, &got, got.fragment, x - flow->bfc_x + margin.left, y + margin.top);
+    flow->baseline = keep_baseline;
+    flow->last_baseline = keep_last;
+    if (rest)
+        push_token(flow, rest);
+}
+
+/* ---- list markers ---- */
+
+/* Outside markers end before the item's border edge, on the baseline of its first line. */
+void place_marker(Flow *flow, Len baseline)
+{
+    const Box *marker = flow->box->marker;
+    if (!marker || (flow->resume && flow->resume->kind == TOKEN_INSIDE && !flow->resume->marker_open))
+        return;
+    Space space = flow_space(flow, marker, baseline);
+    space = space_unbreakable(&space);
+    space.width_rule = RULE_MAX;
+    space.floats = NULL;
+    Result got = layout_box(flow->job, marker, &space, NULL);
+    Len own = got.fragment->baseline == NONE ? got.fragment->height : got.fragment->baseline;
+    Edges margin = used_margin(marker->style, flow->sizes.width);
+    bool rtl = flow->box->style->text->direction == KW_RTL;
+    Len x = rtl ? flow->content_x + flow->sizes.width + margin.right : flow->content_x - got.fragment->width - margin.right;
+    flow_add(flow, got.fragment, x, baseline - own);
+}
+
+/* ---- positioned boxes ---- */
+
+void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width)
+{
+    Pending *pending = NEW(flow->job->fragments, Pending);
+    *pending = (Pending){kind, box, x, y, width, flow->pending};
+    flow->pending = pending;
+}
+
+static bool solve_axis(Len container, Size start, Size end, Len start_margin, Len end_margin, bool auto_start, bool auto_end, Len size, Len fixed, Len *at)
+{
+    if (start.keyword == 0) {
+        Len from = size_resolve(start, container);
+        *at = from + start_margin;
+        if (end.keyword == 0 && (auto_start || auto_end)) {
+            Len left = container - from - size_resolve(end, container) - size - start_margin - end_margin;
+            if (auto_start && auto_end)
+                *at = from + (left > 0 ? left / 2 : 0);
+            else if (auto_start)
+                *at = from + left;
+        }
+        return true;
+    }
+    if (end.keyword == 0) {
+        *at = container - size_resolve(end, container) - end_margin - size;
+        return true;
+    }
+    *at = fixed + start_margin;
+    return false;
+}
+
+/* CSS 2.2 10.3.7, 10.6.4: in a padding box of width and height at 0, 0. */
+static Result lay_positioned(Layout *job, const Box *box, const Space *outer, Len width, Len height, Len static_x, Len static_y, Len *x, Len *y)
+{
+    const StyleBox *style = box->style->box;
+    Space space = {.width = width, .height = height, .percent_width = width, .percent_height = height, .width_rule = RULE_FIT, .height_rule = RULE_FIT,
+                   .room = LEN_MAX, .at_top = true, .margins_done = true, .grid_pitch = outer->grid_pitch, .fit = outer->fit};
+    Edges margin = used_margin(box->style, width);
+    bool both_x = style->left.keyword == 0 && style->right.keyword == 0, both_y = style->top.keyword == 0 && style->bottom.keyword == 0;
+    Len inset_x = (style->left.keyword == 0 ? size_resolve(style->left, width) : 0) + (style->right.keyword == 0 ? size_resolve(style->right, width) : 0);
+    if (box->kind != BOX_REPLACED && style->width.keyword == KW_AUTO && both_x) {
+        space.width = width - inset_x - edges_x(margin);
+        space.width_rule = RULE_EXACT;
+    } else if (style->left.keyword != 0 && style->right.keyword != 0) {
+        space.width = len_max(0, width - static_x);
+    } else {
+        space.width = len_max(0, width - inset_x);
+    }
+    if (box->kind != BOX_REPLACED && style->height.keyword == KW_AUTO && both_y) {
+        space.height = height - size_resolve(style->top, height) - size_resolve(style->bottom, height) - edges_y(margin);
+        space.height_rule = RULE_EXACT;
+    }
+    Result got = layout_box(job, box, &space, NULL);
+    solve_axis(width, style->left, style->right, margin.left, margin.right, style->margin_left.keyword == KW_AUTO, style->margin_right.keyword == KW_AUTO, got.fragment->width, static_x, x);
+    solve_axis(height, style->top, style->bottom, margin.top, margin.bottom, style->margin_top.keyword == KW_AUTO, style->margin_bottom.keyword == KW_AUTO, got.fragment->height, static_y, y);
+    return got;
+}
+
+/* Boxes whose containing block is this one are laid out now that its size is known; others go on up. */
+void flow_resolve_pending(Flow *flow, Fragment *fragment)
+{
+    Pending *waiting = flow->pending, *left = NULL;
+    flow->pending = NULL;
+    bool root = (flow->box->is & BOX_IS_ROOT) != 0;
+    Pending *ordered = NULL;
+    for (Pending *next; waiting; waiting = next) { /* they were stacked: back to document order */
+        next = waiting->next;
+        waiting->next = ordered;
+        ordered = waiting;
+    }
+    for (Pending *pending = ordered, *next; pending; pending = next) {
+        next = pending->next;
+        bool mine = pending->kind == PENDING_ABSPOS && (flow->box->is & BOX_IS_POSITIONED) && !(pending->box->is & BOX_IS_FIXED);
+        if (pending->kind == PENDING_ABSPOS && (flow->box->style->decoration->transform))
+            mine = true;
+        if (!mine || root) {
+            pending->next = left;
+            left = pending;
+            continue;
+        }
+        Len x, y, dx = fragment->border.left, dy = fragment->border.top;
+        Len width = fragment->width - edges_x(fragment->border), height = fragment->height - edges_y(fragment->border);
+        Result got = lay_positioned(flow->job, pending->box, flow->space, width, height, pending->x - dx, pending->y - dy, &x, &y);
+        VEC_PUSH(flow->job->fragments, flow->links, ((Link){got.fragment, x + dx, y + dy}));
+        for (Pending *p = got.pending, *after; p; p = after) {
+            after = p->next;
+            p->x += x + dx;
+            p->y += y + dy;
+            p->next = left;
+            left = p;
+        }
+    }
+    flow->pending = left;
+}

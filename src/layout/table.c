@@ -1,0 +1,992 @@
+/* Tables: columns by css-tables-3 4 (CSS 2.2 17.5.2), collapsed borders (17.6.2), rows, spans, breaks between and
+ * inside rows, heads repeated. layout.md 3 (Tables). */
+#include "layout/internal.h"
+
+enum { TABLE_COLUMNS_MOST = 1000 };
+
+typedef struct { Len width; uint16_t style; Color color; int rank; } Border;
+typedef struct {
+    const Box *box;
+    int row, column, rows, columns;
+} Cell;
+typedef struct {
+    const Box *box, *group;
+    int first_cell, cell_count; /* cells that begin in this row */
+} Row;
+typedef struct {
+    Layout *job;
+    const Box *box;
+    bool collapse, fixed;
+    Len spacing_x, spacing_y;
+    int columns;
+    VEC(Row) rows;
+    VEC(Cell) cells;
+    const Box *column_box[TABLE_COLUMNS_MOST]; /* <col> of a column */
+    Len min[TABLE_COLUMNS_MOST], max[TABLE_COLUMNS_MOST], width[TABLE_COLUMNS_MOST];
+    int32_t percent[TABLE_COLUMNS_MOST];
+    bool sized[TABLE_COLUMNS_MOST];
+    Border *across, *down;     /* collapsed: [rows + 1][columns], [rows][columns + 1] */
+    Edges edges;               /* border and padding of the table box; collapsed: half of the outer borders */
+} Table;
+
+/* ---- the grid ---- */
+
+static void add_columns(Table *t, const Box *box)
+{
+    if (box->kind == BOX_COLGROUP && box->first) {
+        for (const Box *child = box->first; child; child = child->next)
+            add_columns(t, child);
+        return;
+    }
+    for (int i = 0; i < box->col_span && t->columns < TABLE_COLUMNS_MOST; i++)
+        t->column_box[t->columns++] = box;
+}
+
+static void add_row(Table *t, const Box *row, const Box *group, int **until)
+{
+    int index = t->rows.count, column = 0;
+    Row added = {row, group, t->cells.count, 0};
+    for (const Box *cell = row->first; cell; cell = cell->next) {
+        if (cell->kind != BOX_CELL)
+            continue;
+        while (column < TABLE_COLUMNS_MOST && (*until)[column] > index)
+            column++;
+        if (column >= TABLE_COLUMNS_MOST)
+            break;
+        int columns = cell->col_span;
+        if (column + columns > TABLE_COLUMNS_MOST)
+            columns = TABLE_COLUMNS_MOST - column;
+        int rows = cell->row_span > 0 ? cell->row_span : 65534;
+        for (int i = column; i < column + columns; i++)
+            (*until)[i] = index + rows;
+        VEC_PUSH(t->job->fragments, t->cells, ((Cell){cell, index, column, rows, columns}));
+        added.cell_count++;
+        column += columns;
+        t->columns = column > t->columns ? column : t->columns;
+    }
+    VEC_PUSH(t->job->fragments, t->rows, added);
+}
+
+static void add_group(Table *t, const Box *group)
+{
+    int *until = NEW_ARRAY(t->job->fragments, int, TABLE_COLUMNS_MOST);
+    int first_cell = t->cells.count;
+    for (const Box *row = group->first; row; row = row->next)
+        if (row->kind == BOX_ROW)
+            add_row(t, row, group, &until);
+    for (int i = first_cell; i < t->cells.count; i++) /* spans end with their group */
+        if (t->cells.at[i].row + t->cells.at[i].rows > t->rows.count)
+            t->cells.at[i].rows = t->rows.count - t->cells.at[i].row;
+}
+
+static bool is_head(const Box *group)
+{
+    return group->style->box->display == KW_TABLE_HEADER_GROUP;
+}
+
+static bool is_foot(const Box *group)
+{
+    return group->style->box->display == KW_TABLE_FOOTER_GROUP;
+}
+
+static void build_grid(Table *t)
+{
+    const Box *head = NULL, *foot = NULL;
+    for (const Box *child = t->box->first; child; child = child->next) {
+        if (child->kind == BOX_COL || child->kind == BOX_COLGROUP)
+            add_columns(t, child);
+        if (child->kind == BOX_GROUP && is_head(child) && !head)
+            head = child;
+        if (child->kind == BOX_GROUP && is_foot(child) && !foot)
+            foot = child;
+    }
+    if (head)
+        add_group(t, head);
+    for (const Box *child = t->box->first; child; child = child->next)
+        if (child->kind == BOX_GROUP && child != head && child != foot)
+            add_group(t, child);
+    if (foot)
+        add_group(t, foot);
+}
+
+/* ---- collapsed borders: one winner for each edge of the grid ---- */
+
+static int style_rank(uint16_t style)
+{
+    static const uint16_t order[] = {KW_NONE, KW_INSET, KW_GROOVE, KW_OUTSET, KW_RIDGE, KW_DOTTED, KW_DASHED, KW_SOLID, KW_DOUBLE};
+    for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+        if (order[i] == style)
+            return i;
+    return 0;
+}
+
+static void compete(Border *winner, Len width, uint16_t style, Color color, const Style *of, int rank)
+{
+    if (winner->style == KW_HIDDEN)
+        return;
+    if (color.space == COLOR_CURRENT)
+        color = of->text->color;
+    Border other = {style == KW_NONE ? 0 : width, style, color, rank};
+    bool wins = style == KW_HIDDEN || winner->style == 0;
+    if (!wins && style != KW_NONE)
+        wins = other.width > winner->width || (other.width == winner->width && (style_rank(style) > style_rank(winner->style) ||
+                                               (style_rank(style) == style_rank(winner->style) && rank > winner->rank)));
+    if (wins)
+        *winner = other;
+}
+
+static Border *across_at(Table *t, int row, int column)
+{
+    return &t->across[row * t->columns + column];
+}
+
+static Border *down_at(Table *t, int row, int column)
+{
+    return &t->down[row * (t->columns + 1) + column];
+}
+
+static void compete_box(Table *t, const Style *style, int row, int column, int rows, int columns, int rank)
+{
+    const StyleDecoration *d = style->decoration;
+    for (int i = column; i < column + columns; i++) {
+        compete(across_at(t, row, i), d->border_top_width, d->border_top_style, d->border_top_color, style, rank);
+        compete(across_at(t, row + rows, i), d->border_bottom_width, d->border_bottom_style, d->border_bottom_color, style, rank);
+    }
+    for (int i = row; i < row + rows; i++) {
+        compete(down_at(t, i, column), d->border_left_width, d->border_left_style, d->border_left_color, style, rank);
+        compete(down_at(t, i, column + columns), d->border_right_width, d->border_right_style, d->border_right_color, style, rank);
+    }
+}
+
+static void collapse_borders(Table *t)
+{
+    int rows = t->rows.count;
+    t->across = NEW_ARRAY(t->job->fragments, Border, (rows + 1) * t->columns + 1);
+    t->down = NEW_ARRAY(t->job->fragments, Border, rows * (t->columns + 1) + 1);
+    if (rows == 0 || t->columns == 0)
+        return;
+    for (int i = 0; i < t->cells.count; i++)
+        compete_box(t, t->cells.at[i].box->style, t->cells.at[i].row, t->cells.at[i].column, t->cells.at[i].rows, t->cells.at[i].columns, 6);
+    for (int i = 0; i < rows; i++)
+        compete_box(t, t->rows.at[i].box->style, i, 0, 1, t->columns, 5);
+    for (int i = 0; i < rows;) {
+        int from = i;
+        while (i < rows && t->rows.at[i].group == t->rows.at[from].group)
+            i++;
+        compete_box(t, t->rows.at[from].group->style, from, 0, i - from, t->columns, 4);
+    }
+    for (int i = 0; i < t->columns; i++)
+        if (t->column_box[i])
+            compete_box(t, t->column_box[i]->style, 0, i, rows, 1, 3);
+    compete_box(t, t->box->style, 0, 0, rows, t->columns, 1);
+}
+
+static Edges cell_borders(Table *t, const Cell *cell)
+{
+    if (!t->collapse)
+        return used_border(cell->box->style);
+    Edges e = {0};
+    for (int i = cell->column; i < cell->column + cell->columns; i++) {
+        e.top = len_max(e.top, across_at(t, cell->row, i)->width);
+        e.bottom = len_max(e.bottom, across_at(t, cell->row + cell->rows, i)->width);
+    }
+    for (int i = cell->row; i < cell->row + cell->rows; i++) {
+        e.left = len_max(e.left, down_at(t, i, cell->column)->width);
+        e.right = len_max(e.right, down_at(t, i, cell->column + cell->columns)->width);
+    }
+    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
+}
+
+static Edges table_edges(Table *t)
+{
+    if (!t->collapse) {
+        Edges border = used_border(t->box->style), padding = used_padding(t->box->style, 0);
+        return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom, border.left + padding.left};
+    }
+    Edges e = {0};
+    int rows = t->rows.count;
+    if (rows == 0 || t->columns == 0)
+        return e;
+    for (int i = 0; i < t->columns; i++) {
+        e.top = len_max(e.top, across_at(t, 0, i)->width);
+        e.bottom = len_max(e.bottom, across_at(t, rows, i)->width);
+    }
+    for (int i = 0; i < rows; i++) {
+        e.left = len_max(e.left, down_at(t, i, 0)->width);
+        e.right = len_max(e.right, down_at(t, i, t->columns)->width);
+    }
+    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
+}
+
+/* ---- columns ---- */
+
+static Table *table_new(Layout *job, const Box *box)
+{
+    Table *t = NEW(job->fragments, Table);
+    t->job = job;
+    t->box = box;
+    t->collapse = box->style->text->border_collapse == KW_COLLAPSE;
+    t->spacing_x = t->collapse ? 0 : size_resolve(box->style->text->spacing_x, 0);
+    t->spacing_y = t->collapse ? 0 : size_resolve(box->style->text->spacing_y, 0);
+    t->fixed = box->style->box->table_layout == KW_FIXED && box->style->box->width.keyword == 0;
+    build_grid(t);
+    if (t->collapse)
+        collapse_borders(t);
+    t->edges = table_edges(t);
+    return t;
+}
+
+static Len outer_spacing(const Table *t)
+{
+    return t->columns > 0 ? t->spacing_x * (t->columns + 1) : 0;
+}
+
+static void column_hint(Table *t, int column, Size width, Len edges, bool border_box)
+{
+    if (width.keyword)
+        return;
+    if (width.has_percent) {
+        if (width.percent > t->percent[column])
+            t->percent[column] = width.percent;
+        return;
+    }
+    Len used = border_box ? len_max(width.len, edges) : width.len + edges;
+    t->sized[column] = true;
+    if (t->fixed)
+        t->width[column] = used;
+    else
+        t->max[column] = len_max(t->min[column], len_max(used, t->sized[column] ? len_min(t->max[column], used) : 0));
+}
+
+static Len cell_edges(Table *t, const Cell *cell)
+{
+    return edges_x(cell_borders(t, cell)) + edges_x(used_padding(cell->box->style, 0));
+}
+
+static void cell_intrinsic(Table *t, const Cell *cell, Len *min, Len *max)
+{
+    layout_intrinsic(t->job, cell->box, min, max);
+    if (t->collapse) {
+        Len change = edges_x(cell_borders(t, cell)) - edges_x(used_border(cell->box->style));
+        *min += change;
+        *max += change;
+    }
+}
+
+static void spread(Len *at, int count, Len total, const Len *weights)
+{
+    int64_t sum = 0, done = 0;
+    for (int i = 0; i < count; i++)
+        sum += weights[i];
+    Len given = 0;
+    for (int i = 0; i < count; i++) {
+        done += sum ? weights[i] : 1;
+        Len until = len_scale(total, done, sum ? sum : count);
+        at[i] += until - given;
+        given = until;
+    }
+}
+
+static void measure_columns(Table *t)
+{
+    for (int i = 0; i < t->columns; i++)
+        if (t->column_box[i] && !t->fixed)
+            column_hint(t, i, t->column_box[i]->style->box->width, 0, true);
+    for (int i = 0; i < t->cells.count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        if (cell->columns > 1)
+            continue;
+        Len min, max;
+        cell_intrinsic(t, cell, &min, &max);
+        t->min[cell->column] = len_max(t->min[cell->column], min);
+        t->max[cell->column] = len_max(t->max[cell->column], max);
+        Size width = cell->box->style->box->width;
+        if (width.has_percent && width.percent > t->percent[cell->column])
+            t->percent[cell->column] = width.percent;
+        if (!width.keyword && !width.has_percent)
+            t->sized[cell->column] = true;
+    }
+    for (int i = 0; i < t->columns; i++)
+        t->max[i] = len_max(t->max[i], t->min[i]);
+    for (int i = 0; i < t->cells.count; i++) { /* spans last: what their columns lack is shared out */
+        const Cell *cell = &t->cells.at[i];
+        if (cell->columns == 1)
+            continue;
+        Len min, max, have_min = t->spacing_x * (cell->columns - 1), have_max = have_min;
+        cell_intrinsic(t, cell, &min, &max);
+        for (int c = cell->column; c < cell->column + cell->columns; c++) {
+            have_min += t->min[c];
+            have_max += t->max[c];
+        }
+        Len weights[TABLE_COLUMNS_MOST];
+        memcpy(weights, &t->max[cell->column], sizeof(Len) * (size_t)cell->columns);
+        if (min > have_min)
+            spread(&t->min[cell->column], cell->columns, min - have_min, weights);
+        if (max > have_max)
+            spread(&t->max[cell->column], cell->columns, max - have_max, weights);
+        for (int c = cell->column; c < cell->column + cell->columns; c++)
+            t->max[c] = len_max(t->max[c], t->min[c]);
+    }
+}
+
+void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
+{
+    ArenaMark mark = arena_mark(job->fragments);
+    Table *t = table_new(job, box);
+    measure_columns(t);
+    *min = *max = edges_x(t->edges) + outer_spacing(t);
+    int64_t percent_total = 0;
+    Len most = 0;
+    for (int i = 0; i < t->columns; i++) {
+        *min = len_add(*min, t->min[i]);
+        *max = len_add(*max, t->max[i]);
+        percent_total += t->percent[i];
+        if (t->percent[i] > 0)
+            most = len_max(most, len_scale(t->max[i], RATIO_ONE, t->percent[i]));
+    }
+    (void)percent_total;
+    *max = len_max(*max, most);
+    for (const Box *child = box->first; child; child = child->next) {
+        if (child->kind != BOX_CAPTION)
+            continue;
+        Len a, b;
+        layout_intrinsic(job, child, &a, &b);
+        *min = len_max(*min, a + edges_x(used_margin(child->style, 0)));
+        *max = len_max(*max, *min);
+    }
+    arena_rewind(job->fragments, mark);
+}
+
+static void fixed_columns(Table *t, Len available)
+{
+    for (int i = 0; i < t->columns; i++) {
+        if (t->column_box[i])
+            column_hint(t, i, t->column_box[i]->style->box->width, 0, true);
+    }
+    if (t->rows.count > 0)
+        for (int i = t->rows.at[0].first_cell; i < t->rows.at[0].first_cell + t->rows.at[0].cell_count; i++) {
+            const Cell *cell = &t->cells.at[i];
+            Size width = cell->box->style->box->width;
+            if (width.keyword)
+                continue;
+            for (int c = cell->column; c < cell->column + cell->columns; c++)
+                if (!t->sized[c] && t->percent[c] == 0) {
+                    Size part = width;
+                    part.len /= cell->columns;
+                    part.percent /= cell->columns;
+                    column_hint(t, c, part, cell_edges(t, cell) / cell->columns, cell->box->style->box->sizing == KW_BORDER_BOX);
+                }
+        }
+    int automatic = 0;
+    Len used = 0;
+    for (int i = 0; i < t->columns; i++) {
+        if (t->percent[i] && !t->sized[i])
+            t->width[i] = len_ratio(available, t->percent[i]);
+        automatic += !t->sized[i] && !t->percent[i];
+        used += t->width[i];
+    }
+    Len left = len_max(0, available - used), given = 0;
+    int seen = 0;
+    for (int i = 0; i < t->columns && automatic; i++)
+        if (!t->sized[i] && !t->percent[i]) {
+            seen++;
+            Len until = len_scale(left, seen, automatic);
+            t->width[i] = until - given;
+            given = until;
+        }
+    if (automatic == 0 && left > 0) {
+        Len weights[TABLE_COLUMNS_MOST];
+        memcpy(weights, t->width, sizeof weights);
+        spread(t->width, t->columns, left, weights);
+    }
+}
+
+static void auto_columns(Table *t, Len available)
+{
+    int64_t least = 0, most = 0;
+    for (int i = 0; i < t->columns; i++) {
+        if (t->percent[i])
+            t->max[i] = len_max(t->min[i], len_ratio(available, t->percent[i]));
+        least += t->min[i];
+        most += t->max[i];
+    }
+    if (available <= least) {
+        memcpy(t->width, t->min, sizeof t->width);
+        return;
+    }
+    if (available < most) { /* between: each gets its share of what it could take */
+        Len want[TABLE_COLUMNS_MOST];
+        for (int i = 0; i < t->columns; i++)
+            want[i] = t->max[i] - t->min[i];
+        memcpy(t->width, t->min, sizeof t->width);
+        spread(t->width, t->columns, (Len)(available - least), want);
+        return;
+    }
+    memcpy(t->width, t->max, sizeof t->width);
+    Len weights[TABLE_COLUMNS_MOST];
+    int64_t flexible = 0;
+    for (int i = 0; i < t->columns; i++) {
+        weights[i] = t->sized[i] || t->percent[i] ? 0 : t->max[i];
+        flexible += weights[i];
+    }
+    if (flexible == 0)
+        for (int i = 0; i < t->columns; i++) {
+            weights[i] = t->percent[i] ? 0 : t->max[i];
+            flexible += weights[i];
+        }
+    if (flexible == 0)
+        memcpy(weights, t->max, sizeof weights);
+    spread(t->width, t->columns, (Len)(available - most), weights);
+}
+
+/* ---- rows ---- */
+
+static Len column_left(const Table *t, int column)
+{
+    Len x = t->edges.left + t->spacing_x;
+    for (int i = 0; i < column; i++)
+        x += t->width[i] + t->spacing_x;
+    return x;
+}
+
+static Len cell_width(const Table *t, const Cell *cell)
+{
+    Len width = t->spacing_x * (cell->columns - 1);
+    for (int i = cell->column; i < cell->column + cell->columns; i++)
+        width += t->width[i];
+    return width;
+}
+
+/* A cell's box with the borders it has here. */
+static const Box *cell_box(Table *t, const Cell *cell)
+{
+    if (!t->collapse)
+        return cell->box;
+    Edges e = cell_borders(t, cell);
+    Box *box = arena_copy(t->job->fragments, cell->box, sizeof *box);
+    Style *style = arena_copy(t->job->fragments, box->style, sizeof *style);
+    StyleDecoration *d = arena_copy(t->job->fragments, style->decoration, sizeof *d);
+    d->border_top_width = e.top;
+    d->border_right_width = e.right;
+    d->border_bottom_width = e.bottom;
+    d->border_left_width = e.left;
+    style->decoration = d;
+    box->style = style;
+    return box;
+}
+
+static Result lay_cell(Table *t, const Flow *flow, const Cell *cell, Len y, const BreakToken *resume, bool breakable)
+{
+    Space space = flow_space(flow, cell->box, y);
+    if (!breakable)
+        space = space_unbreakable(&space);
+    space.width = cell_width(t, cell);
+    space.percent_width = space.width;
+    space.percent_height = NONE;
+    space.width_rule = RULE_EXACT;
+    space.floats = NULL;
+    space.columns = false;
+    space.height_rule = RULE_FIT;
+    const Box *box = cell_box(t, cell);
+    return breakable ? layout_flow(t->job, box, &space, resume) : layout_box(t->job, box, &space, resume);
+}
+
+static bool uses_baseline(const Box *cell)
+{
+    uint16_t align = cell->style->box->vertical_align.keyword;
+    return align != KW_TOP && align != KW_MIDDLE && align != KW_BOTTOM;
+}
+
+/* A cell's fragment at its row's height, its content moved by vertical-align. */
+static const Fragment *stretch_cell(Table *t, const Fragment *cell, Len height, Len row_baseline)
+{
+    Fragment *tall = arena_copy(t->job->fragments, cell, sizeof *cell);
+    Len room = height - cell->height, move = 0;
+    uint16_t align = cell->box->style->box->vertical_align.keyword;
+    if (align == KW_MIDDLE)
+        move = room / 2;
+    else if (align == KW_BOTTOM)
+        move = room;
+    else if (align != KW_TOP && row_baseline != NONE && cell->baseline != NONE)
+        move = row_baseline - cell->baseline;
+    move = len_max(0, move);
+    tall->height = len_max(height, cell->height);
+    if (move > 0) {
+        Link *links = arena_copy(t->job->fragments, cell->link, sizeof(Link) * (size_t)cell->count);
+        for (int i = 0; i < cell->count; i++)
+            links[i].y += move;
+        tall->link = links;
+        tall->baseline = cell->baseline == NONE ? NONE : cell->baseline + move;
+    }
+    return tall;
+}
+
+static bool is_hidden_cell(const Table *t, const Fragment *cell)
+{
+    return !t->collapse && cell->box->style->text->empty_cells == KW_HIDE && cell->count == 0;
+}
+
+typedef struct { Len top, height, baseline; } RowPlace;
+
+static Len specified_row_height(const Box *box, Len base)
+{
+    Size height = box->style->box->height;
+    if (height.keyword || (height.has_percent && base == NONE))
+        return 0;
+    return size_resolve(height, base);
+}
+
+static const BreakToken *cell_token(const BreakToken *resume, const Box *box)
+{
+    for (int i = 0; resume && i < resume->count; i++)
+        if (resume->child[i]->box == box->id)
+            return resume->child[i];
+    return NULL;
+}
+
+typedef struct {
+    Table *t;
+    Flow *flow;
+    const Fragment **fragments; /* by cell */
+    RowPlace *places;           /* by row */
+    int heads;                  /* rows of the head */
+    int *shown, count;          /* rows that stand in this frame, from the top */
+    Len *tops, *heights;
+} TableFlow;
+
+/* Cells that begin in a row, laid out unbroken; the row's height. */
+static RowPlace measure_row(TableFlow *f, int row)
+{
+    Table *t = f->t;
+    const Row *r = &t->rows.at[row];
+    RowPlace place = {.baseline = NONE};
+    Len below = 0;
+    place.height = specified_row_height(r->box, NONE);
+    for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        if (!f->fragments[i])
+            f->fragments[i] = lay_cell(t, f->flow, cell, f->flow->y, NULL, false).fragment;
+        const Fragment *fragment = f->fragments[i];
+        if (cell->rows == 1 && uses_baseline(cell->box) && fragment->baseline != NONE) {
+            place.baseline = place.baseline == NONE ? fragment->baseline : len_max(place.baseline, fragment->baseline);
+            below = len_max(below, fragment->height - fragment->baseline);
+        }
+        if (cell->rows == 1)
+            place.height = len_max(place.height, fragment->height);
+    }
+    if (place.baseline != NONE)
+        place.height = len_max(place.height, place.baseline + below);
+    return place;
+}
+
+/* A spanning cell's excess goes to the last row it spans. */
+static void grow_for_spans(TableFlow *f, int row)
+{
+    Table *t = f->t;
+    for (int i = 0; i < t->cells.count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        if (cell->rows < 2 || cell->row + cell->rows - 1 != row || !f->fragments[i])
+            continue;
+        Len have = t->spacing_y * (cell->rows - 1);
+        for (int k = cell->row; k <= row; k++)
+            have += f->places[k].height;
+        if (f->fragments[i]->height > have)
+            f->places[row].height += f->fragments[i]->height - have;
+    }
+}
+
+static void add_row_background(TableFlow *f, const Row *row, Len y, Len height, bool artifact)
+{
+    Table *t = f->t;
+    Fragment *fragment = fragment_new(t->job, row->box, FRAGMENT_BOX);
+    fragment->artifact = artifact;
+    fragment->width = 0;
+    for (int i = 0; i < t->columns; i++)
+        fragment->width += t->width[i] + (i ? t->spacing_x : 0);
+    fragment->height = height;
+    flow_add(f->flow, fragment, column_left(t, 0), y);
+}
+
+static void place_cells(TableFlow *f, int row, Len y, bool artifact)
+{
+    Table *t = f->t;
+    for (int i = 0; i < t->cells.count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        if (cell->row != row || !f->fragments[i])
+            continue;
+        Len height = t->spacing_y * (cell->rows - 1);
+        for (int k = cell->row; k < cell->row + cell->rows && k < t->rows.count; k++)
+            height += f->places[k].height;
+        Fragment *fragment = (Fragment *)stretch_cell(t, f->fragments[i], height, cell->rows == 1 ? f->places[row].baseline : NONE);
+        fragment->artifact = artifact;
+        if (is_hidden_cell(t, fragment))
+            continue;
+        flow_add(f->flow, fragment, column_left(t, cell->column), y);
+        if (f->flow->baseline == NONE && fragment->baseline != NONE)
+            f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
+    }
+}
+
+static bool is_spanned(const Table *t, int row) /* a cell from above reaches into this row */
+{
+    for (int i = 0; i < t->cells.count; i++)
+        if (t->cells.at[i].row < row && t->cells.at[i].row + t->cells.at[i].rows > row)
+            return true;
+    return false;
+}
+
+static int head_rows(const Table *t)
+{
+    int n = 0;
+    while (n < t->rows.count && is_head(t->rows.at[n].group))
+        n++;
+    return n;
+}
+
+/* A row higher than a whole frame: its cells are parallel flows, each cut at the frame's end. */
+static const BreakToken *place_broken_row(TableFlow *f, int row, const BreakToken *resume)
+{
+    Table *t = f->t;
+    Flow *flow = f->flow;
+    BreakToken *rest = token_new(t->job, t->box, TOKEN_INSIDE);
+    VEC(const BreakToken *) open = {0};
+    Len height = 0;
+    for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        const BreakToken *token = cell_token(resume, cell->box);
+        if (resume && resume->count && !token)
+            continue;
+        Result got = lay_cell(t, flow, cell, flow->y, token, true);
+        if (!got.fragment)
+            got = lay_cell(t, flow, cell, flow->y, token, false);
+        flow_add(flow, got.fragment, column_left(t, cell->column), flow->y);
+        height = len_max(height, got.fragment->height);
+        if (got.rest)
+            VEC_PUSH(t->job->fragments, open, got.rest);
+    }
+    flow->y += height;
+    flow->placed = true;
+    if (open.count == 0)
+        return NULL;
+    rest->child = (const BreakToken *const *)open.at;
+    rest->count = open.count;
+    rest->row = row;
+    return rest;
+}
+
+static Border *border_here(Table *t, bool across, int row, int column)
+{
+    return across ? across_at(t, row, column) : down_at(t, row, column);
+}
+
+/* Collapsed borders as thin boxes of their own: the painter needs to know nothing of tables. */
+static void add_collapsed_border(TableFlow *f, const Border *border, Len x, Len y, Len width, Len height, bool across)
+{
+    if (border->width <= 0 || border->style == KW_HIDDEN || border->style == KW_NONE || border->style == 0)
+        return;
+    Layout *job = f->t->job;
+    Box *box = arena_copy(job->fragments, f->t->box, sizeof *box);
+    Style *style = arena_copy(job->fragments, box->style, sizeof *style);
+    StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
+    d->background_color.alpha = 0;
+    d->background_image = NULL;
+    d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
+    d->border_top_width = d->border_left_width = d->border_right_width = d->border_bottom_width = 0;
+    d->outline_style = KW_NONE;
+    uint16_t line = border->style == KW_INSET ? KW_RIDGE : border->style == KW_OUTSET ? KW_GROOVE : border->style;
+    if (across) {
+        d->border_top_style = line;
+        d->border_top_color = border->color;
+        d->border_top_width = border->width;
+    } else {
+        d->border_left_style = line;
+        d->border_left_color = border->color;
+        d->border_left_width = border->width;
+    }
+    style->decoration = d;
+    box->style = style;
+    box->kind = BOX_BLOCK;
+    box->is = 0;
+    box->marks = NULL;
+    box->href = NULL;
+    Fragment *fragment = fragment_new(job, box, FRAGMENT_BOX);
+    fragment->width = width;
+    fragment->height = height;
+    fragment->border = across ? (Edges){border->width, 0, 0, 0} : (Edges){0, 0, 0, border->width};
+    flow_add(f->flow, fragment, x, y);
+}
+
+static void add_collapsed_borders(TableFlow *f, const int *rows, const Len *tops, const Len *heights, int count)
+{
+    Table *t = f->t;
+    for (int k = 0; k <= count; k++) {
+        int row = k < count ? rows[k] : rows[count - 1] + 1;
+        Len y = k < count ? tops[k] : tops[count - 1] + heights[count - 1];
+        for (int c = 0; c < t->columns; c++) {
+            const Border *b = border_here(t, true, row, c);
+            Len before = down_at(t, row < t->rows.count ? row : row - 1, c)->width / 2;
+            Len x = column_left(t, c) - before;
+            add_collapsed_border(f, b, x, y - b->width / 2, t->width[c] + before + (c == t->columns - 1 ? down_at(t, row < t->rows.count ? row : row - 1, c + 1)->width / 2 : 0), b->width, true);
+        }
+    }
+    for (int k = 0; k < count; k++)
+        for (int c = 0; c <= t->columns; c++) {
+            const Border *b = border_here(t, false, rows[k], c);
+            add_collapsed_border(f, b, column_left(t, c) - b->width / 2, tops[k], b->width, heights[k], false);
+        }
+}
+
+static const Box *without_borders(Layout *job, const Box *box)
+{
+    Box *plain = arena_copy(job->fragments, box, sizeof *plain);
+    Style *style = arena_copy(job->fragments, box->style, sizeof *style);
+    StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
+    d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
+    style->decoration = d;
+    plain->style = style;
+    return plain;
+}
+
+/* Cells and rows under collapsed borders paint none of their own. */
+static void strip_borders(Table *t, Flow *flow, int from)
+{
+    for (int i = from; t->collapse && i < flow->links.count; i++) {
+        Fragment *fragment = (Fragment *)flow->links.at[i].fragment;
+        if (fragment->box->kind != BOX_CELL && fragment->box->kind != BOX_ROW)
+            continue;
+        fragment->box = without_borders(t->job, fragment->box);
+    }
+}
+
+static void place_captions(Table *t, Flow *flow, Len width, bool top)
+{
+    for (const Box *child = t->box->first; child; child = child->next) {
+        if (child->kind != BOX_CAPTION || (child->style->text->caption_side != KW_BOTTOM) != top)
+            continue;
+        Edges margin = used_margin(child->style, width);
+        Space space = flow_space(flow, child, flow->y);
+        space = space_unbreakable(&space);
+        space.width = space.percent_width = width;
+        space.floats = NULL;
+        Result got = layout_block(t->job, child, &space, NULL);
+        flow->y += margin.top;
+        flow_take(flow, &got, got.fragment, margin.left, flow->y);
+        flow->y += got.fragment->height + margin.bottom;
+        flow->placed = true;
+    }
+}
+
+static void size_columns(Table *t, const Sizes *sizes)
+{
+    Len inner = sizes->width + edges_x(sizes->border) + edges_x(sizes->padding) - edges_x(t->edges) - outer_spacing(t);
+    if (t->fixed) {
+        fixed_columns(t, len_max(inner, 0));
+        return;
+    }
+    measure_columns(t);
+    auto_columns(t, len_max(inner, 0));
+}
+
+static void show_row(TableFlow *f, int row, Len height, bool artifact)
+{
+    add_row_background(f, &f->t->rows.at[row], f->flow->y, height, artifact);
+    place_cells(f, row, f->flow->y, artifact);
+    f->shown[f->count] = row;
+    f->tops[f->count] = f->flow->y;
+    f->heights[f->count++] = height;
+    f->flow->y += height + f->t->spacing_y;
+}
+
+/* The head again at the top of a later frame: an artifact. */
+static void repeat_head(TableFlow *f)
+{
+    for (int r = 0; r < f->heads; r++)
+        f->places[r] = measure_row(f, r);
+    for (int r = 0; r < f->heads; r++)
+        show_row(f, r, f->places[r].height, true);
+}
+
+/* A height of its own is shared by the rows: what each gets more. */
+static Len extra_height(TableFlow *f, int first)
+{
+    const Sizes *sizes = &f->flow->sizes;
+    if (sizes->height == NONE || first >= f->t->rows.count)
+        return 0;
+    Len wanted = sizes->height + edges_y(sizes->border) + edges_y(sizes->padding) - edges_y(f->t->edges) - f->t->spacing_y, natural = 0;
+    for (int r = first; r < f->t->rows.count; r++) {
+        f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+        natural += f->places[r].height + f->t->spacing_y;
+    }
+    return len_max(0, wanted - natural);
+}
+
+static bool row_can_break(const Table *t, int row)
+{
+    for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++)
+        if (t->cells.at[i].rows != 1)
+            return false;
+    return !is_spanned(t, row);
+}
+
+static const BreakToken *row_token(TableFlow *f, int row)
+{
+    BreakToken *token = token_new(f->t->job, f->t->box, TOKEN_INSIDE);
+    token->row = row;
+    return token;
+}
+
+/* Rows from `first` on until the frame is full; NULL: all stand. *refused: not one fitted. */
+static const BreakToken *place_rows(TableFlow *f, int first, const BreakToken *resume, bool *refused)
+{
+    Table *t = f->t;
+    Flow *flow = f->flow;
+    const Space *space = flow->space;
+    Len extra = extra_height(f, first), start = flow->y;
+    int left = t->rows.count - first;
+    for (int r = first; r < t->rows.count; r++) {
+        if (resume && r == first && resume->count) {
+            const BreakToken *rest = place_broken_row(f, r, resume);
+            if (rest)
+                return rest;
+            continue;
+        }
+        f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+        f->places[r].height += len_scale(extra, r - first + 1, left) - len_scale(extra, r - first, left);
+        Len height = f->places[r].height, needed = height + (r == t->rows.count - 1 ? t->edges.bottom : 0);
+        bool fits = !space->frame || flow->y + needed <= space->room;
+        bool at_top = space->at_top && flow->y == start && !flow->placed;
+        if (!fits) {
+            Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
+            bool may_break = (r == 0 || (!is_spanned(t, r) && r >= f->heads)) && !at_top;
+            if (height <= whole && may_break) {
+                flow->shortage = len_min(flow->shortage, flow->y + height - space->room);
+                *refused = !flow->placed && !resume;
+                return row_token(f, r);
+            }
+            if (height > whole && row_can_break(t, r)) {
+                const BreakToken *rest = place_broken_row(f, r, NULL);
+                if (rest)
+                    return rest;
+                continue;
+            }
+        }
+        show_row(f, r, height, false);
+        flow->placed = true;
+    }
+    return NULL;
+}
+
+/* Spanning cells were placed when later rows were not known: now they are. */
+static void stretch_spanning(TableFlow *f, int from)
+{
+    Table *t = f->t;
+    for (int i = from; i < f->flow->links.count; i++) {
+        const Fragment *fragment = f->flow->links.at[i].fragment;
+        for (int c = 0; fragment->box->kind == BOX_CELL && c < t->cells.count; c++) {
+            const Cell *cell = &t->cells.at[c];
+            if (cell->rows < 2 || cell->box->id != fragment->box->id || !f->fragments[c])
+                continue;
+            Len height = t->spacing_y * (cell->rows - 1);
+            for (int k = cell->row; k < cell->row + cell->rows; k++)
+                height += f->places[k].height;
+            f->flow->links.at[i].fragment = stretch_cell(t, f->fragments[c], height, NONE);
+        }
+    }
+}
+
+/* The rows from link `from` on go into a fragment of the table's own borders and background. */
+static void close_grid(TableFlow *f, int from, Len top, Len width, Len height)
+{
+    Flow *flow = f->flow;
+    Layout *job = f->t->job;
+    Fragment *grid = fragment_new(job, f->t->box, FRAGMENT_BOX);
+    grid->width = width;
+    grid->height = height;
+    grid->padding = flow->sizes.padding;
+    if (f->t->collapse)
+        grid->box = without_borders(job, f->t->box);
+    else
+        grid->border = flow->sizes.border;
+    grid->count = flow->links.count - from;
+    Link *links = NEW_ARRAY(job->fragments, Link, grid->count);
+    for (int i = 0; i < grid->count; i++) {
+        links[i] = flow->links.at[from + i];
+        links[i].y -= top;
+    }
+    grid->link = links;
+    grid->baseline = flow->baseline == NONE ? NONE : flow->baseline - top;
+    flow->links.count = from;
+    VEC_PUSH(job->fragments, flow->links, ((Link){grid, 0, top}));
+}
+
+static Result lay_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    Table *t = table_new(job, box);
+    Flow flow = flow_begin(job, box, space, resume);
+    flow.at_start = false;
+    size_columns(t, &flow.sizes);
+    Len width = edges_x(t->edges) + outer_spacing(t);
+    for (int i = 0; i < t->columns; i++)
+        width += t->width[i];
+    width = len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
+    flow.y = 0;
+    if (!resume)
+        place_captions(t, &flow, width, true);
+    Len top = flow.y;
+    int captions = flow.links.count, first = resume ? resume->row : 0, rows = t->rows.count + 1;
+    TableFlow f = {.t = t, .flow = &flow, .heads = head_rows(t), .fragments = NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1), .places = NEW_ARRAY(job->fragments, RowPlace, rows)};
+    f.shown = NEW_ARRAY(job->fragments, int, rows + f.heads);
+    f.tops = NEW_ARRAY(job->fragments, Len, rows + f.heads);
+    f.heights = NEW_ARRAY(job->fragments, Len, rows + f.heads);
+    flow.y += t->edges.top + t->spacing_y;
+    if (resume && first >= f.heads)
+        repeat_head(&f);
+    bool refused = false;
+    const BreakToken *rest = place_rows(&f, first, resume, &refused);
+    if (refused)
+        return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
+    stretch_spanning(&f, captions);
+    if (t->collapse) {
+        strip_borders(t, &flow, captions);
+        if (f.count > 0)
+            add_collapsed_borders(&f, f.shown, f.tops, f.heights, f.count);
+    }
+    Len height = flow.y + t->edges.bottom - top;
+    if (!rest && flow.sizes.height != NONE)
+        height = len_max(height, flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) - (resume ? resume->used : 0));
+    close_grid(&f, captions, top, width, height);
+    flow.y = top + height;
+    if (!rest)
+        place_captions(t, &flow, width, false);
+    Fragment *wrapper = fragment_new(job, box, FRAGMENT_COLUMN); /* captions and grid; paints nothing itself */
+    wrapper->width = width;
+    wrapper->height = flow.y;
+    wrapper->baseline = wrapper->last_baseline = flow.baseline;
+    wrapper->link = flow.links.at;
+    wrapper->count = flow.links.count;
+    wrapper->cut = (uint8_t)((resume ? CUT_BEFORE : 0) | (rest ? CUT_AFTER : 0));
+    Result result = {.fragment = wrapper, .appeal = APPEAL_PERFECT, .shortage = flow.shortage, .tallest = flow.tallest, .consumed = flow.y,
+                     .floats = space->floats, .end = strut_join((Strut){0}, flow.sizes.margin.bottom), .pending = flow.pending};
+    if (rest) {
+        BreakToken *token = arena_copy(job->fragments, rest, sizeof *token);
+        token->used = (resume ? resume->used : 0) + flow.y;
+        token->sequence = (uint16_t)(resume ? resume->sequence + 1 : 1);
+        result.rest = token;
+    }
+    return result;
+}
+
+Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    if (resume && resume->kind == TOKEN_BEFORE)
+        resume = NULL;
+    if (!(box->is & BOX_IS_MONOLITHIC) || !space->frame)
+        return lay_table(job, box, space, resume);
+    Space free = space_unbreakable(space);
+    Result got = lay_table(job, box, &free, NULL);
+    if (got.fragment->height > space->room && !space->at_top)
+        return (Result){.shortage = got.fragment->height - space->room, .tallest = got.fragment->height};
+    return got;
+}

@@ -1,0 +1,339 @@
+/* Text: one Td and one TJ for a line of one font (composer.md 9). ISO 32000-1 9.3, 9.4, 14.9.4.
+ * The reader advances by the W array, Tc and Tz; its pen is followed in integers, and the number in a TJ
+ * puts it back to ours after each space and at each kern, so nothing drifts.
+ * The pen's unit: 1 pt / 204,800,000,000. Then W (thousandths of an em) times the size (thousandths of a point) times
+ * the scale (sixteenths of a percent, 1600 = 100 %) is exact with the factor 128, and 1/1024 pt is 200,000,000. */
+#include "pdf/pdf_number.h"
+#include "pdf/pdf_writer.h"
+
+#define PEN_LEN 200000000LL
+#define PEN_THOUSANDTH 204800000LL
+enum { FULL_SCALE = 1600, SLANT = 249 /* tan 14 degrees, thousandths */, FARTHEST = 30000 };
+
+void pdf_end_show(Layer *layer)
+{
+    if (layer->in_string)
+        buffer_text(&layer->out, ")");
+    if (layer->showing)
+        buffer_text(&layer->out, "]TJ\n");
+    layer->in_string = layer->showing = false;
+}
+
+static void put_byte(Buffer *out, uint8_t value)
+{
+    if (value == '(' || value == ')' || value == '\\')
+        buffer_add(out, "\\", 1);
+    if (value == '\r')
+        buffer_add(out, "\\r", 2);
+    else
+        buffer_add(out, &value, 1);
+}
+
+static void show_code(Layer *layer, uint16_t code)
+{
+    Buffer *out = &layer->out;
+    if (!layer->showing)
+        buffer_text(out, "[");
+    if (!layer->in_string)
+        buffer_text(out, "(");
+    layer->showing = layer->in_string = true;
+    put_byte(out, (uint8_t)(code >> 8));
+    put_byte(out, (uint8_t)code);
+}
+
+static void show_number(Layer *layer, int64_t number, int decimals)
+{
+    Buffer *out = &layer->out;
+    if (!layer->showing)
+        buffer_text(out, "[");
+    if (layer->in_string)
+        buffer_text(out, ")");
+    layer->showing = true;
+    layer->in_string = false;
+    pdf_fixed(out, number, decimals);
+}
+
+/* ---- a run ---- */
+
+typedef struct {
+    PdfWriter *writer;
+    Layer *layer;
+    const GlyphRun *run;
+    PdfFont *font;
+    int64_t size;     /* thousandths */
+    int64_t unit;     /* of a TJ number, in pen units */
+    int64_t gap;      /* what Tc adds, in pen units */
+    int64_t pen;      /* ours */
+    int64_t baseline; /* thousandths */
+    bool exact;       /* the last glyph was a space, or the run starts */
+    bool actual;      /* an ActualText says what all of it stands for */
+} Text;
+
+static void set_size(Text *text, int variant)
+{
+    Layer *layer = text->layer;
+    int resource = pdf_font_resource(text->writer->fonts, text->font, variant);
+    if (layer->state.font == resource && layer->state.font_size == text->size)
+        return;
+    pdf_end_show(layer);
+    pdf_use(text->writer, 'F', resource, pdf_font_ref(text->writer->fonts, resource));
+    buffer_format(&layer->out, "/F%d ", resource);
+    pdf_fixed(&layer->out, text->size, 3);
+    buffer_text(&layer->out, " Tf\n");
+    layer->state.font = resource;
+    layer->state.font_size = text->size;
+}
+
+static void set_spacing(Text *text, int32_t track, int32_t scale)
+{
+    GraphicsState *state = &text->layer->state;
+    Buffer *out = &text->layer->out;
+    if (state->scale != scale) {
+        pdf_end_show(text->layer);
+        pdf_fixed(out, (int64_t)(FULL_SCALE + scale) * 625, 4);
+        buffer_text(out, " Tz\n");
+        state->scale = scale;
+    }
+    if (state->track != track) {
+        pdf_end_show(text->layer);
+        pdf_fixed(out, track, 4);
+        buffer_text(out, " Tc\n");
+        state->track = track;
+    }
+}
+
+/* Letters made bolder by a stroke around them. */
+static void set_bold(Text *text, const PaintOp *op, bool bold)
+{
+    Layer *layer = text->layer;
+    if (layer->state.bold != bold) {
+        pdf_end_show(layer);
+        buffer_text(&layer->out, bold ? "2 Tr\n" : "0 Tr\n");
+        layer->state.bold = bold;
+    }
+    if (!bold)
+        return;
+    Len width = op->at.glyphs.slant_bold > 0 ? op->at.glyphs.slant_bold : text->run->size / 30;
+    pdf_set_stroke(text->writer, &op->color);
+    if (layer->state.line_width != width) {
+        pdf_end_show(layer);
+        pdf_len(&layer->out, width);
+        buffer_text(&layer->out, " w\n");
+        layer->state.line_width = width;
+    }
+}
+
+/* The reader's pen is where this run may go on: on its line, not too far away. */
+static void set_place(Text *text, bool slanted)
+{
+    Layer *layer = text->layer;
+    Buffer *out = &layer->out;
+    int64_t away = text->pen - layer->pen;
+    bool near = away < FARTHEST * text->unit && away > -FARTHEST * text->unit;
+    if (layer->baseline == text->baseline && layer->slanted == slanted && near)
+        return;
+    pdf_end_show(layer);
+    int64_t x = divide_nearest(text->pen, PEN_THOUSANDTH);
+    if (slanted || layer->slanted) {
+        buffer_text(out, "1 0 ");
+        pdf_fixed(out, slanted ? SLANT : 0, 3);
+        buffer_text(out, " 1 ");
+        pdf_fixed(out, x, 3);
+        pdf_space(out);
+        pdf_fixed(out, text->baseline, 3);
+        buffer_text(out, " Tm\n");
+    } else {
+        pdf_fixed(out, x - layer->line_x, 3);
+        pdf_space(out);
+        pdf_fixed(out, text->baseline - layer->line_y, 3);
+        buffer_text(out, " Td\n");
+    }
+    layer->slanted = slanted;
+    layer->line_x = x;
+    layer->line_y = layer->baseline = text->baseline;
+    layer->pen = x * PEN_THOUSANDTH;
+}
+
+/* Brings the reader's pen to ours where that can be seen. */
+static void meet(Text *text, int64_t target, bool space)
+{
+    Layer *layer = text->layer;
+    int64_t tenths = divide_nearest((layer->pen - target) * 10, text->unit);
+    int64_t number = divide_nearest(tenths, 10), size = number < 0 ? -number : number;
+    bool large = text->size >= 24000; /* a thousandth of an em can be seen */
+    if (space ? size < 200 : text->exact ? tenths == 0 : size < 3)
+        return;
+    if (!large && number == 0)
+        return;
+    show_number(layer, large ? tenths : number, large ? 1 : 0);
+    layer->pen -= large ? tenths * text->unit / 10 : number * text->unit;
+}
+
+static void draw(Text *text, const Glyph *glyph, PdfGlyph shown, bool space)
+{
+    Layer *layer = text->layer;
+    set_size(text, shown.variant < 0 ? 0 : shown.variant);
+    meet(text, text->pen + glyph->dx * PEN_LEN, space);
+    if (glyph->dy) {
+        pdf_end_show(layer);
+        pdf_len(&layer->out, glyph->dy);
+        buffer_text(&layer->out, " Ts\n");
+    }
+    show_code(layer, shown.code);
+    if (glyph->dy) {
+        pdf_end_show(layer);
+        buffer_text(&layer->out, "0 Ts\n");
+    }
+    layer->pen += shown.width * text->unit + text->gap;
+    text->pen += glyph->advance * PEN_LEN;
+    text->exact = space;
+}
+
+static void begin_actual(Layer *layer, const char *actual)
+{
+    pdf_end_show(layer);
+    buffer_text(&layer->out, "/Span<</ActualText");
+    pdf_print_text(&layer->out, actual);
+    buffer_text(&layer->out, ">>BDC\n");
+}
+
+static void end_actual(Layer *layer)
+{
+    pdf_end_show(layer);
+    buffer_text(&layer->out, "EMC\n");
+}
+
+/* ---- clusters: which glyphs stand for which text ---- */
+
+typedef struct {
+    int first, count; /* glyphs, in visual order */
+    const char *text; /* of the run's text */
+    size_t size;
+} Cluster;
+
+static Cluster next_cluster(const GlyphRun *run, int first)
+{
+    Cluster cluster = {.first = first};
+    uint32_t start = run->glyphs[first].cluster, end = run->to;
+    int after = first;
+    while (after < run->count && run->glyphs[after].cluster == start)
+        after++;
+    cluster.count = after - first;
+    if (run->level & 1)
+        end = first > 0 ? run->glyphs[first - 1].cluster : run->to;
+    else if (after < run->count)
+        end = run->glyphs[after].cluster;
+    if (run->text && start < end && end <= run->to) {
+        cluster.text = run->text + start;
+        cluster.size = end - start;
+    }
+    return cluster;
+}
+
+static int codepoints(const char *text, size_t size)
+{
+    int count = 0;
+    for (const char *end = text + size; text < end; count++)
+        utf8_next(&text, end);
+    return count;
+}
+
+/* As many characters as glyphs: one each, in the run's direction. */
+static void draw_each(Text *text, const Cluster *cluster, const char *clean, size_t size)
+{
+    const char *at = clean, *end = clean + size;
+    const char *starts[LONGEST_GLYPH_TEXT + 1];
+    int count = 0;
+    while (at < end) {
+        starts[count++] = at;
+        utf8_next(&at, end);
+    }
+    starts[count] = end;
+    for (int i = 0; i < cluster->count; i++) {
+        int k = text->run->level & 1 ? count - 1 - i : i;
+        const Glyph *glyph = &text->run->glyphs[cluster->first + i];
+        PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, starts[k],
+                                        (size_t)(starts[k + 1] - starts[k]));
+        draw(text, glyph, shown, false);
+    }
+}
+
+static void draw_with_actual(Text *text, const Cluster *cluster)
+{
+    if (!text->actual)
+        begin_actual(text->layer, arena_string(text->writer->scratch, cluster->text, cluster->size));
+    for (int i = 0; i < cluster->count; i++) {
+        const Glyph *glyph = &text->run->glyphs[cluster->first + i];
+        draw(text, glyph, pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, "", 0), false);
+    }
+    if (!text->actual)
+        end_actual(text->layer);
+}
+
+static void draw_cluster(Text *text, const Cluster *cluster)
+{
+    char clean[LONGEST_GLYPH_TEXT];
+    const Glyph *glyph = &text->run->glyphs[cluster->first];
+    size_t size = pdf_font_clean(cluster->text, cluster->size, clean);
+    if (cluster->count == 1) {
+        if (size == 0 && cluster->size > 0 && glyph->advance == 0)
+            return; /* a format character, which nobody sees */
+        PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, clean, size);
+        if (shown.variant < 0)
+            draw_with_actual(text, cluster);
+        else
+            draw(text, glyph, shown, size == 1 && clean[0] == ' ');
+        return;
+    }
+    if (size > 0 && size <= LONGEST_GLYPH_TEXT && codepoints(clean, size) == cluster->count)
+        draw_each(text, cluster, clean, size);
+    else if (cluster->size > 0)
+        draw_with_actual(text, cluster);
+    else
+        for (int i = 0; i < cluster->count; i++)
+            draw(text, glyph + i, pdf_font_glyph(text->writer->fonts, text->font, glyph[i].glyph, "", 0), false);
+}
+
+static void draw_run(Text *text, const char *actual)
+{
+    const GlyphRun *run = text->run;
+    text->actual = actual != NULL;
+    if (actual)
+        begin_actual(text->layer, actual);
+    for (int i = 0; i < run->count;) {
+        Cluster cluster = next_cluster(run, i);
+        if (run->hyphen) { /* made by a break: U+00AD (print-ready.md U31) */
+            PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, run->glyphs[i].glyph, "\xC2\xAD", 2);
+            cluster.count = 1;
+            draw(text, &run->glyphs[i], shown, false);
+        } else {
+            draw_cluster(text, &cluster);
+        }
+        i += cluster.count;
+    }
+    if (actual)
+        end_actual(text->layer);
+}
+
+void pdf_glyphs(PdfWriter *writer, const PaintOp *op)
+{
+    const GlyphRun *run = op->at.glyphs.run;
+    if (run->count <= 0 || len_thousandths(run->size) <= 0)
+        return;
+    pdf_mark(writer, op, true);
+    Text text = {.writer = writer, .layer = pdf_layer(writer), .run = run, .exact = true};
+    int32_t scale = run->scale > -FULL_SCALE ? run->scale : 0;
+    int64_t wide = FULL_SCALE + scale;
+    int64_t track = divide_nearest((int64_t)run->track * run->size * 10000 * FULL_SCALE, 2048LL * LEN_PT * wide);
+    text.size = len_thousandths(run->size);
+    text.unit = text.size * wide * 128;
+    text.gap = track * 12800 * wide;
+    text.pen = (int64_t)page_x(writer, op->at.glyphs.x) * PEN_LEN;
+    text.baseline = len_thousandths(page_y(writer, op->at.glyphs.y));
+    text.font = pdf_font_of(writer->fonts, run->font);
+    pdf_set_fill(writer, &op->color);
+    set_bold(&text, op, op->at.glyphs.slant_bold > 0 || font_synthetic_bold(run->font));
+    set_spacing(&text, (int32_t)track, scale);
+    set_place(&text, font_synthetic_italic(run->font));
+    draw_run(&text, op->text);
+}

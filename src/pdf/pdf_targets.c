@@ -1,0 +1,473 @@
+/* Where readers can go: links, destinations, outline, page labels. ISO 32000-1 12.3, 12.4.2, 12.5.6.5, 7.9.6. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "pdf/pdf_number.h"
+#include "pdf/pdf_writer.h"
+
+typedef struct {
+    const char *id;
+    Ref page;
+    Len x, y; /* PDF space */
+} Anchor;
+typedef struct {
+    const char *text;
+    Ref page;
+    Len x, y;
+    int level;
+    bool open;
+} Bookmark;
+typedef struct {
+    const char *id;
+    Source source;
+} Wanted;
+typedef struct {
+    int page;   /* index */
+    char style; /* D r R, 0: none */
+    int start;
+    const char *prefix; /* NULL: none */
+} LabelRange;
+struct PdfTargets {
+    Arena *arena;
+    VEC(Anchor) anchors;
+    uint32_t *table; /* id -> index of anchors + 1 */
+    uint32_t room;
+    VEC(Bookmark) bookmarks;
+    VEC(Wanted) wanted;
+    VEC(LabelRange) labels;
+    int next_label; /* value that the next page of the last range has */
+};
+
+PdfTargets *pdf_targets_new(Arena *arena)
+{
+    PdfTargets *targets = NEW(arena, PdfTargets);
+    targets->arena = arena;
+    return targets;
+}
+
+/* ---- destinations ---- */
+
+static uint32_t *slot(const PdfTargets *targets, const char *id)
+{
+    uint64_t at = hash_bytes(id, strlen(id), 0) >> 16;
+    for (;; at++) {
+        uint32_t *place = &targets->table[at & (targets->room - 1)];
+        if (*place == 0 || strcmp(targets->anchors.at[*place - 1].id, id) == 0)
+            return place;
+    }
+}
+
+static bool known(const PdfTargets *targets, const char *id)
+{
+    return targets->room > 0 && *slot(targets, id) != 0;
+}
+
+static void add_anchor(PdfTargets *targets, const char *id, Ref page, Len x, Len y)
+{
+    if (known(targets, id)) /* the first of equal ids counts */
+        return;
+    if ((uint32_t)targets->anchors.count * 2 >= targets->room) {
+        targets->room = targets->room ? targets->room * 2 : 64;
+        targets->table = NEW_ARRAY(targets->arena, uint32_t, targets->room);
+        for (int i = 0; i < targets->anchors.count; i++)
+            *slot(targets, targets->anchors.at[i].id) = (uint32_t)i + 1;
+    }
+    Anchor anchor = {arena_string(targets->arena, id, strlen(id)), page, x, y};
+    uint32_t *place = slot(targets, id);
+    VEC_PUSH(targets->arena, targets->anchors, anchor);
+    *place = (uint32_t)targets->anchors.count;
+}
+
+void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y)
+{
+    if (*id)
+        add_anchor(writer->targets, id, writer->page_ref, page_x(writer, x), page_y(writer, y));
+}
+
+static void print_destination(Buffer *out, Ref page, Len x, Len y)
+{
+    buffer_format(out, "[%u 0 R/XYZ ", page);
+    pdf_len(out, x);
+    pdf_space(out);
+    pdf_len(out, y);
+    buffer_text(out, " null]");
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const Anchor *)a)->id, ((const Anchor *)b)->id);
+}
+
+/* A name tree: leaves of 64 names, one node above them. */
+static Ref put_names(PdfWriter *writer)
+{
+    PdfTargets *targets = writer->targets;
+    Anchor *anchors = targets->anchors.at;
+    int count = targets->anchors.count;
+    qsort(anchors, (size_t)count, sizeof *anchors, by_id);
+    Buffer kids = {.arena = writer->arena}, leaf = {.arena = writer->arena};
+    buffer_text(&kids, "<</Kids[");
+    for (int i = 0; i < count; i += 64) {
+        int end = i + 64 < count ? i + 64 : count;
+        leaf.size = 0;
+        buffer_text(&leaf, "<</Limits[");
+        pdf_print_bytes(&leaf, anchors[i].id, strlen(anchors[i].id));
+        pdf_print_bytes(&leaf, anchors[end - 1].id, strlen(anchors[end - 1].id));
+        buffer_text(&leaf, "]/Names[");
+        for (int k = i; k < end; k++) {
+            pdf_print_bytes(&leaf, anchors[k].id, strlen(anchors[k].id));
+            print_destination(&leaf, anchors[k].page, anchors[k].x, anchors[k].y);
+        }
+        buffer_text(&leaf, "]>>");
+        Ref ref = pdf_reserve(writer->file);
+        pdf_put(writer->file, ref, leaf.data, leaf.size);
+        buffer_format(&kids, "%u 0 R ", ref);
+    }
+    buffer_text(&kids, "]>>");
+    Ref root = pdf_reserve(writer->file);
+    pdf_put(writer->file, root, kids.data, kids.size);
+    return root;
+}
+
+/* ---- links ---- */
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+static const char *decode_fragment(Arena *arena, const char *text)
+{
+    char *out = arena_alloc(arena, strlen(text) + 1), *to = out;
+    for (; *text; text++) {
+        int high = *text == '%' ? hex_digit(text[1]) : -1, low = high >= 0 ? hex_digit(text[2]) : -1;
+        if (low >= 0 && (high | low) != 0) {
+            *to++ = (char)(high * 16 + low);
+            text += 2;
+        } else {
+            *to++ = *text;
+        }
+    }
+    return out;
+}
+
+/* RFC 3986: what isn't allowed in a URI is written as %XX. */
+static const char *ascii_uri(Arena *arena, const char *href)
+{
+    Buffer out = {.arena = arena};
+    buffer_text(&out, "");
+    for (; *href; href++) {
+        unsigned char c = (unsigned char)*href;
+        if (c <= ' ' || c > '~' || strchr("\"<>\\^`{|}", c))
+            buffer_format(&out, "%%%02X", c);
+        else
+            buffer_add(&out, href, 1);
+    }
+    return out.data;
+}
+
+static bool runs_code(const char *href)
+{
+    static const char *const schemes[] = {"javascript:", "vbscript:", "data:", "file:"};
+    while (*href == ' ' || *href == '\t' || *href == '\n')
+        href++;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        char start[16];
+        snprintf(start, sizeof start, "%.*s", (int)strlen(schemes[i]), href);
+        if (text_equal_nocase(start, schemes[i]))
+            return true;
+    }
+    return false;
+}
+
+static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
+{
+    const char *href = op->text;
+    if (*href == '#') {
+        const char *id = decode_fragment(writer->arena, href + 1);
+        if (!*id)
+            id = "top";
+        VEC_PUSH(writer->arena, writer->targets->wanted, ((Wanted){id, op->source}));
+        pdf_set_bytes(dict, "Dest", id, strlen(id));
+        return;
+    }
+    PdfDict *action = pdf_dict(writer->objects);
+    pdf_set_name(action, "S", "URI");
+    pdf_set_text(action, "URI", ascii_uri(writer->scratch, href));
+    pdf_set_dict(dict, "A", action);
+}
+
+void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
+{
+    if (!op->text)
+        return;
+    if (runs_code(op->text)) {
+        diag_warn(writer->diag, "link-forbidden", op->source,
+                  "the link to %.40s is left out: such addresses are not written into a PDF", op->text);
+        return;
+    }
+    PdfDict *dict = pdf_dict(writer->objects);
+    Ref ref = pdf_reserve(writer->file);
+    Buffer rect = {.arena = writer->scratch};
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            pdf_space(&rect);
+        pdf_len(&rect, box[i]);
+    }
+    pdf_set_name(dict, "Type", "Annot");
+    pdf_set_name(dict, "Subtype", "Link");
+    pdf_set_int(dict, "F", 4);
+    pdf_set_ref(dict, "P", writer->page_ref);
+    set_target(writer, dict, op);
+    const char *about = op->tag && op->tag->alt ? op->tag->alt : op->tag && op->tag->title ? op->tag->title : op->text;
+    pdf_set_text(dict, "Contents", about);
+    if (op->tag) {
+        Element element = pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed);
+        pdf_struct_object(writer->structure, element, op->order, writer->page_ref, ref);
+        pdf_set_int(dict, "StructParent",
+                    pdf_struct_key(writer->structure, pdf_struct_ref(writer->structure, element)));
+    }
+    pdf_set_raw(dict, "Rect", "[%s]", rect.data);
+    pdf_set_raw(dict, "Border", "[0 0 0]");
+    pdf_put_dict(writer->objects, writer->file, ref, dict);
+    VEC_PUSH(writer->arena, writer->annotations, ref);
+}
+
+static void check_wanted(PdfWriter *writer)
+{
+    PdfTargets *targets = writer->targets;
+    for (int i = 0; i < targets->wanted.count; i++) {
+        const Wanted *wanted = &targets->wanted.at[i];
+        if (known(targets, wanted->id))
+            continue;
+        if (text_equal_nocase(wanted->id, "top")) /* HTML: the beginning */
+            add_anchor(targets, wanted->id, writer->pages.at[0], 0, 14400 * LEN_PT);
+        else
+            diag_warn(writer->diag, "link-target-missing", wanted->source,
+                      "there is no element with the id '%s' to go to", wanted->id);
+    }
+}
+
+/* ---- outline ---- */
+
+void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y)
+{
+    Bookmark mark = {arena_string(writer->arena, text, strlen(text)),
+                     writer->page_ref,
+                     page_x(writer, x),
+                     page_y(writer, y),
+                     level < 1 ? 1 : level,
+                     open};
+    VEC_PUSH(writer->arena, writer->targets->bookmarks, mark);
+}
+
+typedef struct {
+    int parent, first, last, next, previous; /* indices; -1: none. Parent of top entries: -1 */
+    int children, shown;                     /* shown: descendants that can be seen when it is open */
+    Ref ref;
+} Entry;
+
+/* An entry's parent is the nearest one before it with a lower level. */
+static void link_entries(const Bookmark *marks, Entry *entries, int count)
+{
+    for (int i = 0; i < count; i++) {
+        int before = i - 1;
+        while (before >= 0 && marks[before].level >= marks[i].level)
+            before = entries[before].parent;
+        entries[i].parent = before;
+        entries[i].first = entries[i].last = entries[i].next = entries[i].previous = -1;
+        if (before < 0)
+            continue;
+        entries[i].previous = entries[before].last;
+        if (entries[before].last >= 0)
+            entries[entries[before].last].next = i;
+        else
+            entries[before].first = i;
+        entries[before].last = i;
+        entries[before].children++;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+        entries[i].shown += entries[i].children;
+        if (entries[i].parent >= 0 && marks[i].open)
+            entries[entries[i].parent].shown += entries[i].shown;
+    }
+}
+
+static void print_entry(const PdfTargets *targets, const Entry *entries, int i, Ref root, Buffer *out)
+{
+    const Bookmark *mark = &targets->bookmarks.at[i];
+    const Entry *entry = &entries[i];
+    out->size = 0;
+    buffer_text(out, "<</Title");
+    pdf_print_text(out, mark->text);
+    buffer_format(out, "/Parent %u 0 R", entry->parent >= 0 ? entries[entry->parent].ref : root);
+    if (entry->previous >= 0)
+        buffer_format(out, "/Prev %u 0 R", entries[entry->previous].ref);
+    if (entry->next >= 0)
+        buffer_format(out, "/Next %u 0 R", entries[entry->next].ref);
+    if (entry->first >= 0)
+        buffer_format(out, "/First %u 0 R/Last %u 0 R/Count %d", entries[entry->first].ref, entries[entry->last].ref,
+                      mark->open ? entry->shown : -entry->shown);
+    buffer_text(out, "/Dest");
+    print_destination(out, mark->page, mark->x, mark->y);
+    buffer_text(out, ">>");
+}
+
+/* Entries without a parent hang together too. */
+static int link_top(Entry *entries, const Bookmark *marks, int count, int *first, int *last)
+{
+    int shown = 0, before = -1;
+    *first = *last = -1;
+    for (int i = 0; i < count; i++) {
+        if (entries[i].parent >= 0)
+            continue;
+        entries[i].previous = before;
+        if (before >= 0)
+            entries[before].next = i;
+        else
+            *first = i;
+        before = *last = i;
+        shown += 1 + (marks[i].open ? entries[i].shown : 0);
+    }
+    return shown;
+}
+
+static Ref put_outline(PdfWriter *writer)
+{
+    PdfTargets *targets = writer->targets;
+    int count = targets->bookmarks.count, first, last;
+    Entry *entries = NEW_ARRAY(writer->arena, Entry, count);
+    Buffer out = {.arena = writer->arena};
+    Ref root = pdf_reserve(writer->file);
+    link_entries(targets->bookmarks.at, entries, count);
+    int shown = link_top(entries, targets->bookmarks.at, count, &first, &last);
+    for (int i = 0; i < count; i++)
+        entries[i].ref = pdf_reserve(writer->file);
+    for (int i = 0; i < count; i++) {
+        print_entry(targets, entries, i, root, &out);
+        pdf_put(writer->file, entries[i].ref, out.data, out.size);
+    }
+    out.size = 0;
+    buffer_format(&out, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %d>>", entries[first].ref, entries[last].ref,
+                  shown);
+    pdf_put(writer->file, root, out.data, out.size);
+    return root;
+}
+
+/* ---- page labels ---- */
+
+static void roman(char out[32], int value)
+{
+    static const struct {
+        int value;
+        const char *text;
+    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    char *at = out;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        while (value >= steps[i].value && at < out + 28) {
+            at = stpcpy(at, steps[i].text);
+            value -= steps[i].value;
+        }
+    *at = 0;
+}
+
+static void print_label(char out[32], char style, int value)
+{
+    if (style == 'D') {
+        snprintf(out, 32, "%d", value);
+        return;
+    }
+    roman(out, value > 0 && value < 4000 ? value : 0);
+    if (style == 'R')
+        for (char *c = out; *c; c++)
+            *c = (char)(*c - 32);
+}
+
+static bool is_label(const char *label, char style, int value)
+{
+    char text[32];
+    print_label(text, style, value);
+    return *text && strcmp(text, label) == 0;
+}
+
+static LabelRange new_range(PdfWriter *writer, const char *label)
+{
+    LabelRange range = {.page = writer->pages.count, .start = 1};
+    int value = atoi(label);
+    if (value > 0 && is_label(label, 'D', value)) {
+        range.style = 'D';
+        range.start = value;
+    } else if (is_label(label, 'r', 1) || is_label(label, 'R', 1)) {
+        range.style = *label == 'i' ? 'r' : 'R';
+    } else {
+        range.prefix = arena_string(writer->arena, label, strlen(label));
+    }
+    return range;
+}
+
+void pdf_label(PdfWriter *writer, const DisplayPage *page)
+{
+    PdfTargets *targets = writer->targets;
+    char number[32];
+    const char *label = page->label;
+    if (!label) {
+        snprintf(number, sizeof number, "%d", page->number > 0 ? page->number : writer->pages.count + 1);
+        label = number;
+    }
+    if (targets->labels.count > 0) {
+        const LabelRange *last = &targets->labels.at[targets->labels.count - 1];
+        if (last->style && is_label(label, last->style, targets->next_label)) {
+            targets->next_label++;
+            return;
+        }
+    }
+    LabelRange range = new_range(writer, label);
+    targets->next_label = range.start + 1;
+    VEC_PUSH(writer->arena, targets->labels, range);
+}
+
+static void set_labels(PdfWriter *writer, PdfDict *catalog)
+{
+    PdfTargets *targets = writer->targets;
+    const LabelRange *ranges = targets->labels.at;
+    int count = targets->labels.count;
+    if (count == 0 || (count == 1 && ranges[0].style == 'D' && ranges[0].start == 1))
+        return;
+    Buffer out = {.arena = writer->arena};
+    buffer_text(&out, "<</Nums[");
+    for (int i = 0; i < count; i++) {
+        buffer_format(&out, "%d<<", ranges[i].page);
+        if (ranges[i].style)
+            buffer_format(&out, "/S/%c", ranges[i].style);
+        if (ranges[i].start > 1)
+            buffer_format(&out, "/St %d", ranges[i].start);
+        if (ranges[i].prefix) {
+            buffer_text(&out, "/P");
+            pdf_print_text(&out, ranges[i].prefix);
+        }
+        buffer_text(&out, ">>");
+    }
+    buffer_text(&out, "]>>");
+    Ref ref = pdf_reserve(writer->file);
+    pdf_put(writer->file, ref, out.data, out.size);
+    pdf_set_ref(catalog, "PageLabels", ref);
+}
+
+void pdf_targets_end(PdfWriter *writer, PdfDict *catalog)
+{
+    PdfTargets *targets = writer->targets;
+    check_wanted(writer);
+    if (targets->anchors.count > 0) {
+        PdfDict *names = pdf_dict(writer->objects);
+        pdf_set_ref(names, "Dests", put_names(writer));
+        pdf_set_dict(catalog, "Names", names);
+    }
+    if (targets->bookmarks.count > 0)
+        pdf_set_ref(catalog, "Outlines", put_outline(writer));
+    set_labels(writer, catalog);
+}

@@ -1,0 +1,53 @@
+# Messages have a place, a code, often a hint; --json is for machines; --strict makes warnings count.
+. tests/cli/lib.sh
+article "A line" '<media media-type="image"><media-reference mime-type="image/jpeg" source="none.jpg"/><media-caption>Nobody sees this.</media-caption></media>' >"$work/photo.xml"
+article >"$work/good.xml"
+
+run "$work/good.xml" -o "$work/good.pdf"
+exits 0 "a good article exits with 0"
+check "and says nothing" test ! -s "$work/err"
+run --strict "$work/good.xml" -o "$work/good.pdf"
+exits 0 "also under --strict"
+
+run "$work/photo.xml" -o "$work/photo.pdf"
+exits 0 "a missing photo is no failure"
+says "photo.xml:[0-9][0-9]*:[0-9][0-9]*: warning: .*none.jpg.*\[[a-z-]*\]" "it is a warning with file, line, column and code"
+says "photo.xml:6:" "on the line where the photo is named"
+check "the bulletin is there" is_pdf "$work/photo.pdf"
+rm -f "$work/photo.pdf"
+run --strict "$work/photo.xml" -o "$work/photo.pdf"
+exits 3 "under --strict a warning exits with 3"
+
+printf 'h1 { colour: red }\np { margin-top: 3 furlongs }\n' >"$work/bad.css"
+run -s "$work/bad.css" "$work/good.xml" -o "$work/css.pdf"
+exits 0 "a mistake in a style sheet is no failure"
+says 'bad.css:1:[0-9]*: warning: .*colour.*\[[a-z-]*\]' "an unknown property is a warning with its place"
+says 'hint: .*color' "with the name that was meant as a hint"
+says 'bad.css:2:[0-9]*: warning: ' "a value that is no value is a warning with its place"
+
+printf '<?xml version="1.0"?>\n<nitf><body><body.content><p>Private: \xee\x80\x80</p></body.content></body></nitf>\n' >"$work/glyph.xml"
+run "$work/glyph.xml" -o "$work/glyph.pdf"
+exits 0 "a character that no font has is no failure"
+says 'glyph.xml:2:[0-9]*: warning: .*E000' "it is a warning that names the character"
+
+printf '<?xml version="1.0" encoding="UTF-8"?>\n<nitf><body><body.content><p>Caf\xe9</p></body.content></body></nitf>\n' >"$work/bytes.xml"
+run "$work/bytes.xml" -o "$work/bytes.pdf"
+exits 0 "an undecodable byte is no failure"
+says 'bytes.xml:.*warning: ' "it is a warning"
+
+run --json -s "$work/bad.css" "$work/photo.xml" -o "$work/json.pdf"
+exits 0 "--json exits the same"
+check "every line of --json is an object with severity, code, message, file, line and column" "${PYTHON:-python3}" -c '
+import json, sys
+lines = open(sys.argv[1]).read().splitlines()
+assert len(lines) >= 3, lines
+for line in lines:
+    entry = json.loads(line)
+    assert entry["severity"] in ("note", "warning", "error"), entry
+    for key in ("code", "message"):
+        assert isinstance(entry[key], str) and entry[key], entry
+assert any(e.get("file", "").endswith("photo.xml") and e.get("line") == 6 and e.get("column", 0) > 0 for e in map(json.loads, lines)), lines
+' "$work/err"
+run --json "$work/none.xml" -o "$work/none.pdf"
+exits 1 "--json: a failure exits with 1"
+check "and is JSON too" "${PYTHON:-python3}" -c 'import json, sys; [json.loads(line) for line in open(sys.argv[1])]' "$work/err"

@@ -1,0 +1,75 @@
+# A failed job leaves nothing and touches nothing; what is no regular file is written through.
+. tests/cli/lib.sh
+article >"$work/a.xml"
+mkdir "$work/o"
+printf '\000\001\002 no news' >"$work/bad.xml"
+
+run "$work/none.xml" -o "$work/o/new.pdf"
+exits 1 "a missing input fails"
+says 'none.xml' "and the message names it"
+check "a failed job leaves no file" only "$work/o" ""
+
+echo yesterday >"$work/o/old.pdf"
+run "$work/none.xml" -o "$work/o/old.pdf"
+exits 1 "a failed job over an older file fails"
+check "the older file is untouched" test "$(cat "$work/o/old.pdf")" = yesterday
+run -s "$work/none.css" "$work/a.xml" -o "$work/o/old.pdf"
+check "a missing style is no success" test "$code" -ne 0
+check "the older file is still untouched" test "$(cat "$work/o/old.pdf")" = yesterday
+check "and alone" only "$work/o" "old.pdf"
+
+run "$work/a.xml" -o "$work/no/such/folder/a.pdf"
+exits 1 "a folder that is not there fails"
+run "$work/a.xml" -o "$work/o"
+exits 1 "a folder as output fails"
+check "the folder is as it was" only "$work/o" "old.pdf"
+
+if [ -w /dev/full ]; then
+    run "$work/a.xml" -o /dev/full
+    exits 1 "a full device fails"
+    check "/dev/full is still a device" test -c /dev/full
+    timeout 60 "$NEWS2PDF" "$work/a.xml" -o - >/dev/full 2>"$work/err"
+    code=$?
+    exits 1 "a full standard output fails"
+else
+    skip "a full device" "no /dev/full"
+fi
+run "$work/a.xml" -o /dev/null
+exits 0 "/dev/null takes it"
+check "/dev/null is still a device" test -c /dev/null
+
+run "$work/a.xml" -o "$work/o/a.pdf"
+exits 0 "a new file"
+run "$work/a.xml" -o -
+check "- is standard output" cmp "$work/out" "$work/o/a.pdf"
+timeout 60 "$NEWS2PDF" - -o "$work/o/stdin.pdf" <"$work/a.xml" 2>"$work/err"
+code=$?
+exits 0 "- is standard input"
+check "what comes from standard input is set" is_pdf "$work/o/stdin.pdf"
+
+mkfifo "$work/pipe"
+cat "$work/pipe" >"$work/through.pdf" &
+reader=$!
+run "$work/a.xml" -o "$work/pipe"
+wait $reader
+exits 0 "a named pipe"
+check "is written through" cmp "$work/through.pdf" "$work/o/a.pdf"
+check "and stays a pipe" test -p "$work/pipe"
+
+ln -s old.pdf "$work/o/link.pdf"
+run "$work/a.xml" -o "$work/o/link.pdf"
+exits 0 "a symbolic link"
+check "its target is replaced" cmp "$work/o/old.pdf" "$work/o/a.pdf"
+check "and the link stays" test -L "$work/o/link.pdf"
+ln -s new-target.pdf "$work/o/dangling.pdf"
+run "$work/a.xml" -o "$work/o/dangling.pdf"
+exits 0 "a link whose target is not there yet"
+check "sets a whole PDF" is_pdf "$work/o/dangling.pdf"
+
+chmod 640 "$work/o/old.pdf"
+run "$work/a.xml" -o "$work/o/old.pdf"
+check "the mode of a replaced file stays" test "$(stat -c %a "$work/o/old.pdf")" = 640
+mkdir "$work/dir"
+(cd "$work/dir" && timeout 60 "$NEWS2PDF" ../a.xml -o here.pdf >/dev/null 2>&1)
+check "a name without a folder is written here" cmp "$work/dir/here.pdf" "$work/o/a.pdf"
+check "no leavings" test -z "$(find "$work" -name '*.part')"
