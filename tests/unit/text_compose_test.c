@@ -25,7 +25,7 @@ static int set_up(void **state)
 {
     World *w = calloc(1, sizeof *w);
     w->arena = arena_new(&w->memory);
-    const char *data = getenv("N2P_DATA");
+    const char *data = getenv("BUILD");
     text_set_data(data ? data : "build");
     w->fonts = font_set_open(arena_new(&w->memory), /* not the arena that tests rewind */
                              "fonts", false, NULL);
