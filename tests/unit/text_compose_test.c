@@ -223,6 +223,17 @@ static void is_the_cheapest(void **state)
 }
 
 /* ---- what holds of all lines ---- */
+static void same_line(const TextLine *a, const TextLine *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->width, b->width);
+    for (int i = 0; i < a->count; i++) {
+        assert_int_equal(a->pieces[i].x, b->pieces[i].x);
+        assert_int_equal(a->pieces[i].run->count, b->pieces[i].run->count);
+        assert_memory_equal(a->pieces[i].run->glyphs, b->pieces[i].run->glyphs, sizeof(Glyph) * (size_t)a->pieces[i].run->count);
+    }
+}
+
 static void check_lines(World *w, const Breaks *breaks, const Lines *lines, const LineWidths *widths, const char *text)
 {
     uint32_t at = 0;
@@ -235,6 +246,7 @@ static void check_lines(World *w, const Breaks *breaks, const Lines *lines, cons
         at = line->to;
         Len width = measure_of(widths, i);
         const TextLine *set = text_line(w->arena, breaks, line, width, line->forced ? ALIGN_NATURAL : ALIGN_JUSTIFY);
+        same_line(set, text_line_again(w->arena, breaks->paragraph, NULL, breaks->justify, line, width, line->forced ? ALIGN_NATURAL : ALIGN_JUSTIFY));
         bool spaces = memchr(text + line->from, ' ', line->end - line->from) != NULL;
         if (!line->forced && spaces && line->x >= -X_ONE)
             assert_int_equal(set->width, width - line->indent);
