@@ -56,7 +56,10 @@ static void write_head(Reader *reader, Node *article, Story *story)
     if (story->section)
         add_text(reader, new_element(reader, head, "p", "section", story->source), story->section);
     add_content(reader, head, "p", "kicker", story->kicker);
-    add_content(reader, head, "h1", "headline", story->headline);
+    if (story->headline)
+        add_content(reader, head, "h1", "headline", story->headline);
+    else if (reader->request->headline)
+        add_text(reader, new_element(reader, head, "h1", "headline", story->source), reader->request->headline);
     if (story->decks.count) {
         Node *decks = new_element(reader, head, "div", "decks", story->decks.at[0]->source);
         for (int i = 0; i < story->decks.count; i++)
@@ -149,7 +152,7 @@ static void write_information(Reader *reader, const Edition *edition, const Stor
 {
     bool one = edition->stories.count == 1;
     document->language = first_of(first->language, edition->language);
-    document->title = one ? text_or_null(reader, first->headline) : first_of(edition->title, edition->publication);
+    document->title = one ? first_of(text_or_null(reader, first->headline), reader->request->headline) : first_of(edition->title, edition->publication);
     document->authors = one ? authors(reader, first) : NULL;
     document->subject = one && first->decks.count ? text_or_null(reader, first->decks.at[0]) : NULL;
     document->keywords = one ? first->keywords : NULL;

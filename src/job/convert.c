@@ -191,7 +191,7 @@ static const Document *read_document(Job *job)
     const news2pdf_options *options = job->options;
     InputRequest request = {.name = options->input, .directory = path_directory(job->arena, options->input), .as = (uint8_t)options->as, .encoding = options->encoding,
                             .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles), .item = options->item, .limits = &job->limits,
-                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline};
+                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline, .now = options->date};
     if (!read_bytes(job, &request.bytes))
         return NULL;
     return input_read(job->arena, job->names, &request, &job->diag);
@@ -214,27 +214,6 @@ static const char *const *custom_properties(Job *job)
     return custom;
 }
 
-/* Facts known only after layout are put in and laid out again, five times at most. */
-static const Pages *lay_out(Job *job, const StyleTree *styles, const Box **root)
-{
-    PageFacts facts = {0};
-    for (;;) {
-        BoxContext context = {job->arena, styles, job->fonts, job->images, &facts, &job->diag};
-        *root = box_build(&context);
-        if (job->stage == STAGE_BOXES)
-            return NULL;
-        LayoutRequest request = {job->arena, styles, *root, job->fonts, job->images, &job->diag, &job->limits, JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
-        const Pages *pages = layout_pages(&request, &facts);
-        if (pages->settled)
-            return pages;
-        if (facts.round >= 4) {
-            diag_warn(&job->diag, "pages-unsettled", NO_SOURCE, "page references still move after 5 rounds; the last is printed");
-            return pages;
-        }
-        facts = pages->facts;
-    }
-}
-
 static const char *file_date(Job *job, const Document *document)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -247,31 +226,57 @@ static const char *file_date(Job *job, const Document *document)
     return document->date;
 }
 
-static bool write_pdf(Job *job, const Document *document, const Pages *pages, Output *output)
+typedef struct { /* what happens to each page */
+    Job *job;
+    const Document *document;
+    PdfWriter *writer; /* NULL: a dump */
+    Buffer *dump;
+    Arena *arena;      /* of one page */
+} Printer;
+
+static void print_page(void *user, const PageArea *page)
 {
-    PdfFacts facts = {document->title, document->authors, document->subject, document->keywords, document->language,
-                      arena_format(job->arena, "news2pdf %s", N2P_VERSION), file_date(job, document), !job->options->plain};
-    PdfWriter *writer = pdf_begin(job->arena, output, &facts, &job->diag);
-    PaintContext paint = {job->fonts, job->images, document, &job->diag};
-    Arena *page_arena = arena_beside(job->arena);
-    for (int i = 0; i < pages->list.count; i++) {
-        ArenaMark mark = arena_mark(page_arena);
-        pdf_page(writer, paint_page(page_arena, pages->list.at[i], &paint));
-        arena_rewind(page_arena, mark);
+    Printer *printer = user;
+    Job *job = printer->job;
+    ArenaMark mark = arena_mark(printer->arena);
+    PaintContext paint = {job->fonts, job->images, printer->document, &job->diag};
+    if (job->stage == STAGE_FRAGMENTS)
+        layout_dump(page, printer->arena, printer->dump);
+    else if (job->stage == STAGE_PAINT)
+        paint_dump(paint_page(printer->arena, page, &paint), printer->dump);
+    else
+        pdf_page(printer->writer, paint_page(printer->arena, page, &paint));
+    arena_rewind(printer->arena, mark);
+    job->pages++;
+}
+
+/* Facts known only after layout are put in and laid out again, five times at most; then the pages are printed. */
+static void lay_out(Job *job, const StyleTree *styles, Printer *printer)
+{
+    PageFacts facts = {0};
+    PageSink sink = {print_page, printer};
+    for (bool settled = false;;) {
+        BoxContext context = {job->arena, styles, job->fonts, job->images, &facts, &job->diag};
+        const Box *root = box_build(&context);
+        if (job->stage == STAGE_BOXES) {
+            box_dump(root, printer->dump);
+            return;
+        }
+        LayoutRequest request = {job->arena, styles, root, job->fonts, job->images, &job->diag, &job->limits, JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
+        bool print = settled || !(root->has & BOX_HAS_PAGE_FACT);
+        Pages pages = layout_pages(&request, &facts, print ? &sink : NULL, &sink);
+        if (print || (pages.settled && pages.count == 1))
+            return;
+        settled = pages.settled;
+        if (!settled && facts.round >= 4) {
+            diag_warn(&job->diag, "pages-unsettled", NO_SOURCE, "page references still move after 5 rounds; the last are printed");
+            settled = true;
+        }
+        facts = pages.facts;
     }
-    return pdf_end(writer);
 }
 
-static void dump_paint(Job *job, const Document *document, const Pages *pages, Buffer *out)
-{
-    PaintContext paint = {job->fonts, job->images, document, &job->diag};
-    buffer_text(out, "<pages>\n");
-    for (int i = 0; i < pages->list.count; i++)
-        paint_dump(paint_page(job->arena, pages->list.at[i], &paint), out);
-    buffer_text(out, "</pages>\n");
-}
-
-/* Every stage in order; a dump ends after its stage. True: pages or dump are ready for the output. */
+/* Every stage in order; a dump ends after its stage. */
 static bool run(Job *job, Output *output)
 {
     Buffer dump = {.arena = job->arena};
@@ -294,18 +299,19 @@ static bool run(Job *job, Output *output)
         style_dump(styles, &dump);
         return output_write(output, dump.data, dump.size);
     }
-    const Box *root;
-    const Pages *pages = lay_out(job, styles, &root);
-    if (job->stage == STAGE_BOXES)
-        box_dump(root, &dump);
-    else if (job->stage == STAGE_FRAGMENTS)
-        layout_dump(pages, job->arena, &dump);
-    else if (job->stage == STAGE_PAINT)
-        dump_paint(job, document, pages, &dump);
-    job->pages = pages ? pages->list.count : 0;
-    if (job->stage != STAGE_PDF)
-        return output_write(output, dump.data, dump.size);
-    return write_pdf(job, document, pages, output);
+    Printer printer = {job, document, NULL, &dump, arena_beside(job->arena)};
+    PdfFacts facts = {document->title, document->authors, document->subject, document->keywords, document->language,
+                      arena_format(job->arena, "news2pdf %s", N2P_VERSION), file_date(job, document), !job->options->plain};
+    if (job->stage == STAGE_PDF)
+        printer.writer = pdf_begin(job->arena, output, &facts, &job->diag);
+    else if (job->stage != STAGE_BOXES)
+        buffer_text(&dump, "<pages>\n");
+    lay_out(job, styles, &printer);
+    if (job->stage == STAGE_PDF)
+        return pdf_end(printer.writer);
+    if (job->stage != STAGE_BOXES)
+        buffer_text(&dump, "</pages>\n");
+    return output_write(output, dump.data, dump.size);
 }
 
 /* ---- the job ---- */

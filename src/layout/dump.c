@@ -83,29 +83,24 @@ static void dump_fragment(const Fragment *f, Arena *arena, Buffer *out, Len x, L
     buffer_format(out, "%*s</box>\n", depth, "");
 }
 
-void layout_dump(const Pages *pages, Arena *arena, Buffer *out)
+void layout_dump(const PageArea *page, Arena *arena, Buffer *out)
 {
-    buffer_text(out, "<pages>\n");
-    for (int i = 0; i < pages->list.count; i++) {
-        const PageArea *page = pages->list.at[i];
-        buffer_format(out, " <page number=\"%d\"", page->number);
-        length(out, "width", page->style->width);
-        length(out, "height", page->style->height);
-        if (page->blank)
-            buffer_text(out, " blank=\"yes\"");
-        buffer_text(out, ">\n");
-        for (int k = 0; k < page->root->count; k++)
-            dump_fragment(page->root->link[k].fragment, arena, out, page->x + page->root->link[k].x, page->y + page->root->link[k].y, 2);
-        for (int k = 0; k < page->fixed_count; k++)
-            dump_fragment(page->fixed[k].fragment, arena, out, page->x + page->fixed[k].x, page->y + page->fixed[k].y, 2);
-        for (int k = 0; k < MARGIN_BOX_COUNT; k++) {
-            if (!page->margin[k].fragment)
-                continue;
-            buffer_text(out, "  <margin>\n");
-            dump_fragment(page->margin[k].fragment, arena, out, page->margin[k].x, page->margin[k].y, 3);
-            buffer_text(out, "  </margin>\n");
-        }
-        buffer_text(out, " </page>\n");
+    buffer_format(out, " <page number=\"%d\"", page->number);
+    length(out, "width", page->style->width);
+    length(out, "height", page->style->height);
+    if (page->blank)
+        buffer_text(out, " blank=\"yes\"");
+    buffer_text(out, ">\n");
+    for (int k = 0; k < page->root->count; k++)
+        dump_fragment(page->root->link[k].fragment, arena, out, page->x + page->root->link[k].x, page->y + page->root->link[k].y, 2);
+    for (int k = 0; k < page->fixed_count; k++)
+        dump_fragment(page->fixed[k].fragment, arena, out, page->x + page->fixed[k].x, page->y + page->fixed[k].y, 2);
+    for (int k = 0; k < MARGIN_BOX_COUNT; k++) {
+        if (!page->margin[k].fragment)
+            continue;
+        buffer_text(out, "  <margin>\n");
+        dump_fragment(page->margin[k].fragment, arena, out, page->margin[k].x, page->margin[k].y, 3);
+        buffer_text(out, "  </margin>\n");
     }
-    buffer_text(out, "</pages>\n");
+    buffer_text(out, " </page>\n");
 }

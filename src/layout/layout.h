@@ -154,13 +154,18 @@ typedef struct {
     const Limits *limits;
     Len page_width, page_height;
 } LayoutRequest;
+typedef struct {              /* takes each page when it is done; the page is gone when it returns */
+    void (*page)(void *user, const PageArea *page);
+    void *user;
+} PageSink;
 typedef struct {
-    VEC(const PageArea *) list;
+    int count;
     PageFacts facts;
     bool settled;             /* facts are those that were asked for */
 } Pages;
-/* Lays out every page. facts: what an earlier round found. */
-Pages *layout_pages(const LayoutRequest *request, const PageFacts *facts);
+/* Lays out every page. facts: what an earlier round found; in the first round pages and slots are taken as 1. sink NULL:
+ * only to learn the facts; but of a document that turns out to be one settled page, that page goes to `only`. */
+Pages layout_pages(const LayoutRequest *request, const PageFacts *facts, const PageSink *sink, const PageSink *only);
 
 /* The glyphs and boxes of a line, for paint and dump. */
 typedef struct {
@@ -175,6 +180,6 @@ typedef struct {
 int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces);
 Len layout_line_width(const Fragment *line);
 
-void layout_dump(const Pages *pages, Arena *arena, Buffer *out);
+void layout_dump(const PageArea *page, Arena *arena, Buffer *out);
 
 #endif

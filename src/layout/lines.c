@@ -580,7 +580,7 @@ int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pie
     Justify own = box->justify ? *limits_of(style) : justify_ragged;
     own.optical = style->text->optical_margin == KW_AUTO;
     const Breaks *breaks = text_breaks(arena, lines->paragraph, box->advances, &own);
-    const TextLine *set = text_line(arena, breaks, &box->end, box->available - box->end.indent, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
+    const TextLine *set = text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)
         atoms[line->link[i].fragment->atom] = line->link[i];

@@ -11,11 +11,17 @@ typedef struct {
 
 typedef struct {
     Layout job;
-    Pages *pages;
+    PageFacts facts;       /* found in this round */
+    const PageFacts *asked;
+    const PageSink *sink;
     PageMarks marks;
-    VEC(PageMarks) of_page;
     int number;
+    int total;             /* pages of the document; 0: not known yet */
+    PageArea *first;       /* kept in a round without a sink */
+    PageMarks first_marks;
 } PageLoop;
+
+static void lay_pages(PageLoop *loop);
 
 /* ---- marks: strings, running elements, anchors, page numbers of boxes ---- */
 
@@ -40,7 +46,7 @@ static void note_marks(PageLoop *loop, const Box *box, Len y)
         string->last = marks->strings[i].text;
     }
     if (marks->anchor)
-        VEC_PUSH(loop->job.arena, loop->pages->facts.anchors, ((AnchorFact){marks->anchor, loop->number, NULL, box->node ? node_text(loop->job.arena, box->node) : NULL}));
+        VEC_PUSH(loop->job.arena, loop->facts.anchors, ((AnchorFact){marks->anchor, loop->number, NULL, box->node ? node_text(loop->job.arena, box->node) : NULL}));
     if (marks->running) {
         PageElement *element = NULL;
         for (int i = 0; i < loop->marks.elements.count; i++)
@@ -62,9 +68,9 @@ static void note_box(PageLoop *loop, const Box *box, Len y)
     if (box->marks)
         note_marks(loop, box, y);
     if (box->slot) {
-        while (loop->pages->facts.slots.count < box->slot)
-            VEC_PUSH(loop->job.arena, loop->pages->facts.slots, 0);
-        loop->pages->facts.slots.at[box->slot - 1] = loop->number;
+        while (loop->facts.slots.count < box->slot)
+            VEC_PUSH(loop->job.arena, loop->facts.slots, 0);
+        loop->facts.slots.at[box->slot - 1] = loop->number;
     }
 }
 
@@ -93,14 +99,18 @@ static void collect(PageLoop *loop, const Fragment *fragment, Len y)
         collect(loop, fragment->link[i].fragment, y + fragment->link[i].y);
 }
 
-static void next_page_marks(PageLoop *loop)
+static PageMarks copy_marks(Arena *arena, const PageMarks *marks)
 {
     PageMarks copy = {0};
-    for (int i = 0; i < loop->marks.strings.count; i++)
-        VEC_PUSH(loop->job.arena, copy.strings, loop->marks.strings.at[i]);
-    for (int i = 0; i < loop->marks.elements.count; i++)
-        VEC_PUSH(loop->job.arena, copy.elements, loop->marks.elements.at[i]);
-    VEC_PUSH(loop->job.arena, loop->of_page, copy);
+    for (int i = 0; i < marks->strings.count; i++)
+        VEC_PUSH(arena, copy.strings, marks->strings.at[i]);
+    for (int i = 0; i < marks->elements.count; i++)
+        VEC_PUSH(arena, copy.elements, marks->elements.at[i]);
+    return copy;
+}
+
+static void next_page_marks(PageLoop *loop)
+{
     for (int i = 0; i < loop->marks.strings.count; i++) {
         PageString *s = &loop->marks.strings.at[i];
         *s = (PageString){.name = s->name, .entry = s->any ? s->last : s->entry};
@@ -193,7 +203,7 @@ static Name page_name(const Box *root, const BreakToken *token)
 static PageArea *page_new(PageLoop *loop, Name name, bool blank)
 {
     Layout *job = &loop->job;
-    PageArea *page = NEW(job->arena, PageArea);
+    PageArea *page = NEW(job->fragments, PageArea);
     page->number = loop->number;
     page->blank = blank;
     page->context = (PageContext){name, loop->number == 1, loop->number % 2 == 0, loop->number % 2 == 1, blank, loop->number};
@@ -224,7 +234,7 @@ static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending, Fragment
         Box positioned = *ordered->box;
         positioned.is &= ~(uint32_t)BOX_IS_FIXED;
         Pending one = *ordered;
-        Box *kept = NEW(job->arena, Box);
+        Box *kept = NEW(job->fragments, Box);
         *kept = positioned;
         one.box = kept;
         one.next = NULL;
@@ -232,7 +242,7 @@ static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending, Fragment
         flow.pending = &one;
         flow_resolve_pending(&flow, &area);
         for (int i = 0; i < flow.links.count; i++)
-            VEC_PUSH(job->arena, links, flow.links.at[i]);
+            VEC_PUSH(job->fragments, links, flow.links.at[i]);
         for (Pending *more = flow.pending, *after; more; more = after) {
             after = more->next;
             more->next = ordered->next;
@@ -242,13 +252,6 @@ static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending, Fragment
     (void)root;
     page->fixed = links.at;
     page->fixed_count = links.count;
-}
-
-static void add_page(PageLoop *loop, PageArea *page)
-{
-    VEC_PUSH(loop->job.arena, loop->pages->list, (const PageArea *)page);
-    next_page_marks(loop);
-    loop->number++;
 }
 
 static bool side_is_met(uint16_t forced, int number)
@@ -302,47 +305,6 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
         if (!token_equal(a->child[i], b->child[i]))
             return false;
     return true;
-}
-
-static void lay_pages(PageLoop *loop)
-{
-    Layout *job = &loop->job;
-    const BreakToken *token = NULL;
-    int stuck = 0;
-    uint16_t forced = job->request->root->break_before;
-    if (forced == KW_LEFT || forced == KW_VERSO) /* page 1 takes the side asked for: no blank page */
-        loop->number = 1;
-    for (;;) {
-        PageArea *page = page_new(loop, page_name(job->request->root, token), false);
-        Result got = lay_page(loop, page, token);
-        if (page->root->count)
-            collect(loop, page->root->link[0].fragment, page->root->link[0].y);
-        for (int i = 0; i < page->fixed_count; i++)
-            collect(loop, page->fixed[i].fragment, page->fixed[i].y);
-        add_page(loop, page);
-        if (!got.rest)
-            return;
-        const BreakToken *next = token_copy(job->arena, got.rest);
-        stuck = token_equal(token, next) ? stuck + 1 : 0;
-        token = next;
-        if (stuck >= 2) {
-            diag_error(job->diag, "layout-stuck", job->request->root->source, "page %d makes no progress; the rest is left out", page->number);
-            return;
-        }
-        if (loop->number > job->request->limits->pages) {
-            int at = diag_error(job->diag, "too-many-pages", job->request->root->source, "more than %d pages", job->request->limits->pages);
-            diag_hint(job->diag, at, "check page size and font size, or raise the limit");
-            return;
-        }
-        if (!side_is_met(got.forced, loop->number)) {
-            PageArea *blank = page_new(loop, NULL, true);
-            Fragment *area = fragment_new(job, job->request->root, FRAGMENT_PAGE);
-            area->width = blank->width;
-            area->height = blank->height;
-            blank->root = area;
-            add_page(loop, blank);
-        }
-    }
 }
 
 /* ---- margin boxes (css-page-3 5.3) ---- */
@@ -467,14 +429,50 @@ static void lay_row(Layout *job, PageArea *page, const Box *const *boxes, const 
     }
 }
 
+static bool uses_totals(const PageArea *page)
+{
+    for (int i = 0; i < MARGIN_BOX_COUNT; i++)
+        for (int k = 0; page->style->margin[i].style && k < page->style->margin[i].content.count; k++) {
+            const ContentItem *item = &page->style->margin[i].content.items[k];
+            if (item->kind == CONTENT_TARGET_COUNTER || item->kind == CONTENT_TARGET_TEXT || (item->kind == CONTENT_PAGE_COUNTER && strcmp(item->text, "pages") == 0))
+                return true;
+        }
+    return false;
+}
+
+/* How many pages there are: known from an earlier round, or counted now by laying out all of them once. */
+static int page_total(PageLoop *loop, const PageArea *page)
+{
+    if (loop->total == 0 && loop->asked->round > 0)
+        loop->total = loop->asked->pages;
+    if (loop->total == 0 && uses_totals(page)) {
+        PageLoop count = {.asked = loop->asked, .number = 1};
+        count.job = loop->job;
+        count.job.fragments = arena_beside(loop->job.arena);
+        count.total = 1; /* its own margin boxes don't matter */
+        lay_pages(&count);
+        loop->job.lines = count.job.lines;
+        loop->job.lines_room = count.job.lines_room;
+        loop->job.lines_count = count.job.lines_count;
+        arena_free(count.job.fragments);
+        loop->total = count.number - 1;
+    }
+    return loop->total > 0 ? loop->total : 1;
+}
+
 static void lay_margins(PageLoop *loop, PageArea *page, PageMarks *marks)
 {
     Layout job = loop->job;
     job.box_count = 0; /* these boxes are numbered by themselves: no cache by id */
-    PageFacts facts = {.pages = loop->pages->list.count};
-    facts.anchors = loop->pages->facts.anchors;
+    PageFacts facts = *loop->asked;
+    if (loop->asked->round == 0)
+        facts.anchors = loop->facts.anchors;
+    facts.pages = page_total(loop, page);
+    job.arena = job.fragments;
+    job.lines = NULL;
+    job.lines_room = job.lines_count = 0;
     BoxContext context = {job.arena, job.request->styles, job.request->fonts, job.request->images, &facts, job.diag};
-    MarginContent content = {page->number, loop->pages->list.count, NULL, string_value, element_value, marks};
+    MarginContent content = {page->number, facts.pages, NULL, string_value, element_value, marks};
     const Box *boxes[MARGIN_BOX_COUNT] = {0};
     bool any = false;
     for (int i = 0; i < MARGIN_BOX_COUNT; i++)
@@ -506,36 +504,108 @@ static void lay_margins(PageLoop *loop, PageArea *page, PageMarks *marks)
             lay_margin_box(&job, page, corners[i].which, boxes[corners[i].which], corners[i].rect);
 }
 
+/* ---- the loop ---- */
+
+/* A finished page goes to the sink and is dropped; without a sink the first one is kept. */
+static void finish_page(PageLoop *loop, PageArea *page, ArenaMark mark)
+{
+    Layout *job = &loop->job;
+    PageMarks marks = copy_marks(job->arena, &loop->marks);
+    if (loop->sink) {
+        lay_margins(loop, page, &marks);
+        loop->sink->page(loop->sink->user, page);
+    }
+    next_page_marks(loop);
+    loop->number++;
+    if (loop->sink || loop->first || loop->total == 1) {
+        arena_rewind(job->fragments, mark);
+        return;
+    }
+    loop->first = page;
+    loop->first_marks = marks;
+}
+
+static void lay_pages(PageLoop *loop)
+{
+    Layout *job = &loop->job;
+    const BreakToken *token = NULL;
+    int stuck = 0;
+    uint16_t forced = job->request->root->break_before;
+    if (forced == KW_LEFT || forced == KW_VERSO) /* page 1 takes the side asked for: no blank page */
+        loop->number = 1;
+    for (;;) {
+        ArenaMark mark = arena_mark(job->fragments);
+        PageArea *page = page_new(loop, page_name(job->request->root, token), false);
+        Result got = lay_page(loop, page, token);
+        if (page->root->count)
+            collect(loop, page->root->link[0].fragment, page->root->link[0].y);
+        for (int i = 0; i < page->fixed_count; i++)
+            collect(loop, page->fixed[i].fragment, page->fixed[i].y);
+        const BreakToken *next = token_copy(job->arena, got.rest);
+        uint16_t side = got.forced;
+        finish_page(loop, page, mark);
+        if (!next)
+            return;
+        stuck = token_equal(token, next) ? stuck + 1 : 0;
+        token = next;
+        if (stuck >= 2) {
+            diag_error(job->diag, "layout-stuck", job->request->root->source, "page %d makes no progress; the rest is left out", loop->number - 1);
+            return;
+        }
+        if (loop->number > job->request->limits->pages) {
+            int at = diag_error(job->diag, "too-many-pages", job->request->root->source, "more than %d pages", job->request->limits->pages);
+            diag_hint(job->diag, at, "check page size and font size, or raise the limit");
+            return;
+        }
+        if (!side_is_met(side, loop->number)) {
+            ArenaMark blank_mark = arena_mark(job->fragments);
+            PageArea *blank = page_new(loop, NULL, true);
+            Fragment *area = fragment_new(job, job->request->root, FRAGMENT_PAGE);
+            area->width = blank->width;
+            area->height = blank->height;
+            blank->root = area;
+            finish_page(loop, blank, blank_mark);
+        }
+    }
+}
+
 /* ---- entry ---- */
+
+static int asked_slot(const PageFacts *asked, int i)
+{
+    return i < asked->slots.count ? asked->slots.at[i] : 1;
+}
 
 static bool facts_equal(const PageFacts *asked, const PageFacts *found)
 {
-    if (asked->round == 0 || asked->pages != found->pages || asked->anchors.count != found->anchors.count || asked->slots.count != found->slots.count)
+    if ((asked->round ? asked->pages : 1) != found->pages || (asked->round && asked->anchors.count != found->anchors.count))
         return false;
     for (int i = 0; i < found->anchors.count; i++)
-        if (asked->anchors.at[i].page != found->anchors.at[i].page)
+        if ((asked->round ? asked->anchors.at[i].page : 1) != found->anchors.at[i].page)
             return false;
     for (int i = 0; i < found->slots.count; i++)
-        if (asked->slots.at[i] != found->slots.at[i])
+        if (asked_slot(asked, i) != found->slots.at[i])
             return false;
     return true;
 }
 
-Pages *layout_pages(const LayoutRequest *request, const PageFacts *facts)
+Pages layout_pages(const LayoutRequest *request, const PageFacts *facts, const PageSink *sink, const PageSink *only)
 {
-    PageLoop *loop = NEW(request->arena, PageLoop);
-    loop->job = (Layout){.request = request, .arena = request->arena, .fragments = arena_beside(request->arena), .scratch = arena_beside(request->arena), .diag = request->diag};
-    loop->job.box_count = request->root->last + 1;
-    loop->job.intrinsic = arena_alloc(request->arena, sizeof *loop->job.intrinsic * loop->job.box_count);
-    loop->pages = NEW(request->arena, Pages);
-    loop->number = 1;
-    lay_pages(loop);
-    loop->pages->facts.round = facts->round + 1;
-    loop->pages->facts.pages = loop->pages->list.count;
-    bool needs_facts = (request->root->has & BOX_HAS_PAGE_FACT) != 0;
-    loop->pages->settled = !needs_facts || facts_equal(facts, &loop->pages->facts);
-    if (loop->pages->settled || facts->round >= 4)
-        for (int i = 0; i < loop->pages->list.count; i++)
-            lay_margins(loop, (PageArea *)loop->pages->list.at[i], &loop->of_page.at[i]);
-    return loop->pages;
+    PageLoop loop = {.asked = facts, .sink = sink, .number = 1};
+    loop.job = (Layout){.request = request, .arena = request->arena, .fragments = arena_beside(request->arena), .scratch = arena_beside(request->arena), .diag = request->diag};
+    loop.job.box_count = request->root->last + 1;
+    loop.job.intrinsic = arena_alloc(request->arena, sizeof *loop.job.intrinsic * loop.job.box_count);
+    lay_pages(&loop);
+    Pages pages = {.count = loop.number - 1, .facts = loop.facts};
+    pages.facts.round = facts->round + 1;
+    pages.facts.pages = pages.count;
+    pages.settled = !(request->root->has & BOX_HAS_PAGE_FACT) || facts_equal(facts, &pages.facts);
+    if (!sink && only && pages.settled && pages.count == 1) {
+        loop.total = 1;
+        lay_margins(&loop, loop.first, &loop.first_marks);
+        only->page(only->user, loop.first);
+    }
+    arena_free(loop.job.fragments);
+    arena_free(loop.job.scratch);
+    return pages;
 }

@@ -45,42 +45,6 @@ int pdf_color_components(const Color *color, int64_t values[4])
     return count;
 }
 
-/* What an ink looks like where it isn't at hand: process inks are themselves, all others a tint of black. */
-static const char *alternate(const char *ink)
-{
-    if (text_equal_nocase(ink, "Cyan"))
-        return "1 0 0 0";
-    if (text_equal_nocase(ink, "Magenta"))
-        return "0 1 0 0";
-    if (text_equal_nocase(ink, "Yellow"))
-        return "0 0 1 0";
-    if (text_equal_nocase(ink, "All"))
-        return "1 1 1 1";
-    return "0 0 0 1";
-}
-
-static void put_spot(PdfWriter *writer, Ref ref, Name name)
-{
-    Buffer body = {.arena = writer->arena};
-    buffer_text(&body, "[/Separation");
-    pdf_print_name(&body, name && *name ? name : "Black");
-    buffer_format(&body, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[%s]/N 1>>]",
-                  alternate(name ? name : ""));
-    pdf_put(writer->file, ref, body.data, body.size);
-}
-
-static int spot(PdfWriter *writer, Name name)
-{
-    PdfColors *colors = writer->colors;
-    for (int i = 0; i < colors->spots.count; i++)
-        if (colors->spots.at[i].name == name || (name && strcmp(colors->spots.at[i].name, name) == 0))
-            return i;
-    const char *kept = name ? arena_string(writer->arena, name, strlen(name)) : "Black";
-    VEC_PUSH(writer->arena, colors->spots, ((Spot){kept, pdf_reserve(writer->file)}));
-    put_spot(writer, colors->spots.at[colors->spots.count - 1].ref, kept);
-    return colors->spots.count - 1;
-}
-
 static void print_values(Buffer *out, const int64_t *values, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -89,13 +53,56 @@ static void print_values(Buffer *out, const int64_t *values, int count)
     }
 }
 
+/* What an ink looks like where it isn't at hand: as the style says; else process inks are themselves, all others a tint of
+ * black. */
+static void print_alternate(Buffer *out, const Color *color, const char *ink)
+{
+    static const struct {
+        const char *name, *cmyk;
+    } process[] = {{"Cyan", "1 0 0 0"}, {"Magenta", "0 1 0 0"}, {"Yellow", "0 0 1 0"}, {"All", "1 1 1 1"}};
+    const char *cmyk = "0 0 0 1";
+    bool rgb = color->alternate && color->alternate->space == COLOR_RGB;
+    buffer_text(out, rgb ? "/DeviceRGB" : "/DeviceCMYK");
+    buffer_text(out, "<</FunctionType 2/Domain[0 1]/N 1/C0");
+    buffer_text(out, rgb ? "[1 1 1]/C1[" : "[0 0 0 0]/C1[");
+    for (size_t i = 0; i < sizeof process / sizeof *process; i++)
+        if (text_equal_nocase(ink, process[i].name))
+            cmyk = process[i].cmyk;
+    if (color->alternate && (color->alternate->space == COLOR_RGB || color->alternate->space == COLOR_CMYK)) {
+        int64_t values[4];
+        print_values(out, values, pdf_color_components(color->alternate, values));
+    } else {
+        buffer_text(out, cmyk);
+    }
+    buffer_text(out, "]>>");
+}
+
+/* One ink, one space, one tint function: what the first colour of that name says (print-ready.md A11). */
+static int spot(PdfWriter *writer, const Color *color)
+{
+    PdfColors *colors = writer->colors;
+    const char *name = color->spot && *color->spot ? color->spot : "Black";
+    for (int i = 0; i < colors->spots.count; i++)
+        if (strcmp(colors->spots.at[i].name, name) == 0)
+            return i;
+    Ref ref = pdf_reserve(writer->file);
+    VEC_PUSH(writer->arena, colors->spots, ((Spot){arena_string(writer->arena, name, strlen(name)), ref}));
+    Buffer body = {.arena = writer->scratch};
+    buffer_text(&body, "[/Separation");
+    pdf_print_name(&body, name);
+    print_alternate(&body, color, name);
+    buffer_text(&body, "]");
+    pdf_put(writer->file, ref, body.data, body.size);
+    return colors->spots.count - 1;
+}
+
 static void print_color(PdfWriter *writer, const Color *color, bool stroke)
 {
     Buffer *out = &pdf_layer(writer)->out;
     int64_t values[4];
     int count = pdf_color_components(color, values);
     if (count == 1) {
-        int number = spot(writer, color->spot);
+        int number = spot(writer, color);
         pdf_use(writer, 'S', number, writer->colors->spots.at[number].ref);
         buffer_format(out, stroke ? "/S%d CS " : "/S%d cs ", number);
         print_values(out, values, 1);

@@ -237,11 +237,11 @@ static bool upright(const Path *path, Len *left, Len *top, Len *right, Len *bott
     return across || down;
 }
 
-void pdf_path(PdfWriter *writer, const Path *path)
+void pdf_path(PdfWriter *writer, const Path *path, bool area)
 {
     Buffer *out = &pdf_layer(writer)->out;
     Len left, top, right, bottom;
-    if (upright(path, &left, &top, &right, &bottom)) {
+    if (area && upright(path, &left, &top, &right, &bottom)) {
         print_rect(writer, left, top, right - left, bottom - top);
         return;
     }
@@ -309,7 +309,7 @@ static void fill(PdfWriter *writer, const PaintOp *op)
         return;
     }
     pdf_set_fill(writer, &op->color);
-    pdf_path(writer, path);
+    pdf_path(writer, path, true);
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "f*\n" : "f\n");
 }
 
@@ -350,7 +350,7 @@ static void stroke(PdfWriter *writer, const PaintOp *op)
     pdf_flush_fill(layer);
     pdf_set_stroke(writer, &op->color);
     set_line(layer, op);
-    pdf_path(writer, op->at.path.path);
+    pdf_path(writer, op->at.path.path, false);
     buffer_text(&layer->out, "S\n");
 }
 
@@ -406,7 +406,7 @@ static void clip(PdfWriter *writer, const PaintOp *op)
     pdf_save(writer);
     push(writer, PUSHED_STATE);
     if (op->at.path.path->count > 0)
-        pdf_path(writer, op->at.path.path);
+        pdf_path(writer, op->at.path.path, true);
     else
         print_rect(writer, 0, 0, 0, 0);
     buffer_text(&pdf_layer(writer)->out, op->at.path.path->even_odd ? "W* n\n" : "W n\n");

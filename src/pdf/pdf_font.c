@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#include "pdf/pdf_cff.h"
-
 enum { VARIANTS = 4, PAGE = 256 };
 
 typedef struct Said {
@@ -362,9 +360,8 @@ static void put_font(PdfFonts *fonts, const PdfFont *font)
     Ref descriptor = 0, program = 0;
     const char *name = font_name(font->font);
     if (font_subset(fonts->arena, font->font, glyphs, font->used.count, &subset)) {
-        Bytes data = subset.cff ? pdf_cff_identity(fonts->arena, subset.data) : subset.data;
-        name = subset_name(fonts->arena, font, data);
-        program = put_program(fonts, &subset, data);
+        name = subset_name(fonts->arena, font, subset.data);
+        program = put_program(fonts, &subset, subset.data);
         descriptor = put_descriptor(fonts, font, name, &subset, program);
     } else {
         diag_error(fonts->diag, "font-damaged", (Source){font_path(font->font), 0, 0},

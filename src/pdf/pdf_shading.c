@@ -229,7 +229,7 @@ static void untransform(Matrix m, Len box[4])
 static void fill_plain(PdfWriter *writer, const Path *path, const Color *color)
 {
     pdf_set_fill(writer, color);
-    pdf_path(writer, path);
+    pdf_path(writer, path, true);
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "f*\n" : "f\n");
 }
 
@@ -271,7 +271,7 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
     opaque.alpha = 65535;
     pdf_set_fill(writer, &opaque);
     pdf_save(writer);
-    pdf_path(writer, path);
+    pdf_path(writer, path, true);
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "W* n\n" : "W n\n");
     print_space_matrix(writer, m);
     if (has_alpha(gradient))

@@ -124,8 +124,8 @@ Ref pdf_resources(PdfWriter *writer, const Layer *layer);          /* object of 
 int pdf_parents(PdfWriter *writer, const Layer *layer); /* key of the layer's marked content in the parent tree */
 void pdf_save(PdfWriter *writer);                       /* q */
 void pdf_restore(PdfWriter *writer);                    /* Q */
-void pdf_path(PdfWriter *writer, const Path *path);
-void pdf_matrix(PdfWriter *writer, Matrix matrix); /* six numbers, given in DisplayPage coordinates */
+void pdf_path(PdfWriter *writer, const Path *path, bool area); /* area: where it begins doesn't matter */
+void pdf_matrix(PdfWriter *writer, Matrix matrix);             /* six numbers, given in DisplayPage coordinates */
 
 /* pdf_glyphs.c */
 void pdf_glyphs(PdfWriter *writer, const PaintOp *op);
