@@ -1,0 +1,562 @@
+/* From text to a StyleSheet: rules, nesting, conditions, layers, imports. See rules.h. */
+#include <stdio.h>
+
+#include "css/rules.h"
+
+enum { DEPTH_MOST = 32, IMPORTS_MOST = 8, SUGGESTIONS_MOST = 100 };
+
+struct SheetReader {
+    Reader reader;
+    StyleSheet *sheet;
+    int import_depth;
+    bool past_imports; /* a rule came that no @import may follow */
+};
+typedef struct {       /* what surrounds a rule */
+    const SelectorList *parent;
+    int layer;         /* index + 1 */
+    int depth;
+} Surroundings;
+
+/* ---- messages ---- */
+Source token_source(const Reader *reader, const Token *token)
+{
+    return (Source){reader->file, token ? token->line : 0, token ? token->column : 0};
+}
+
+int reader_warn(Reader *reader, const Token *token, const char *code, const char *format, ...)
+{
+    char text[512];
+    if (!reader->diag)
+        return -1;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    return diag_warn(reader->diag, code, token_source(reader, token), "%s", text);
+}
+
+void reader_start(Reader *reader, Arena *arena, Names *names, const char *file, const char *base, Origin origin, const CssContext *context, Diag *diag)
+{
+    reader->arena = arena;
+    reader->names = names;
+    reader->diag = origin == ORIGIN_AGENT ? NULL : diag;
+    reader->file = file;
+    reader->base = base;
+    reader->origin = (uint8_t)origin;
+    reader->context = context;
+    reader->suggestions = SUGGESTIONS_MOST;
+}
+
+/* ---- declarations ---- */
+const TokenText *token_text_copy(Reader *reader, TokenRange range, const ShorthandRow *shorthand)
+{
+    TokenText *text = NEW(reader->arena, TokenText);
+    text->count = (int)(range.end - range.at);
+    text->at = arena_copy(reader->arena, range.at, sizeof(Token) * (size_t)text->count);
+    text->shorthand = shorthand;
+    text->base = reader->base;
+    return text;
+}
+
+bool tokens_have_substitution(TokenRange range)
+{
+    for (const Token *t = range.at; t < range.end; t++)
+        if (t->kind == TOKEN_FUNCTION && (token_is(t, "var") || token_is(t, "env")))
+            return true;
+    return false;
+}
+
+static const char *short_text(Reader *reader, TokenRange range)
+{
+    range = range_trim(range);
+    const char *text = tokens_text(reader->arena, range.at, range.end);
+    return strlen(text) <= 60 ? text : arena_format(reader->arena, "%.57s...", text);
+}
+
+static void warn_unknown(Reader *reader, const Token *name)
+{
+    const char *text = intern_token(reader, name), *near = NULL;
+    bool foreign = text[0] == '-' && strncmp(text, "-n2p-", 5) != 0;
+    if (!reader->diag || foreign) /* another program's property says nothing to us */
+        return;
+    if (reader->suggestions > 0)
+        near = property_name_suggest(text);
+    reader->suggestions -= reader->suggestions > 0;
+    int index = reader_warn(reader, name, "css-unknown-property", "unknown property '%s'", text);
+    if (near)
+        diag_hint(reader->diag, index, "did you mean '%s'?", near);
+}
+
+/* A word of the value that is nearly one of the property's keywords. */
+static const char *suggest_keyword(Reader *reader, int property, TokenRange value)
+{
+    const Token *t = range_peek(&value);
+    const char *words = longhand_row(property)->keywords, *best = NULL;
+    int nearest = 3;
+    if (!t || t->kind != TOKEN_IDENT || value.end - value.at != 1)
+        return NULL;
+    const char *given = intern_token(reader, t);
+    while (*words) {
+        size_t size = strcspn(words, " ");
+        const char *word = arena_string(reader->arena, words, size);
+        int distance = edit_distance(given, word, nearest - 1);
+        if (distance < nearest) {
+            nearest = distance;
+            best = word;
+        }
+        words += size + (words[size] == ' ');
+    }
+    return best;
+}
+
+static void warn_value(Reader *reader, const SyntaxItem *item, PropertyName name)
+{
+    if (!reader->diag || reader->suggestions <= 0)
+        return;
+    reader->suggestions--;
+    TokenRange value = range_trim(item->prelude);
+    const char *near = name.kind == NAME_LONGHAND ? suggest_keyword(reader, name.id, value) : NULL;
+    int index = reader_warn(reader, value.at < value.end ? value.at : item->first, "css-bad-value", "'%s' is no value for '%s'", short_text(reader, value),
+                            intern_token(reader, item->first));
+    if (near)
+        diag_hint(reader->diag, index, "did you mean '%s'?", near);
+}
+
+static void push(Reader *reader, DeclarationList *list, const SyntaxItem *item, int property, const Value *value, const TokenText *tokens, Name custom)
+{
+    Declaration d = {.property = (uint16_t)property, .important = item->important, .line = item->first->line, .column = item->first->column,
+                     .custom = custom, .value = value, .tokens = tokens};
+    VEC_PUSH(reader->arena, *list, d);
+}
+
+static bool add_custom(Reader *reader, DeclarationList *list, const SyntaxItem *item)
+{
+    TokenRange value = range_trim(item->prelude);
+    uint16_t keyword = value.end - value.at == 1 ? peek_keyword(&value) : 0;
+    bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT || keyword == KW_REVERT_LAYER;
+    for (const Token *t = value.at; t < value.end; t = token_after(t, value.end))
+        if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY || t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
+            return false;
+    push(reader, list, item, PROPERTY_CUSTOM, wide ? value_keyword(reader, keyword) : NULL, wide ? NULL : token_text_copy(reader, value, NULL), intern_token(reader, item->first));
+    return true;
+}
+
+static bool all_skips(int property)
+{
+    return property == PROPERTY_DIRECTION || property == PROPERTY_UNICODE_BIDI || property >= PROPERTY_COUNT;
+}
+
+static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxItem *item, const ShorthandRow *row)
+{
+    const Value *values[SHORTHAND_LONGHANDS_MOST];
+    TokenRange in = range_trim(item->prelude);
+    bool pending = tokens_have_substitution(in);
+    const TokenText *tokens = pending ? token_text_copy(reader, in, row) : NULL;
+    if (shorthand_is_all(row)) {
+        const Value *wide = pending ? NULL : property_parse(reader, PROPERTY_DISPLAY, in);
+        uint16_t k = wide ? wide->keyword : 0;
+        if (!pending && !(k == KW_INHERIT || k == KW_INITIAL || k == KW_UNSET || k == KW_REVERT || k == KW_REVERT_LAYER))
+            return false;
+        for (int i = 0; i < PROPERTY_COUNT; i++)
+            if (!all_skips(i))
+                push(reader, list, item, i, wide, tokens, NULL);
+        return true;
+    }
+    if (!pending && !shorthand_parse(reader, row, in, values))
+        return false;
+    for (int i = 0; i < row->count; i++) {
+        const Value *value = pending ? NULL : values[i] ? values[i] : value_keyword(reader, KW_INITIAL);
+        push(reader, list, item, row->longhands[i], value, tokens, NULL);
+    }
+    return true;
+}
+
+bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *item)
+{
+    const Token *t = item->first;
+    if (t->size > 2 && t->text[0] == '-' && t->text[1] == '-') {
+        if (add_custom(reader, list, item))
+            return true;
+        reader_warn(reader, t, "css-bad-value", "'%s' is no value for '%s'", short_text(reader, item->prelude), intern_token(reader, t));
+        return false;
+    }
+    PropertyName name = property_name_find(t->text, t->size);
+    if (name.kind == NAME_UNKNOWN)
+        warn_unknown(reader, t);
+    if (name.kind == NAME_UNKNOWN || name.kind == NAME_IGNORED)
+        return false;
+    if (name.kind == NAME_SHORTHAND) {
+        if (add_shorthand(reader, list, item, shorthand_row(name.id)))
+            return true;
+        warn_value(reader, item, name);
+        return false;
+    }
+    TokenRange in = range_trim(item->prelude);
+    if (tokens_have_substitution(in)) {
+        push(reader, list, item, name.id, NULL, token_text_copy(reader, in, NULL), NULL);
+        return true;
+    }
+    const Value *value = property_parse(reader, name.id, in);
+    if (value)
+        push(reader, list, item, name.id, value, NULL, NULL);
+    else
+        warn_value(reader, item, name);
+    return value != NULL;
+}
+
+static const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list)
+{
+    DeclarationBlock *block = NEW(reader->arena, DeclarationBlock);
+    *block = (DeclarationBlock){.count = list->count, .at = list->at, .file = reader->file};
+    for (int i = 0; i < list->count; i++) {
+        block->any_important = block->any_important || list->at[i].important;
+        block->any_custom = block->any_custom || list->at[i].property == PROPERTY_CUSTOM;
+    }
+    return block;
+}
+
+static void warn_bad_declaration(Reader *reader, const SyntaxItem *item)
+{
+    reader_warn(reader, item->first, "css-bad-declaration", "'%s' is no declaration", short_text(reader, (TokenRange){item->first, item->prelude.end}));
+}
+
+const DeclarationBlock *declarations_read(Reader *reader, TokenRange content)
+{
+    DeclarationList list = {0};
+    SyntaxItem item;
+    while (syntax_next_in_block(&content, &item)) {
+        if (item.kind == SYNTAX_DECLARATION)
+            declaration_add(reader, &list, &item);
+        else
+            warn_bad_declaration(reader, &item);
+    }
+    return block_of(reader, &list);
+}
+
+/* ---- style rules ---- */
+static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around);
+static void qualified_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around);
+
+static void push_style_rule(SheetReader *r, const SelectorList *selectors, const DeclarationList *list, int layer, const Token *place)
+{
+    if (!list->count || !selectors->count)
+        return;
+    StyleRule rule = {selectors, block_of(&r->reader, list), layer, place->line, place->column, r->reader.file};
+    VEC_PUSH(r->reader.arena, r->sheet->rules, rule);
+}
+
+/* The content of a style rule, or of a conditional rule nested in one. Declarations after a nested rule make a rule of their own. */
+static void style_content(SheetReader *r, const SelectorList *selectors, TokenRange content, const Surroundings *around, const Token *place)
+{
+    DeclarationList list = {0};
+    Surroundings inner = {selectors, around->layer, around->depth + 1};
+    SyntaxItem item;
+    while (syntax_next_in_block(&content, &item)) {
+        if (item.kind == SYNTAX_DECLARATION) {
+            declaration_add(&r->reader, &list, &item);
+            continue;
+        }
+        if (item.kind == SYNTAX_INVALID || inner.depth > DEPTH_MOST) {
+            warn_bad_declaration(&r->reader, &item);
+            continue;
+        }
+        push_style_rule(r, selectors, &list, around->layer, place);
+        list = (DeclarationList){0};
+        if (item.kind == SYNTAX_AT_RULE)
+            at_rule(r, &item, &inner);
+        else
+            qualified_rule(r, &item, &inner);
+    }
+    push_style_rule(r, selectors, &list, around->layer, place);
+}
+
+static void qualified_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
+{
+    const SelectorList *selectors = selectors_parse(&r->reader, item->prelude, around->parent);
+    if (selectors)
+        style_content(r, selectors, item->block, around, item->first);
+    else
+        reader_warn(&r->reader, item->first, "css-bad-selector", "'%s' is no selector; the rule is left out", short_text(&r->reader, item->prelude));
+}
+
+static void rule_list(SheetReader *r, TokenRange rest, const Surroundings *around)
+{
+    SyntaxItem item;
+    while (syntax_next_rule(&rest, false, &item)) {
+        if (item.kind == SYNTAX_AT_RULE)
+            at_rule(r, &item, around);
+        else if (item.kind == SYNTAX_QUALIFIED)
+            qualified_rule(r, &item, around);
+        else
+            reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule", short_text(&r->reader, item.prelude));
+    }
+}
+
+/* What a conditional group or a layer holds, inside or outside a style rule. */
+static void group_content(SheetReader *r, const SyntaxItem *item, const Surroundings *around, int layer)
+{
+    Surroundings inner = {around->parent, layer, around->depth + 1};
+    if (inner.depth > DEPTH_MOST)
+        return;
+    if (around->parent)
+        style_content(r, around->parent, item->block, &inner, item->first);
+    else
+        rule_list(r, item->block, &inner);
+}
+
+/* ---- layers ---- */
+static int layer_index(SheetReader *r, Name full)
+{
+    for (int i = 0; i < r->sheet->layers.count; i++)
+        if (r->sheet->layers.at[i] == full)
+            return i + 1;
+    VEC_PUSH(r->reader.arena, r->sheet->layers, full);
+    return r->sheet->layers.count;
+}
+
+/* The layer "name.name" in the surrounding one; an anonymous layer for an empty range. 0: not a layer name. */
+static int take_layer(SheetReader *r, TokenRange *in, int around)
+{
+    Buffer name = {.arena = r->reader.arena};
+    int parts = 0, index = 0;
+    if (around) {
+        buffer_text(&name, r->sheet->layers.at[around - 1]);
+        buffer_text(&name, ".");
+    }
+    size_t base = name.size;
+    if (range_empty(in)) {
+        buffer_format(&name, "%d", r->sheet->layers.count); /* no identifier begins with a digit */
+        return layer_index(r, name_intern(r->reader.names, name.data, name.size));
+    }
+    do {
+        const Token *t = parts ? (in->at < in->end ? in->at : NULL) : range_peek(in);
+        if (!t || t->kind != TOKEN_IDENT)
+            return 0;
+        if (name.size > base)
+            buffer_text(&name, ".");
+        buffer_add(&name, t->text, t->size);
+        in->at++;
+        parts++;
+        index = layer_index(r, name_intern(r->reader.names, name.data, name.size)); /* outer layers appear first */
+    } while (in->at < in->end && token_is_delim(in->at, '.') && in->at++);
+    return index;
+}
+
+static void layer_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
+{
+    TokenRange in = range_trim(item->prelude);
+    if (!item->has_block) {
+        do {
+            if (range_empty(&in) || !take_layer(r, &in, around->layer))
+                return;
+        } while (take_delim(&in, ','));
+        return;
+    }
+    int layer = take_layer(r, &in, around->layer);
+    if (layer && range_empty(&in))
+        group_content(r, item, around, layer);
+    else
+        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is no name of a layer", short_text(&r->reader, item->prelude));
+}
+
+/* ---- imports ---- */
+static void read_text(SheetReader *r, const char *text, size_t size, Source first, const Surroundings *around);
+
+static void read_import(SheetReader *r, const Value *url, const Token *place, const Surroundings *around)
+{
+    const CssContext *context = r->reader.context;
+    const char *real = NULL;
+    if (r->import_depth >= IMPORTS_MOST) {
+        reader_warn(&r->reader, place, "css-import", "'%s' is imported too deeply", url->text);
+        return;
+    }
+    if (!context || !context->load)
+        return;
+    const char *text = context->load(context->user, r->reader.base, url->text, token_source(&r->reader, place), &real);
+    if (!text)
+        return;
+    Reader saved = r->reader;
+    bool past = r->past_imports;
+    r->reader.file = real ? real : url->text;
+    r->reader.base = real ? path_directory(r->reader.arena, real) : saved.base;
+    memset(&r->reader.namespaces, 0, sizeof r->reader.namespaces);
+    r->past_imports = false;
+    r->import_depth++;
+    read_text(r, text, strlen(text), (Source){r->reader.file, 1, 1}, around);
+    r->import_depth--;
+    r->past_imports = past;
+    r->reader.file = saved.file;
+    r->reader.base = saved.base;
+    r->reader.namespaces = saved.namespaces;
+}
+
+static void import_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
+{
+    TokenRange in = item->prelude, arguments;
+    Surroundings inner = *around;
+    const Value *url = take_string(&r->reader, &in);
+    if (!url)
+        url = take_url(&r->reader, &in);
+    if (!url || item->has_block) {
+        reader_warn(&r->reader, item->first, "css-bad-rule", "@import needs a reference to a style sheet");
+        return;
+    }
+    if (take_word(&in, "layer")) {
+        TokenRange none = {in.at, in.at};
+        inner.layer = take_layer(r, &none, around->layer);
+    } else if (take_function(&in, "layer", &arguments)) {
+        inner.layer = range_empty(&arguments) ? 0 : take_layer(r, &arguments, around->layer);
+        if (!inner.layer)
+            return;
+    }
+    if (take_function(&in, "supports", &arguments)) {
+        SyntaxItem declaration;
+        TokenRange bare = range_trim(arguments);
+        DeclarationList list = {0};
+        bool good = bare.at < bare.end && bare.at->kind == TOKEN_IDENT && !token_is(bare.at, "not") && syntax_declaration(bare, &declaration)
+                        ? declaration_add(&r->reader, &list, &declaration) : supports_matches(&r->reader, arguments);
+        if (!good)
+            return;
+    }
+    if (media_matches(&r->reader, in))
+        read_import(r, url, item->first, &inner);
+}
+
+static void namespace_rule(SheetReader *r, const SyntaxItem *item)
+{
+    TokenRange in = item->prelude;
+    NamespacePrefix prefix = {0};
+    const Token *t = range_peek(&in);
+    if (t && t->kind == TOKEN_IDENT) {
+        prefix.prefix = intern_token(&r->reader, t);
+        in.at++;
+    }
+    const Value *uri = take_string(&r->reader, &in);
+    if (!uri)
+        uri = take_url(&r->reader, &in);
+    if (!uri || !range_empty(&in)) {
+        reader_warn(&r->reader, item->first, "css-bad-rule", "@namespace needs a namespace's name");
+        return;
+    }
+    prefix.uri = uri->text[0] ? uri->text : NULL;
+    VEC_PUSH(r->reader.arena, r->reader.namespaces, prefix);
+}
+
+/* ---- at-rules ---- */
+static bool known_without_effect(const Token *name)
+{
+    return word_in_list("charset keyframes -webkit-keyframes -moz-keyframes -o-keyframes viewport -ms-viewport container starting-style view-transition position-try "
+                        "font-feature-values font-palette-values color-profile scope document -moz-document custom-media",
+                        name->text, name->size);
+}
+
+/* Rules that make no sense inside a style rule. */
+static bool top_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
+{
+    const Token *t = item->first;
+    if (token_is(t, "font-face") && item->has_block)
+        font_face_read(&r->reader, item->block, t, r->sheet);
+    else if (token_is(t, "page") && item->has_block)
+        page_rule_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
+    else if (token_is(t, "counter-style") && item->has_block)
+        counter_style_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
+    else if (token_is(t, "property") && item->has_block)
+        property_rule_read(&r->reader, item->prelude, item->block, r->sheet);
+    else
+        return false;
+    return true;
+}
+
+static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
+{
+    const Token *t = item->first;
+    bool import = token_is(t, "import"), names = token_is(t, "namespace");
+    if (import || names) {
+        bool outside = around->depth == 0 && !around->parent;
+        if (!outside || r->past_imports)
+            reader_warn(&r->reader, t, "css-bad-rule", "@%s must stand before other rules", import ? "import" : "namespace");
+        else if (import)
+            import_rule(r, item, around);
+        else
+            namespace_rule(r, item);
+        return;
+    }
+    if (!(token_is(t, "layer") && !item->has_block) && !token_is(t, "charset"))
+        r->past_imports = true;
+    if (token_is(t, "media") && item->has_block) {
+        if (media_matches(&r->reader, item->prelude))
+            group_content(r, item, around, around->layer);
+    } else if (token_is(t, "supports") && item->has_block) {
+        if (supports_matches(&r->reader, item->prelude))
+            group_content(r, item, around, around->layer);
+    } else if (token_is(t, "layer")) {
+        layer_rule(r, item, around);
+    } else if (!top_rule(r, item, around) && !known_without_effect(t)) {
+        reader_warn(&r->reader, t, "css-unknown-rule", "unknown rule '@%s'", intern_token(&r->reader, t));
+    }
+}
+
+/* ---- sheets ---- */
+static void read_text(SheetReader *r, const char *text, size_t size, Source first, const Surroundings *around)
+{
+    Tokenizer tokenizer = tokenizer_start(r->reader.arena, css_preprocess(r->reader.arena, text, size), first.line, first.column);
+    TokenList tokens = {0};
+    while (tokens_read_rule(&tokenizer, &tokens)) {
+        TokenRange rest = {tokens.at, tokens.at + tokens.count};
+        SyntaxItem item;
+        while (syntax_next_rule(&rest, true, &item)) {
+            if (item.kind == SYNTAX_AT_RULE) {
+                at_rule(r, &item, around);
+                continue;
+            }
+            r->past_imports = true;
+            if (item.kind == SYNTAX_QUALIFIED)
+                qualified_rule(r, &item, around);
+            else
+                reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule", short_text(&r->reader, item.prelude));
+        }
+    }
+}
+
+static SheetReader *sheet_reader(Arena *arena, Names *names, Source first, const char *base, Origin origin, const CssContext *context, Diag *diag)
+{
+    SheetReader *r = NEW(arena, SheetReader);
+    reader_start(&r->reader, arena, names, first.file, base, origin, context, diag);
+    r->sheet = NEW(arena, StyleSheet);
+    r->sheet->origin = (uint8_t)origin;
+    r->sheet->file = first.file;
+    r->sheet->names = names;
+    return r;
+}
+
+const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t size, Source first, const char *base,
+                           Origin origin, const CssContext *context, Diag *diag)
+{
+    SheetReader *r = sheet_reader(arena, names, first, base, origin, context, diag);
+    Surroundings outside = {0};
+    read_text(r, text, size, first, &outside);
+    return r->sheet;
+}
+
+/* One rule without selectors. */
+const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base, Diag *diag)
+{
+    SheetReader *r = sheet_reader(arena, names, source, base, ORIGIN_AUTHOR, NULL, diag);
+    Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, text, strlen(text)), source.line, source.column);
+    TokenList tokens = {0};
+    tokens_read(&tokenizer, &tokens);
+    StyleRule rule = {.block = declarations_read(&r->reader, (TokenRange){tokens.at, tokens.at + tokens.count}), .line = source.line, .column = source.column, .file = source.file};
+    VEC_PUSH(arena, r->sheet->rules, rule);
+    return r->sheet;
+}
+
+bool css_has_page_rule(const StyleSheet *sheet)
+{
+    return sheet->pages.count > 0;
+}
+
+int css_font_faces(const StyleSheet *sheet, const FontFace **faces)
+{
+    *faces = sheet->faces.at;
+    return sheet->faces.count;
+}
