@@ -69,15 +69,24 @@ static const Value *parse_initial_letter(Reader *reader, TokenRange *in)
     return value_pair(reader, size, sink);
 }
 
+/* <pitch> [<least change> <most change>]? <length over whole lines>? */
 static const Value *parse_snap_height(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};
-    const Value *size = take_size(reader, in, 0), *number = take_number(reader, in, 0);
-    if (!size)
+    const Value *pitch = take_size(reader, in, 0);
+    if (!pitch)
         return NULL;
-    VEC_PUSH(reader->arena, list, size);
-    if (number)
-        VEC_PUSH(reader->arena, list, number);
+    VEC_PUSH(reader->arena, list, pitch);
+    const Value *least = take_integer(reader, in, INT_MIN), *most = least ? take_integer(reader, in, INT_MIN) : NULL;
+    if (least && !most)
+        return NULL;
+    if (least) {
+        VEC_PUSH(reader->arena, list, least);
+        VEC_PUSH(reader->arena, list, most);
+    }
+    const Value *extra = take_size(reader, in, 0);
+    if (extra)
+        VEC_PUSH(reader->arena, list, extra);
     return value_list(reader, &list);
 }
 

@@ -25,7 +25,7 @@
  *   aspect-ratio           LIST (NUMBER width, NUMBER height) or (KEYWORD auto, NUMBER, NUMBER); scaled to stay below 2048
  *   object-position        LIST (SIZE x, SIZE y)
  *   initial-letter         LIST (NUMBER size, INTEGER sink)
- *   -n2p-snap-height       LIST (SIZE unit) or (SIZE unit, NUMBER baseline position 0..1)
+ *   -n2p-snap-height       LIST (SIZE pitch), then (INTEGER least, INTEGER most) lines of change and (SIZE over whole lines) if said
  *   border-*-radius        LIST (SIZE horizontal, SIZE vertical); always there
  *   border-image-slice     LIST of four NUMBER | PERCENTAGE, then KEYWORD fill if it is said
  *   border-image-width     LIST of four SIZE (is_number: times the border width; keyword auto)

@@ -5,8 +5,8 @@
 
 const Justify justify_normal = {717, 1536, -5, 5, 20, -10, 10, 20, 10000, 5000, 5000, 10000, 5000, 30000, 2000, 20000, 2, true};
 const Justify justify_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 5000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean = {717, 1536, -10, 10, 20, -20, 20, 20, 10000, 5000, 5000, 10000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 5000, 5000, 30000, 2000, 20000, 2, true};
+const Justify justify_korean = {717, 1536, -10, 10, 20, -20, 20, 20, 10000, 5000, 5000, 19000, 5000, 30000, 2000, 20000, 2, true};
+const Justify justify_korean_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 8000, 5000, 30000, 2000, 20000, 2, true};
 const Justify justify_ragged = {1024, 1024, 0, 0, 0, 0, 0, 0, 30000, 5000, 15000, 30000, 5000, 30000, 2000, 20000, 2, false};
 
 typedef struct { Sum text, space, gaps, glyphs; } Sums;

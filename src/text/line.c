@@ -232,11 +232,16 @@ static bool gap_after(Clusters clusters, int i)
     return i + 1 < clusters.count && clusters.at[i].letter && clusters.at[i + 1].letter;
 }
 
+static int32_t nearest(int64_t value, int64_t over)
+{
+    return (int32_t)((value + (value < 0 ? -over / 2 : over / 2)) / over);
+}
+
 static Stretch choose_stretch(const Setter *s, int32_t x)
 {
     const Justify *j = s->breaks->justify;
-    int32_t track = part_of(x, j->letter_least, j->letter_most, j->letter_far) / (X_ONE / 2);
-    int32_t scale = (int32_t)((int64_t)part_of(x, j->glyph_least, j->glyph_most, j->glyph_far) * 1600 / (X_ONE * 1024));
+    int32_t track = nearest(part_of(x, j->letter_least, j->letter_most, j->letter_far), X_ONE / 2);
+    int32_t scale = nearest((int64_t)part_of(x, j->glyph_least, j->glyph_most, j->glyph_far) * 1600, X_ONE * 1024);
     return (Stretch){.track = track, .scale = abs(scale) < 2 ? 0 : scale};
 }
 
