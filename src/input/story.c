@@ -49,7 +49,8 @@ static bool joins(char c)
 
 static void byline_part(Reader *reader, Node *byline, const Node *part, const char *class_name)
 {
-    const char *text = part->kind == NODE_TEXT ? clean_text(reader->arena, part->text) : clean_text(reader->arena, node_text(reader->arena, part));
+    const char *text = part->kind == NODE_TEXT ? clean_text(reader->arena, part->text)
+                                               : clean_text(reader->arena, node_text(reader->arena, part));
     if (!*text)
         return;
     Node *into = byline;
@@ -221,7 +222,8 @@ static bool refuse(Reader *reader, const Story *story, const char *code, const c
         diag_warn(reader->diag, code, story->source, "%s; printed by force", text);
         return false;
     }
-    diag_hint(reader->diag, diag_error(reader->diag, code, story->source, "%s", text), "--force prints it all the same");
+    diag_hint(reader->diag, diag_error(reader->diag, code, story->source, "%s", text),
+              "--force prints it all the same");
     return true;
 }
 
@@ -232,10 +234,12 @@ bool story_may_print(Reader *reader, const Story *story)
     if (contains_nocase(status, "cancel") || contains_nocase(status, "kill"))
         refused |= refuse(reader, story, "canceled", "this story is canceled");
     if (contains_nocase(status, "withheld") || (contains_nocase(status, "embargoed") && !story->embargoed))
-        refused |= refuse(reader, story, "withheld", arena_format(reader->arena, "the status of this story is '%s'", status));
+        refused |=
+            refuse(reader, story, "withheld", arena_format(reader->arena, "the status of this story is '%s'", status));
     if (story->embargoed && !story->embargo)
         refused |= refuse(reader, story, "embargoed", "this story is embargoed until further notice");
     else if (story->embargoed && seconds_of(story->embargo) > now(reader))
-        refused |= refuse(reader, story, "embargoed", arena_format(reader->arena, "this story is embargoed until %s", story->embargo));
+        refused |= refuse(reader, story, "embargoed",
+                          arena_format(reader->arena, "this story is embargoed until %s", story->embargo));
     return !refused;
 }
