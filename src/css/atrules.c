@@ -55,8 +55,10 @@ static bool page_selector(Reader *reader, TokenRange in, PageSelector *s)
 
 static int margin_box(const Token *name)
 {
-    static const char *const names[] = {"top-left-corner", "top-left", "top-center", "top-right", "top-right-corner", "right-top", "right-middle", "right-bottom",
-                                        "bottom-right-corner", "bottom-right", "bottom-center", "bottom-left", "bottom-left-corner", "left-bottom", "left-middle", "left-top"};
+    static const char *const names[] = {"top-left-corner",     "top-left",     "top-center",    "top-right",
+                                        "top-right-corner",    "right-top",    "right-middle",  "right-bottom",
+                                        "bottom-right-corner", "bottom-right", "bottom-center", "bottom-left",
+                                        "bottom-left-corner",  "left-bottom",  "left-middle",   "left-top"};
     for (int i = 0; i < 16; i++)
         if (token_is(name, names[i]))
             return i;
@@ -74,7 +76,8 @@ static const DeclarationBlock *list_block(Reader *reader, const DeclarationList 
     return block;
 }
 
-void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer, StyleSheet *sheet)
+void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer,
+                    StyleSheet *sheet)
 {
     PageRule rule = {.layer = layer, .line = place->line, .column = place->column};
     VEC(PageSelector) selectors = {0};
@@ -124,7 +127,10 @@ static void take_source(Reader *reader, TokenRange part, FontFace *face)
         source = url->text;
         if (take_function(&part, "format", &arguments)) {
             const Token *t = range_peek(&arguments);
-            if (t && (t->kind == TOKEN_STRING || t->kind == TOKEN_IDENT) && !word_in_list("opentype truetype woff woff2 collection opentype-variations truetype-variations woff-variations woff2-variations", t->text, t->size))
+            if (t && (t->kind == TOKEN_STRING || t->kind == TOKEN_IDENT) &&
+                !word_in_list("opentype truetype woff woff2 collection opentype-variations truetype-variations "
+                              "woff-variations woff2-variations",
+                              t->text, t->size))
                 return;
         }
     } else if (take_function(&part, "local", &arguments)) {
@@ -151,7 +157,9 @@ static int32_t stretch_of(const Value *value)
     static const struct {
         uint16_t keyword;
         int percent10;
-    } words[] = {{KW_ULTRA_CONDENSED, 500}, {KW_EXTRA_CONDENSED, 625}, {KW_CONDENSED, 750}, {KW_SEMI_CONDENSED, 875}, {KW_SEMI_EXPANDED, 1125}, {KW_EXPANDED, 1250}, {KW_EXTRA_EXPANDED, 1500}, {KW_ULTRA_EXPANDED, 2000}};
+    } words[] = {{KW_ULTRA_CONDENSED, 500}, {KW_EXTRA_CONDENSED, 625}, {KW_CONDENSED, 750},
+                 {KW_SEMI_CONDENSED, 875},  {KW_SEMI_EXPANDED, 1125},  {KW_EXPANDED, 1250},
+                 {KW_EXTRA_EXPANDED, 1500}, {KW_ULTRA_EXPANDED, 2000}};
     for (size_t i = 0; value->kind == VALUE_KEYWORD && i < sizeof words / sizeof *words; i++)
         if (words[i].keyword == value->keyword)
             return (int32_t)((int64_t)words[i].percent10 * RATIO_ONE / 1000);
@@ -188,14 +196,16 @@ static void face_descriptor(Reader *reader, const SyntaxItem *item, FontFace *fa
     if (token_is(item->first, "font-family")) {
         const Value *families = parse_font_family(reader, &in);
         if (families && families->count == 1)
-            face->family = families->items[0].kind == VALUE_STRING ? families->items[0].text : keyword_text(families->items[0].keyword);
+            face->family = families->items[0].kind == VALUE_STRING ? families->items[0].text
+                                                                   : keyword_text(families->items[0].keyword);
     } else if (token_is(item->first, "src")) {
         while (in.at < in.end)
             take_source(reader, take_until_comma(&in), face);
     } else if (token_is(item->first, "font-weight") && take_two(reader, PROPERTY_FONT_WEIGHT, &in, &least, &most)) {
         face->weight_min = weight_of(least);
         face->weight_max = weight_of(most);
-    } else if ((token_is(item->first, "font-stretch") || token_is(item->first, "font-width")) && take_two(reader, PROPERTY_FONT_STRETCH, &in, &least, &most)) {
+    } else if ((token_is(item->first, "font-stretch") || token_is(item->first, "font-width")) &&
+               take_two(reader, PROPERTY_FONT_STRETCH, &in, &least, &most)) {
         face->stretch_min = stretch_of(least);
         face->stretch_max = stretch_of(most);
     } else if (token_is(item->first, "font-style")) {
@@ -207,15 +217,23 @@ static void face_descriptor(Reader *reader, const SyntaxItem *item, FontFace *fa
         face->optical_max = most ? most->size.len : LEN_MAX;
     } else if (token_is(item->first, "unicode-range")) {
         take_ranges(reader, in, face);
-    } else if (!word_in_list("font-display font-feature-settings font-variation-settings ascent-override descent-override line-gap-override size-adjust font-language-override font-variant font-named-instance",
-                             item->first->text, item->first->size)) {
-        reader_warn(reader, item->first, "css-unknown-descriptor", "unknown descriptor '%s' in @font-face", intern_token(reader, item->first));
+    } else if (!word_in_list(
+                   "font-display font-feature-settings font-variation-settings ascent-override descent-override "
+                   "line-gap-override size-adjust font-language-override font-variant font-named-instance",
+                   item->first->text, item->first->size)) {
+        reader_warn(reader, item->first, "css-unknown-descriptor", "unknown descriptor '%s' in @font-face",
+                    intern_token(reader, item->first));
     }
 }
 
 void font_face_read(Reader *reader, TokenRange content, const Token *place, StyleSheet *sheet)
 {
-    FontFace face = {.weight_min = 400, .weight_max = 400, .stretch_min = RATIO_ONE, .stretch_max = RATIO_ONE, .base = reader->base, .source = token_source(reader, place)};
+    FontFace face = {.weight_min = 400,
+                     .weight_max = 400,
+                     .stretch_min = RATIO_ONE,
+                     .stretch_max = RATIO_ONE,
+                     .base = reader->base,
+                     .source = token_source(reader, place)};
     SyntaxItem item;
     while (syntax_next_in_block(&content, &item))
         if (item.kind == SYNTAX_DECLARATION)
@@ -223,7 +241,8 @@ void font_face_read(Reader *reader, TokenRange content, const Token *place, Styl
     if (face.family && face.source_count)
         VEC_PUSH(reader->arena, sheet->faces, face);
     else
-        reader_warn(reader, place, "css-font-face", face.family ? "@font-face without a usable source" : "@font-face without a family");
+        reader_warn(reader, place, "css-font-face",
+                    face.family ? "@font-face without a usable source" : "@font-face without a family");
 }
 
 /* ---- @counter-style ---- */
@@ -291,8 +310,12 @@ static void take_counter_ranges(Reader *reader, TokenRange in, CounterStyleRule 
     while (in.at < in.end) {
         TokenRange part = take_until_comma(&in);
         const Value *from, *to;
-        int low = take_word(&part, "infinite") ? INT_MIN : (from = take_integer(reader, &part, -INT_MAX)) != NULL ? from->number : INT_MAX;
-        int high = take_word(&part, "infinite") ? INT_MAX : (to = take_integer(reader, &part, -INT_MAX)) != NULL ? to->number : INT_MIN;
+        int low = take_word(&part, "infinite")                             ? INT_MIN
+                  : (from = take_integer(reader, &part, -INT_MAX)) != NULL ? from->number
+                                                                           : INT_MAX;
+        int high = take_word(&part, "infinite")                           ? INT_MAX
+                   : (to = take_integer(reader, &part, -INT_MAX)) != NULL ? to->number
+                                                                          : INT_MIN;
         if (low > high || !range_empty(&part))
             return;
         VEC_PUSH(reader->arena, flat, low);
@@ -339,13 +362,15 @@ static bool counter_descriptor(Reader *reader, const SyntaxItem *item, CounterSt
     return true;
 }
 
-void counter_style_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer, StyleSheet *sheet)
+void counter_style_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer,
+                        StyleSheet *sheet)
 {
     CounterStyleRule rule = {.system = COUNTER_SYMBOLIC, .first = 1, .range_count = -2, .layer = layer};
     SyntaxItem item;
     bool good = true;
     const Value *name = take_custom_ident(reader, &prelude);
-    if (!name || !range_empty(&prelude) || name->keyword == KW_NONE || word_in_list("decimal disc square circle disclosure-open disclosure-closed", name->text, strlen(name->text))) {
+    if (!name || !range_empty(&prelude) || name->keyword == KW_NONE ||
+        word_in_list("decimal disc square circle disclosure-open disclosure-closed", name->text, strlen(name->text))) {
         reader_warn(reader, place, "css-counter-style", "@counter-style needs a name of its own");
         return;
     }
@@ -353,12 +378,16 @@ void counter_style_read(Reader *reader, TokenRange prelude, TokenRange content, 
     while (syntax_next_in_block(&content, &item))
         if (item.kind == SYNTAX_DECLARATION)
             good = counter_descriptor(reader, &item, &rule) && good;
-    int least = rule.system == COUNTER_EXTENDS ? 0 : rule.system == COUNTER_NUMERIC || rule.system == COUNTER_ALPHABETIC ? 2 : 1;
+    int least = rule.system == COUNTER_EXTENDS                                        ? 0
+                : rule.system == COUNTER_NUMERIC || rule.system == COUNTER_ALPHABETIC ? 2
+                                                                                      : 1;
     bool weights = rule.system == COUNTER_ADDITIVE;
-    if (good && rule.symbol_count >= least && (rule.system == COUNTER_EXTENDS ? !rule.symbol_count : weights == (rule.weights != NULL)))
+    if (good && rule.symbol_count >= least &&
+        (rule.system == COUNTER_EXTENDS ? !rule.symbol_count : weights == (rule.weights != NULL)))
         VEC_PUSH(reader->arena, sheet->counter_styles, rule);
     else
-        reader_warn(reader, place, "css-counter-style", "@counter-style '%s' lacks the symbols that its system needs", rule.name);
+        reader_warn(reader, place, "css-counter-style", "@counter-style '%s' lacks the symbols that its system needs",
+                    rule.name);
 }
 
 /* ---- @property ---- */

@@ -51,7 +51,8 @@ static const Value *parse_aspect_ratio(Reader *reader, TokenRange *in)
         VEC_PUSH(reader->arena, list, value_keyword(reader, KW_AUTO));
     for (int i = 0; i < 2; i++) {
         double side = (i ? h : w) / scale * RATIO_ONE;
-        VEC_PUSH(reader->arena, list, value_new(reader, (Value){.kind = VALUE_NUMBER, .number = side < 1 ? 1 : (int32_t)(side + 0.5)}));
+        VEC_PUSH(reader->arena, list,
+                 value_new(reader, (Value){.kind = VALUE_NUMBER, .number = side < 1 ? 1 : (int32_t)(side + 0.5)}));
     }
     return value_list(reader, &list);
 }
@@ -227,7 +228,8 @@ static const Value *take_basic_shape(Reader *reader, TokenRange *in)
 static const Value *parse_shape(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};
-    const Value *box = take_keyword_of(reader, in, "margin-box border-box padding-box content-box fill-box stroke-box view-box");
+    const Value *box =
+        take_keyword_of(reader, in, "margin-box border-box padding-box content-box fill-box stroke-box view-box");
     const Value *shape = take_basic_shape(reader, in);
     if (!shape && !box)
         shape = take_image(reader, in);
@@ -350,7 +352,8 @@ static const Value *take_slice(Reader *reader, TokenRange *in)
 
 static const Value *take_border_part(Reader *reader, TokenRange *in)
 {
-    return take_word(in, "auto") ? value_new(reader, value_of_size_keyword(KW_AUTO)) : take_size(reader, in, ALLOW_PERCENT | ALLOW_NUMBER);
+    return take_word(in, "auto") ? value_new(reader, value_of_size_keyword(KW_AUTO))
+                                 : take_size(reader, in, ALLOW_PERCENT | ALLOW_NUMBER);
 }
 
 static const Value *take_outset(Reader *reader, TokenRange *in)
@@ -369,7 +372,9 @@ const Value *take_border_image_part(Reader *reader, int property, TokenRange *in
         const Value *y = x ? take_keyword_of(reader, in, "stretch repeat round space") : NULL;
         return x ? value_pair(reader, x, y ? y : x) : NULL;
     }
-    TakeSide take = property == PROPERTY_BORDER_IMAGE_SLICE ? take_slice : property == PROPERTY_BORDER_IMAGE_WIDTH ? take_border_part : take_outset;
+    TakeSide take = property == PROPERTY_BORDER_IMAGE_SLICE   ? take_slice
+                    : property == PROPERTY_BORDER_IMAGE_WIDTH ? take_border_part
+                                                              : take_outset;
     if (!take_sides(reader, in, take, sides))
         return NULL;
     for (int i = 0; i < 4; i++)
@@ -389,7 +394,9 @@ static const Value *take_shadow(Reader *reader, TokenRange *in, bool box)
         if (box && !inset && take_word(in, "inset")) {
             inset = true;
         } else if (count == 0 && (lengths[0] = take_size(reader, in, ALLOW_NEGATIVE)) != NULL) {
-            for (count = 1; count < (box ? 4 : 3) && (lengths[count] = take_size(reader, in, count == 2 ? 0 : ALLOW_NEGATIVE)) != NULL; count++)
+            for (count = 1; count < (box ? 4 : 3) &&
+                            (lengths[count] = take_size(reader, in, count == 2 ? 0 : ALLOW_NEGATIVE)) != NULL;
+                 count++)
                 ;
         } else if (color || (color = take_color(reader, in)) == NULL) {
             return NULL;
@@ -422,9 +429,17 @@ static const struct {
     const char *name, *arguments;
     int least;
 } transforms[] = {
-    {"matrix", "nnnnnn", 6}, {"matrix3d", "nnnnnnnnnnnnnnnn", 16}, {"translate", "pp", 1}, {"translatex", "p", 1}, {"translatey", "p", 1}, {"translatez", "l", 1},
-    {"translate3d", "ppl", 3}, {"scale", "ss", 1}, {"scalex", "s", 1}, {"scaley", "s", 1}, {"scalez", "s", 1}, {"scale3d", "sss", 3}, {"rotate", "a", 1},
-    {"rotatex", "a", 1}, {"rotatey", "a", 1}, {"rotatez", "a", 1}, {"rotate3d", "nnna", 4}, {"skew", "aa", 1}, {"skewx", "a", 1}, {"skewy", "a", 1}, {"perspective", "l", 1},
+    {"matrix", "nnnnnn", 6},   {"matrix3d", "nnnnnnnnnnnnnnnn", 16},
+    {"translate", "pp", 1},    {"translatex", "p", 1},
+    {"translatey", "p", 1},    {"translatez", "l", 1},
+    {"translate3d", "ppl", 3}, {"scale", "ss", 1},
+    {"scalex", "s", 1},        {"scaley", "s", 1},
+    {"scalez", "s", 1},        {"scale3d", "sss", 3},
+    {"rotate", "a", 1},        {"rotatex", "a", 1},
+    {"rotatey", "a", 1},       {"rotatez", "a", 1},
+    {"rotate3d", "nnna", 4},   {"skew", "aa", 1},
+    {"skewx", "a", 1},         {"skewy", "a", 1},
+    {"perspective", "l", 1},
 };
 
 static const Value *take_transform_argument(Reader *reader, TokenRange *in, char letter)
@@ -453,7 +468,9 @@ static const Value *take_transform(Reader *reader, TokenRange *in)
                 return NULL;
             VEC_PUSH(reader->arena, list, argument);
         }
-        return list.count >= transforms[i].least && range_empty(&arguments) ? value_function(reader, transforms[i].name, &list) : NULL;
+        return list.count >= transforms[i].least && range_empty(&arguments)
+                   ? value_function(reader, transforms[i].name, &list)
+                   : NULL;
     }
     return NULL;
 }
@@ -498,7 +515,8 @@ static const Value *parse_clip(Reader *reader, TokenRange *in)
         return NULL;
     for (int i = 0; i < 4; i++) {
         bool automatic = take_word(&arguments, "auto");
-        const Value *side = automatic ? value_new(reader, value_of_size_keyword(KW_AUTO)) : take_size(reader, &arguments, ALLOW_NEGATIVE);
+        const Value *side = automatic ? value_new(reader, value_of_size_keyword(KW_AUTO))
+                                      : take_size(reader, &arguments, ALLOW_NEGATIVE);
         if (!side)
             return NULL;
         VEC_PUSH(reader->arena, list, side);

@@ -67,7 +67,11 @@ static Typed take_constant(Math *math, TokenRange *in)
     static const struct {
         const char *name;
         double value;
-    } constants[] = {{"pi", 3.14159265358979323846}, {"e", 2.7182818284590452354}, {"infinity", HUGE_VAL}, {"-infinity", -HUGE_VAL}, {"nan", 0}};
+    } constants[] = {{"pi", 3.14159265358979323846},
+                     {"e", 2.7182818284590452354},
+                     {"infinity", HUGE_VAL},
+                     {"-infinity", -HUGE_VAL},
+                     {"nan", 0}};
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
         if (take_word(in, constants[i].name))
             return typed_leaf(math, UNIT_NUMBER, constants[i].value);
@@ -75,17 +79,34 @@ static Typed take_constant(Math *math, TokenRange *in)
 }
 
 /* ---- functions ---- */
-typedef enum { ARGS_CALC, ARGS_SAME, ARGS_CLAMP, ARGS_ROUND, ARGS_TWO, ARGS_TRIG, ARGS_ARC, ARGS_ATAN2, ARGS_POW, ARGS_NUMBER, ARGS_HYPOT, ARGS_LOG, ARGS_ABS, ARGS_SIGN } ArgumentRule;
+typedef enum {
+    ARGS_CALC,
+    ARGS_SAME,
+    ARGS_CLAMP,
+    ARGS_ROUND,
+    ARGS_TWO,
+    ARGS_TRIG,
+    ARGS_ARC,
+    ARGS_ATAN2,
+    ARGS_POW,
+    ARGS_NUMBER,
+    ARGS_HYPOT,
+    ARGS_LOG,
+    ARGS_ABS,
+    ARGS_SIGN
+} ArgumentRule;
 static const struct {
     const char *name;
     uint8_t op, rule;
 } functions[] = {
-    {"calc", CALC_SUM, ARGS_CALC}, {"-webkit-calc", CALC_SUM, ARGS_CALC}, {"-moz-calc", CALC_SUM, ARGS_CALC},
-    {"min", CALC_MIN, ARGS_SAME}, {"max", CALC_MAX, ARGS_SAME}, {"clamp", CALC_CLAMP, ARGS_CLAMP}, {"round", CALC_ROUND, ARGS_ROUND},
-    {"mod", CALC_MOD, ARGS_TWO}, {"rem", CALC_REM, ARGS_TWO}, {"sin", CALC_SIN, ARGS_TRIG}, {"cos", CALC_COS, ARGS_TRIG}, {"tan", CALC_TAN, ARGS_TRIG},
-    {"asin", CALC_ASIN, ARGS_ARC}, {"acos", CALC_ACOS, ARGS_ARC}, {"atan", CALC_ATAN, ARGS_ARC}, {"atan2", CALC_ATAN2, ARGS_ATAN2},
-    {"pow", CALC_POW, ARGS_POW}, {"sqrt", CALC_SQRT, ARGS_NUMBER}, {"exp", CALC_EXP, ARGS_NUMBER}, {"hypot", CALC_HYPOT, ARGS_HYPOT},
-    {"log", CALC_LOG, ARGS_LOG}, {"abs", CALC_ABS, ARGS_ABS}, {"sign", CALC_SIGN, ARGS_SIGN},
+    {"calc", CALC_SUM, ARGS_CALC},     {"-webkit-calc", CALC_SUM, ARGS_CALC}, {"-moz-calc", CALC_SUM, ARGS_CALC},
+    {"min", CALC_MIN, ARGS_SAME},      {"max", CALC_MAX, ARGS_SAME},          {"clamp", CALC_CLAMP, ARGS_CLAMP},
+    {"round", CALC_ROUND, ARGS_ROUND}, {"mod", CALC_MOD, ARGS_TWO},           {"rem", CALC_REM, ARGS_TWO},
+    {"sin", CALC_SIN, ARGS_TRIG},      {"cos", CALC_COS, ARGS_TRIG},          {"tan", CALC_TAN, ARGS_TRIG},
+    {"asin", CALC_ASIN, ARGS_ARC},     {"acos", CALC_ACOS, ARGS_ARC},         {"atan", CALC_ATAN, ARGS_ARC},
+    {"atan2", CALC_ATAN2, ARGS_ATAN2}, {"pow", CALC_POW, ARGS_POW},           {"sqrt", CALC_SQRT, ARGS_NUMBER},
+    {"exp", CALC_EXP, ARGS_NUMBER},    {"hypot", CALC_HYPOT, ARGS_HYPOT},     {"log", CALC_LOG, ARGS_LOG},
+    {"abs", CALC_ABS, ARGS_ABS},       {"sign", CALC_SIGN, ARGS_SIGN},
 };
 
 static bool count_fits(ArgumentRule rule, int count)
@@ -121,7 +142,9 @@ static Type result_type(ArgumentRule rule, Type type)
     Type number = {0}, angle = {.angle = 1};
     if (rule == ARGS_ARC || rule == ARGS_ATAN2)
         return angle;
-    return rule == ARGS_TRIG || rule == ARGS_SIGN || rule == ARGS_POW || rule == ARGS_NUMBER || rule == ARGS_LOG ? number : type;
+    return rule == ARGS_TRIG || rule == ARGS_SIGN || rule == ARGS_POW || rule == ARGS_NUMBER || rule == ARGS_LOG
+               ? number
+               : type;
 }
 
 static int take_strategy(TokenRange *in)
@@ -133,7 +156,8 @@ static int take_strategy(TokenRange *in)
     return 0;
 }
 
-static Typed finish_function(Math *math, CalcOp op, ArgumentRule rule, const Calc *const *items, int count, Type type, int strategy)
+static Typed finish_function(Math *math, CalcOp op, ArgumentRule rule, const Calc *const *items, int count, Type type,
+                             int strategy)
 {
     Typed result = {0};
     Arena *arena = math->reader->arena;
@@ -210,12 +234,8 @@ static Typed take_value(Math *math, TokenRange *in)
     if (!t)
         return (Typed){0};
     switch (t->kind) {
-    case TOKEN_NUMBER:
-        in->at++;
-        return typed_leaf(math, UNIT_NUMBER, t->number);
-    case TOKEN_PERCENTAGE:
-        in->at++;
-        return typed_leaf(math, UNIT_PERCENT, t->number);
+    case TOKEN_NUMBER: in->at++; return typed_leaf(math, UNIT_NUMBER, t->number);
+    case TOKEN_PERCENTAGE: in->at++; return typed_leaf(math, UNIT_PERCENT, t->number);
     case TOKEN_DIMENSION:
         if (!unit_find(t, &unit, &factor))
             return (Typed){0};
@@ -239,14 +259,15 @@ static Typed take_value(Math *math, TokenRange *in)
 
 static Type scale_type(Type a, Type b, int sign)
 {
-    return (Type){(signed char)(a.length + sign * b.length), (signed char)(a.percent + sign * b.percent), (signed char)(a.angle + sign * b.angle),
-                  (signed char)(a.time + sign * b.time), (signed char)(a.resolution + sign * b.resolution)};
+    return (Type){(signed char)(a.length + sign * b.length), (signed char)(a.percent + sign * b.percent),
+                  (signed char)(a.angle + sign * b.angle), (signed char)(a.time + sign * b.time),
+                  (signed char)(a.resolution + sign * b.resolution)};
 }
 
 static bool wild_type(Type t)
 {
-    return t.length > 20 || t.length < -20 || t.percent > 20 || t.percent < -20 || t.angle > 20 || t.angle < -20 || t.time > 20 || t.time < -20 ||
-           t.resolution > 20 || t.resolution < -20;
+    return t.length > 20 || t.length < -20 || t.percent > 20 || t.percent < -20 || t.angle > 20 || t.angle < -20 ||
+           t.time > 20 || t.time < -20 || t.resolution > 20 || t.resolution < -20;
 }
 
 static Typed take_product(Math *math, TokenRange *in)
@@ -254,9 +275,12 @@ static Typed take_product(Math *math, TokenRange *in)
     Arena *arena = math->reader->arena;
     Typed left = take_value(math, in);
     while (left.calc) {
+        TokenRange saved = *in; /* the space before + or - counts */
         bool over = take_delim(in, '/');
-        if (!over && !take_delim(in, '*'))
+        if (!over && !take_delim(in, '*')) {
+            *in = saved;
             break;
+        }
         Typed right = take_value(math, in);
         if (!right.calc)
             return right;
@@ -304,8 +328,8 @@ static Typed take_sum(Math *math, TokenRange *in)
 static MathType type_of(Type type)
 {
     static const Type types[] = {
-        [MATH_NUMBER] = {0}, [MATH_LENGTH] = {.length = 1}, [MATH_PERCENT] = {.percent = 1},
-        [MATH_ANGLE] = {.angle = 1}, [MATH_TIME] = {.time = 1}, [MATH_RESOLUTION] = {.resolution = 1}};
+        [MATH_NUMBER] = {0},         [MATH_LENGTH] = {.length = 1}, [MATH_PERCENT] = {.percent = 1},
+        [MATH_ANGLE] = {.angle = 1}, [MATH_TIME] = {.time = 1},     [MATH_RESOLUTION] = {.resolution = 1}};
     for (int i = 0; i < MATH_BAD; i++)
         if (same_type(type, types[i]))
             return (MathType)i;
@@ -332,8 +356,8 @@ typedef struct {
     const Calc *rest;
 } Term;
 typedef struct {
-    Arena *arena;        /* NULL: no trees are built, percentages count 0 */
-    const Units *units;  /* NULL: relative units count 0 */
+    Arena *arena;       /* NULL: no trees are built, percentages count 0 */
+    const Units *units; /* NULL: relative units count 0 */
 } Evaluation;
 
 static double unit_value(const Units *u, Unit unit)
@@ -459,7 +483,8 @@ static bool linear(const Calc *calc, const Term *terms, Term *result)
         return true;
     }
     if (calc->op == CALC_PRODUCT && (terms[0].percent == 0 || terms[1].percent == 0)) {
-        const Term *scalar = terms[0].percent == 0 ? &terms[0] : &terms[1], *other = scalar == terms ? &terms[1] : &terms[0];
+        const Term *scalar = terms[0].percent == 0 ? &terms[0] : &terms[1],
+                   *other = scalar == terms ? &terms[1] : &terms[0];
         *result = (Term){other->number * scalar->number, other->percent * scalar->number, NULL};
         return true;
     }
@@ -518,7 +543,10 @@ static Term evaluate(const Evaluation *e, const Calc *calc)
 
 static Len to_len(double value)
 {
-    return value != value ? 0 : value > LEN_CLAMP ? LEN_CLAMP : value < -LEN_CLAMP ? -LEN_CLAMP : (Len)floor(value + 0.5);
+    return value != value       ? 0
+           : value > LEN_CLAMP  ? LEN_CLAMP
+           : value < -LEN_CLAMP ? -LEN_CLAMP
+                                : (Len)floor(value + 0.5);
 }
 
 static int32_t to_percent(double value)

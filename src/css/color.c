@@ -42,7 +42,10 @@ static bool parse_hex(const Token *t, Color *color)
     uint32_t value = 0, size = t->size;
     for (uint32_t i = 0; i < size; i++) {
         char c = t->text[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0 || size > 8)
             return false;
         value = value << 4 | (uint32_t)digit;
@@ -64,7 +67,7 @@ typedef struct {
     PartKind kind;
     double value;
 } Part;
-typedef struct {          /* what channel keywords mean in a relative colour */
+typedef struct { /* what channel keywords mean in a relative colour */
     bool set;
     const char *names[4];
     double values[4];
@@ -99,7 +102,10 @@ static bool take_part(Reader *reader, TokenRange *in, const Origins *origins, Pa
     const Calc *calc = t->kind == TOKEN_FUNCTION ? take_math(reader, in, false, &type) : NULL;
     if (!calc || !calc_constant(calc, &part->value))
         return false;
-    part->kind = type == MATH_NUMBER ? PART_NUMBER : type == MATH_PERCENT ? PART_PERCENT : type == MATH_ANGLE ? PART_ANGLE : PART_NONE;
+    part->kind = type == MATH_NUMBER    ? PART_NUMBER
+                 : type == MATH_PERCENT ? PART_PERCENT
+                 : type == MATH_ANGLE   ? PART_ANGLE
+                                        : PART_NONE;
     return part->kind != PART_NONE;
 }
 
@@ -110,7 +116,8 @@ static double alpha_value(Part part)
 }
 
 /* Components with an optional alpha: `a b c / d`, or with commas `a, b, c, d`. */
-static bool take_parts(Reader *reader, TokenRange *in, const Origins *origins, int count, Part *parts, double *alpha, bool *commas)
+static bool take_parts(Reader *reader, TokenRange *in, const Origins *origins, int count, Part *parts, double *alpha,
+                       bool *commas)
 {
     bool may_comma = *commas;
     Part part;
@@ -146,10 +153,11 @@ static double clamp(double value, double least, double most)
 
 /* ---- relative colours: "from <color>" ---- */
 static const char *const channel_names[SPACE_BAD][3] = {
-    [SPACE_SRGB] = {"r", "g", "b"}, [SPACE_SRGB_LINEAR] = {"r", "g", "b"}, [SPACE_DISPLAY_P3] = {"r", "g", "b"}, [SPACE_A98] = {"r", "g", "b"},
-    [SPACE_PROPHOTO] = {"r", "g", "b"}, [SPACE_REC2020] = {"r", "g", "b"}, [SPACE_XYZ_D50] = {"x", "y", "z"}, [SPACE_XYZ_D65] = {"x", "y", "z"},
-    [SPACE_LAB] = {"l", "a", "b"}, [SPACE_OKLAB] = {"l", "a", "b"}, [SPACE_LCH] = {"l", "c", "h"}, [SPACE_OKLCH] = {"l", "c", "h"},
-    [SPACE_HSL] = {"h", "s", "l"}, [SPACE_HWB] = {"h", "w", "b"}};
+    [SPACE_SRGB] = {"r", "g", "b"},    [SPACE_SRGB_LINEAR] = {"r", "g", "b"}, [SPACE_DISPLAY_P3] = {"r", "g", "b"},
+    [SPACE_A98] = {"r", "g", "b"},     [SPACE_PROPHOTO] = {"r", "g", "b"},    [SPACE_REC2020] = {"r", "g", "b"},
+    [SPACE_XYZ_D50] = {"x", "y", "z"}, [SPACE_XYZ_D65] = {"x", "y", "z"},     [SPACE_LAB] = {"l", "a", "b"},
+    [SPACE_OKLAB] = {"l", "a", "b"},   [SPACE_LCH] = {"l", "c", "h"},         [SPACE_OKLCH] = {"l", "c", "h"},
+    [SPACE_HSL] = {"h", "s", "l"},     [SPACE_HWB] = {"h", "w", "b"}};
 
 static bool scan_color(Reader *, TokenRange *, Color *);
 
@@ -241,7 +249,8 @@ static bool parse_lab(Reader *reader, TokenRange in, SpaceId space, Color *color
         set_origins(&origins, space, &from, false);
     if (!take_parts(reader, &in, &origins, 3, parts, &alpha, &commas))
         return false;
-    if (!scaled(parts[0], light, false, &values[0]) || !scaled(parts[1], chroma, false, &values[1]) || !scaled(parts[2], chroma, polar, &values[2]))
+    if (!scaled(parts[0], light, false, &values[0]) || !scaled(parts[1], chroma, false, &values[1]) ||
+        !scaled(parts[2], chroma, polar, &values[2]))
         return false;
     values[0] = clamp(values[0], 0, light);
     if (polar && values[1] < 0)
@@ -393,7 +402,8 @@ static Color mix(SpaceId space, const Color *a, const Color *b, double share, do
     space_from_srgb(space, rgb, one);
     srgb_of_color(b, rgb);
     space_from_srgb(space, rgb, two);
-    if (hue >= 0 && (a->alpha == 0 || one[1] < 1e-4 * (space == SPACE_OKLCH ? 1 : 100))) /* a hue without colour counts for nothing */
+    if (hue >= 0 && (a->alpha == 0 ||
+                     one[1] < 1e-4 * (space == SPACE_OKLCH ? 1 : 100))) /* a hue without colour counts for nothing */
         one[hue] = two[hue];
     if (hue >= 0 && (b->alpha == 0 || two[1] < 1e-4 * (space == SPACE_OKLCH ? 1 : 100)))
         two[hue] = one[hue];
@@ -423,7 +433,8 @@ static bool parse_mix(Reader *reader, TokenRange in, Color *color)
         if (!take_delim(&in, ','))
             return false;
     }
-    if (!take_mix_part(reader, &in, &a) || !take_delim(&in, ',') || !take_mix_part(reader, &in, &b) || !range_empty(&in))
+    if (!take_mix_part(reader, &in, &a) || !take_delim(&in, ',') || !take_mix_part(reader, &in, &b) ||
+        !range_empty(&in))
         return false;
     if (a.share < 0 && b.share < 0)
         a.share = b.share = 0.5;

@@ -5,8 +5,21 @@
 #include "base/base.h"
 
 typedef enum {
-    SPACE_SRGB, SPACE_SRGB_LINEAR, SPACE_DISPLAY_P3, SPACE_A98, SPACE_PROPHOTO, SPACE_REC2020, SPACE_XYZ_D50, SPACE_XYZ_D65,
-    SPACE_LAB, SPACE_OKLAB, SPACE_LCH, SPACE_OKLCH, SPACE_HSL, SPACE_HWB, SPACE_BAD
+    SPACE_SRGB,
+    SPACE_SRGB_LINEAR,
+    SPACE_DISPLAY_P3,
+    SPACE_A98,
+    SPACE_PROPHOTO,
+    SPACE_REC2020,
+    SPACE_XYZ_D50,
+    SPACE_XYZ_D65,
+    SPACE_LAB,
+    SPACE_OKLAB,
+    SPACE_LCH,
+    SPACE_OKLCH,
+    SPACE_HSL,
+    SPACE_HWB,
+    SPACE_BAD
 } SpaceId;
 SpaceId space_find(const char *text, size_t size);
 void space_to_srgb(SpaceId space, const double in[3], double out[3]); /* hues in degrees; hsl, hwb in 0..100 */

@@ -39,14 +39,26 @@ static bool range_feature(const CssContext *context, const char *name, size_t si
         const char *name;
         char kind;
         double value;
-    } features[] = {{"width", 'l', 0}, {"height", 'l', 0}, {"device-width", 'l', 0}, {"device-height", 'l', 0}, {"aspect-ratio", 'r', 0}, {"device-aspect-ratio", 'r', 0},
-                    {"resolution", 'd', 300}, {"color", 'i', 8}, {"color-index", 'i', 0}, {"monochrome", 'i', 0}, {"horizontal-viewport-segments", 'i', 1}, {"vertical-viewport-segments", 'i', 1}};
+    } features[] = {{"width", 'l', 0},
+                    {"height", 'l', 0},
+                    {"device-width", 'l', 0},
+                    {"device-height", 'l', 0},
+                    {"aspect-ratio", 'r', 0},
+                    {"device-aspect-ratio", 'r', 0},
+                    {"resolution", 'd', 300},
+                    {"color", 'i', 8},
+                    {"color-index", 'i', 0},
+                    {"monochrome", 'i', 0},
+                    {"horizontal-viewport-segments", 'i', 1},
+                    {"vertical-viewport-segments", 'i', 1}};
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
         if (!word_in_list(features[i].name, name, size))
             continue;
         *kind = features[i].kind;
-        *value = i == 0 || i == 2 ? context->page_width : i == 1 || i == 3 ? context->page_height
-               : *kind == 'r' ? (double)context->page_width / context->page_height : features[i].value;
+        *value = i == 0 || i == 2   ? context->page_width
+                 : i == 1 || i == 3 ? context->page_height
+                 : *kind == 'r'     ? (double)context->page_width / context->page_height
+                                    : features[i].value;
         return true;
     }
     return false;
@@ -54,11 +66,31 @@ static bool range_feature(const CssContext *context, const char *name, size_t si
 
 static bool discrete_feature(const CssContext *context, const Token *name, const char **value)
 {
-    static const char *const features[][2] = {
-        {"scan", ""}, {"grid", "0"}, {"update", "none"}, {"overflow-block", "paged"}, {"overflow-inline", "none"}, {"hover", "none"}, {"any-hover", "none"},
-        {"pointer", "none"}, {"any-pointer", "none"}, {"color-gamut", "srgb"}, {"dynamic-range", "standard"}, {"video-dynamic-range", "standard"}, {"video-color-gamut", "srgb"}, {"inverted-colors", "none"}, {"scripting", "none"},
-        {"display-mode", "browser"}, {"prefers-color-scheme", "light"}, {"prefers-reduced-motion", "reduce"}, {"prefers-reduced-transparency", "no-preference"},
-        {"prefers-reduced-data", "no-preference"}, {"prefers-contrast", "no-preference"}, {"forced-colors", "none"}, {"nav-controls", "none"}, {"environment-blending", "opaque"}, {"device-pixel-ratio", ""}};
+    static const char *const features[][2] = {{"scan", ""},
+                                              {"grid", "0"},
+                                              {"update", "none"},
+                                              {"overflow-block", "paged"},
+                                              {"overflow-inline", "none"},
+                                              {"hover", "none"},
+                                              {"any-hover", "none"},
+                                              {"pointer", "none"},
+                                              {"any-pointer", "none"},
+                                              {"color-gamut", "srgb"},
+                                              {"dynamic-range", "standard"},
+                                              {"video-dynamic-range", "standard"},
+                                              {"video-color-gamut", "srgb"},
+                                              {"inverted-colors", "none"},
+                                              {"scripting", "none"},
+                                              {"display-mode", "browser"},
+                                              {"prefers-color-scheme", "light"},
+                                              {"prefers-reduced-motion", "reduce"},
+                                              {"prefers-reduced-transparency", "no-preference"},
+                                              {"prefers-reduced-data", "no-preference"},
+                                              {"prefers-contrast", "no-preference"},
+                                              {"forced-colors", "none"},
+                                              {"nav-controls", "none"},
+                                              {"environment-blending", "opaque"},
+                                              {"device-pixel-ratio", ""}};
     if (token_is(name, "orientation")) {
         *value = context->page_height >= context->page_width ? "portrait" : "landscape";
         return true;
@@ -73,7 +105,14 @@ static bool discrete_feature(const CssContext *context, const Token *name, const
 
 static bool take_feature_value(Reader *reader, TokenRange *in, char kind, double *value)
 {
-    static const Units units = {.em = 16 * LEN_PX, .rem = 16 * LEN_PX, .ex = 8 * LEN_PX, .ch = 8 * LEN_PX, .cap = 11 * LEN_PX, .ic = 16 * LEN_PX, .lh = 19 * LEN_PX, .rlh = 19 * LEN_PX};
+    static const Units units = {.em = 16 * LEN_PX,
+                                .rem = 16 * LEN_PX,
+                                .ex = 8 * LEN_PX,
+                                .ch = 8 * LEN_PX,
+                                .cap = 11 * LEN_PX,
+                                .ic = 16 * LEN_PX,
+                                .lh = 19 * LEN_PX,
+                                .rlh = 19 * LEN_PX};
     if (kind == 'l') {
         const Value *size = take_size(reader, in, ALLOW_NEGATIVE);
         if (size)
@@ -103,7 +142,14 @@ static bool take_feature_value(Reader *reader, TokenRange *in, char kind, double
     return true;
 }
 
-typedef enum { COMPARE_NONE, COMPARE_EQUAL, COMPARE_LESS, COMPARE_LESS_EQUAL, COMPARE_GREATER, COMPARE_GREATER_EQUAL } Comparison;
+typedef enum {
+    COMPARE_NONE,
+    COMPARE_EQUAL,
+    COMPARE_LESS,
+    COMPARE_LESS_EQUAL,
+    COMPARE_GREATER,
+    COMPARE_GREATER_EQUAL
+} Comparison;
 
 static Comparison take_comparison(TokenRange *in)
 {
@@ -147,7 +193,8 @@ static Truth plain_feature(Reader *reader, TokenRange in)
         if (range_feature(context, text, size, &kind, &have))
             return have > 0;
         if (discrete_feature(context, name, &value))
-            return strcmp(value, "none") != 0 && strcmp(value, "0") != 0 && strcmp(value, "") != 0 && strcmp(value, "no-preference") != 0;
+            return strcmp(value, "none") != 0 && strcmp(value, "0") != 0 && strcmp(value, "") != 0 &&
+                   strcmp(value, "no-preference") != 0;
         return UNKNOWN;
     }
     if (!take_delim(&in, ':'))
@@ -200,7 +247,8 @@ static Truth ranged_feature(Reader *reader, TokenRange in)
             return first;
         Comparison next = take_comparison(&in);
         bool next_up = next == COMPARE_LESS || next == COMPARE_LESS_EQUAL;
-        if (how == COMPARE_EQUAL || !next || next == COMPARE_EQUAL || up != next_up || !take_feature_value(reader, &in, kind, &want) || !range_empty(&in))
+        if (how == COMPARE_EQUAL || !next || next == COMPARE_EQUAL || up != next_up ||
+            !take_feature_value(reader, &in, kind, &want) || !range_empty(&in))
             return UNKNOWN;
         return conjoin(first, compare(have, next, want));
     }
@@ -252,10 +300,10 @@ static Truth condition(Reader *reader, TokenRange *in, Leaf leaf, bool may_or, b
     Truth truth = condition_part(reader, in, leaf, valid);
     bool and = false, or = false;
     for (;;) {
-        if (!or && take_word(in, "and")) {
+        if (! or &&take_word(in, "and")) {
             and = true;
             truth = conjoin(truth, condition_part(reader, in, leaf, valid));
-        } else if (may_or && !and && take_word(in, "or")) {
+        } else if (may_or && !and&&take_word(in, "or")) {
             or = true;
             truth = disjoin(truth, condition_part(reader, in, leaf, valid));
         } else {
@@ -282,10 +330,11 @@ static bool query_matches(Reader *reader, TokenRange in)
         return false;
     TokenRange saved = in;
     bool not = take_word(&in, "not");
-    if (!not)
+    if (!not )
         take_word(&in, "only");
     const Token *type = range_peek(&in);
-    if (type && type->kind == TOKEN_IDENT && !token_is(type, "not") && !token_is(type, "only") && !token_is(type, "and") && !token_is(type, "or") && !token_is(type, "layer")) {
+    if (type && type->kind == TOKEN_IDENT && !token_is(type, "not") && !token_is(type, "only") &&
+        !token_is(type, "and") && !token_is(type, "or") && !token_is(type, "layer")) {
         in.at++;
         Truth truth = token_is(type, "all") || token_is(type, media_of(reader));
         if (take_word(&in, "and"))
@@ -358,7 +407,8 @@ static Truth supports_leaf(Reader *reader, TokenRange inside, const Token *funct
     }
     if (token_is(function, "font-format")) {
         const Token *t = range_peek(&inside);
-        return t && (token_unit_compare(t, "opentype") == 0 || token_unit_compare(t, "truetype") == 0 || token_unit_compare(t, "woff") == 0 || token_unit_compare(t, "woff2") == 0);
+        return t && (token_unit_compare(t, "opentype") == 0 || token_unit_compare(t, "truetype") == 0 ||
+                     token_unit_compare(t, "woff") == 0 || token_unit_compare(t, "woff2") == 0);
     }
     return token_is(function, "font-tech") ? FALSE : UNKNOWN;
 }

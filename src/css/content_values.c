@@ -116,7 +116,8 @@ static const Value *take_target(Reader *reader, TokenRange in, const char *name,
         }
     }
     if (take_delim(&in, ',')) {
-        value = counter ? take_counter_style(reader, &in) : take_keyword_of(reader, &in, "content before after first-letter");
+        value = counter ? take_counter_style(reader, &in)
+                        : take_keyword_of(reader, &in, "content before after first-letter");
         if (!value)
             return NULL;
         VEC_PUSH(reader->arena, list, value);
@@ -127,7 +128,8 @@ static const Value *take_target(Reader *reader, TokenRange in, const char *name,
 static const Value *take_content_part(Reader *reader, TokenRange in)
 {
     ValueList list = {0};
-    const Value *what = range_empty(&in) ? value_keyword(reader, KW_TEXT) : take_keyword_of(reader, &in, "text before after first-letter marker");
+    const Value *what = range_empty(&in) ? value_keyword(reader, KW_TEXT)
+                                         : take_keyword_of(reader, &in, "text before after first-letter marker");
     if (!what || !range_empty(&in))
         return NULL;
     VEC_PUSH(reader->arena, list, what);
@@ -208,7 +210,9 @@ static const Value *take_counter_change(Reader *reader, TokenRange *in, int stan
         return NULL;
     const Value *number = take_integer(reader, in, -INT_MAX);
     VEC_PUSH(reader->arena, list, name);
-    VEC_PUSH(reader->arena, list, number ? number : value_new(reader, (Value){.kind = VALUE_INTEGER, .number = reversed ? INT32_MIN : standard}));
+    VEC_PUSH(reader->arena, list,
+             number ? number
+                    : value_new(reader, (Value){.kind = VALUE_INTEGER, .number = reversed ? INT32_MIN : standard}));
     if (reversed)
         VEC_PUSH(reader->arena, list, value_keyword(reader, KW_REVERSE));
     return value_list(reader, &list);
@@ -253,10 +257,12 @@ static const struct {
     const char *name;
     int width, height; /* 1/100 mm, inches as 2540 */
 } papers[] = {
-    {"a0", 84100, 118900}, {"a1", 59400, 84100}, {"a2", 42000, 59400}, {"a3", 29700, 42000}, {"a4", 21000, 29700}, {"a5", 14800, 21000}, {"a6", 10500, 14800},
-    {"a7", 7400, 10500}, {"a8", 5200, 7400}, {"b3", 35300, 50000}, {"b4", 25000, 35300}, {"b5", 17600, 25000}, {"b6", 12500, 17600}, {"jis-b3", 36400, 51500}, {"jis-b4", 25700, 36400}, {"jis-b5", 18200, 25700},
-    {"letter", 21590, 27940}, {"legal", 21590, 35560}, {"ledger", 27940, 43180}, {"tabloid", 27940, 43180}, {"executive", 18415, 26670},
-    {"berliner", 31500, 47000}, {"broadsheet", 37465, 57785},
+    {"a0", 84100, 118900},       {"a1", 59400, 84100},       {"a2", 42000, 59400},         {"a3", 29700, 42000},
+    {"a4", 21000, 29700},        {"a5", 14800, 21000},       {"a6", 10500, 14800},         {"a7", 7400, 10500},
+    {"a8", 5200, 7400},          {"b3", 35300, 50000},       {"b4", 25000, 35300},         {"b5", 17600, 25000},
+    {"b6", 12500, 17600},        {"jis-b3", 36400, 51500},   {"jis-b4", 25700, 36400},     {"jis-b5", 18200, 25700},
+    {"letter", 21590, 27940},    {"legal", 21590, 35560},    {"ledger", 27940, 43180},     {"tabloid", 27940, 43180},
+    {"executive", 18415, 26670}, {"berliner", 31500, 47000}, {"broadsheet", 37465, 57785},
 };
 
 static Len paper_len(int hundredths)

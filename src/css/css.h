@@ -32,28 +32,44 @@ Len size_resolve(Size size, Len base); /* base NONE: percentages count 0. Keywor
 typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
 typedef struct Color {
     uint8_t space;
-    uint16_t c[4];    /* 0..65535: r g b, or c m y k, or tint */
-    uint16_t alpha;   /* 65535 opaque */
-    Name spot;        /* ink name */
+    uint16_t c[4];                 /* 0..65535: r g b, or c m y k, or tint */
+    uint16_t alpha;                /* 65535 opaque */
+    Name spot;                     /* ink name */
     const struct Color *alternate; /* SPOT: what the full ink looks like, NULL: not said */
-} Color;              /* symbolic until output: never converted before `pdf` */
+} Color;                           /* symbolic until output: never converted before `pdf` */
 
 /* A component value or a computed complex value. A list is an array in `items`. */
 typedef enum {
-    VALUE_KEYWORD, VALUE_IDENT, VALUE_STRING, VALUE_URL, VALUE_NUMBER, VALUE_INTEGER, VALUE_PERCENTAGE,
-    VALUE_LENGTH, VALUE_ANGLE, VALUE_TIME, VALUE_RESOLUTION, VALUE_SIZE, VALUE_COLOR, VALUE_FUNCTION, VALUE_LIST,
-    VALUE_COMMA, VALUE_SLASH, VALUE_RANGE
+    VALUE_KEYWORD,
+    VALUE_IDENT,
+    VALUE_STRING,
+    VALUE_URL,
+    VALUE_NUMBER,
+    VALUE_INTEGER,
+    VALUE_PERCENTAGE,
+    VALUE_LENGTH,
+    VALUE_ANGLE,
+    VALUE_TIME,
+    VALUE_RESOLUTION,
+    VALUE_SIZE,
+    VALUE_COLOR,
+    VALUE_FUNCTION,
+    VALUE_LIST,
+    VALUE_COMMA,
+    VALUE_SLASH,
+    VALUE_RANGE
 } ValueKind;
 typedef struct Value {
     uint8_t kind;
-    uint16_t keyword;   /* KEYWORD, or IDENT that is a known keyword too */
-    Name text;          /* IDENT, STRING, URL, FUNCTION's name (lower case) */
-    int32_t number;     /* NUMBER: RATIO_ONE = 1; INTEGER; PERCENTAGE: RATIO_ONE = 100 %; ANGLE: 1/1024 degree; RESOLUTION: dpi */
-    Size size;          /* SIZE: computed length-percentage; LENGTH: computed to .len */
+    uint16_t keyword; /* KEYWORD, or IDENT that is a known keyword too */
+    Name text;        /* IDENT, STRING, URL, FUNCTION's name (lower case) */
+    int32_t
+        number; /* NUMBER: RATIO_ONE = 1; INTEGER; PERCENTAGE: RATIO_ONE = 100 %; ANGLE: 1/1024 degree; RESOLUTION: dpi */
+    Size size; /* SIZE: computed length-percentage; LENGTH: computed to .len */
     Color color;
-    int count;          /* LIST, FUNCTION: items */
+    int count; /* LIST, FUNCTION: items */
     const struct Value *items;
-    const char *base;   /* URL: the directory that it is relative to; NULL: the document's */
+    const char *base; /* URL: the directory that it is relative to; NULL: the document's */
 } Value;
 
 /* ---- the sheet ---- */
@@ -61,29 +77,31 @@ typedef enum { ORIGIN_AGENT, ORIGIN_USER, ORIGIN_AUTHOR } Origin;
 typedef struct StyleSheet StyleSheet; /* rules, selectors, page rules, font faces: css/rules.h */
 
 typedef struct { /* what css_read may ask of its caller */
-    const char *(*load)(void *user, const char *base, const char *href, Source source, const char **real); /* text of an @import, NULL: refused or missing (reported by load) */
+    const char *(*load)(void *user, const char *base, const char *href, Source source,
+                        const char **real); /* text of an @import, NULL: refused or missing (reported by load) */
     void *user;
-    const char *media;             /* "print" */
-    Len page_width, page_height;   /* for page-size media features */
+    const char *media;           /* "print" */
+    Len page_width, page_height; /* for page-size media features */
 } CssContext;
 /* file: as messages should name it; base: directory or file that hrefs are relative to; first: place of the text's first character. */
 const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t size, Source first, const char *base,
                            Origin origin, const CssContext *context, Diag *diag);
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base, Diag *diag); /* style="..." */
-bool css_has_page_rule(const StyleSheet *sheet); /* an @page rule: the document brings a page design */
+const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
+                                     Diag *diag); /* style="..." */
+bool css_has_page_rule(const StyleSheet *sheet);  /* an @page rule: the document brings a page design */
 bool css_media_matches(const char *query, const CssContext *context);
 
 /* @font-face rules of a sheet, for asset. */
 typedef struct {
     Name family;
-    int weight_min, weight_max;    /* 1..1000 */
+    int weight_min, weight_max; /* 1..1000 */
     int32_t stretch_min, stretch_max;
     bool italic;
-    Len optical_min, optical_max;  /* -n2p-optical-size: min max, in Len; 0 0: any */
-    const char *const *sources;    /* urls in order; "local:Name" for local() */
+    Len optical_min, optical_max; /* -n2p-optical-size: min max, in Len; 0 0: any */
+    const char *const *sources;   /* urls in order; "local:Name" for local() */
     int source_count;
-    const char *base;              /* urls are relative to it */
-    const uint32_t (*ranges)[2];   /* unicode-range */
+    const char *base;            /* urls are relative to it */
+    const uint32_t (*ranges)[2]; /* unicode-range */
     int range_count;
     Source source;
 } FontFace;

@@ -5,8 +5,10 @@ const Value *parse_tracks(Reader *reader, TokenRange *in);
 const Value *parse_areas(Reader *reader, TokenRange *in, ValueList *rows, int *columns);
 
 /* ---- alignment ---- */
-static const char content_words[] = "normal stretch space-between space-around space-evenly start end center flex-start flex-end left right";
-static const char self_words[] = "auto normal stretch start end center self-start self-end flex-start flex-end left right anchor-center";
+static const char content_words[] =
+    "normal stretch space-between space-around space-evenly start end center flex-start flex-end left right";
+static const char self_words[] =
+    "auto normal stretch start end center self-start self-end flex-start flex-end left right anchor-center";
 static const char position_words[] = "start end center self-start self-end flex-start flex-end left right";
 
 static const Value *take_baseline(Reader *reader, TokenRange *in)
@@ -24,16 +26,19 @@ static const Value *take_baseline(Reader *reader, TokenRange *in)
 static const Value *parse_alignment(Reader *reader, int property, TokenRange *in)
 {
     bool content = property == PROPERTY_ALIGN_CONTENT || property == PROPERTY_JUSTIFY_CONTENT;
-    bool justify = property == PROPERTY_JUSTIFY_CONTENT || property == PROPERTY_JUSTIFY_ITEMS || property == PROPERTY_JUSTIFY_SELF;
+    bool justify =
+        property == PROPERTY_JUSTIFY_CONTENT || property == PROPERTY_JUSTIFY_ITEMS || property == PROPERTY_JUSTIFY_SELF;
     bool may_auto = property == PROPERTY_ALIGN_SELF || property == PROPERTY_JUSTIFY_SELF;
     const Value *value = property == PROPERTY_JUSTIFY_CONTENT ? NULL : take_baseline(reader, in);
     if (value)
         return value;
-    const Value *overflow = take_keyword_of(reader, in, property == PROPERTY_JUSTIFY_ITEMS ? "safe unsafe legacy" : "safe unsafe");
+    const Value *overflow =
+        take_keyword_of(reader, in, property == PROPERTY_JUSTIFY_ITEMS ? "safe unsafe legacy" : "safe unsafe");
     if (overflow && overflow->keyword == KW_LEGACY && range_empty(in))
         return overflow;
     value = take_keyword_of(reader, in, overflow ? position_words : content ? content_words : self_words);
-    if (!value || (value->keyword == KW_AUTO && !may_auto) || (!justify && (value->keyword == KW_LEFT || value->keyword == KW_RIGHT)))
+    if (!value || (value->keyword == KW_AUTO && !may_auto) ||
+        (!justify && (value->keyword == KW_LEFT || value->keyword == KW_RIGHT)))
         return NULL;
     if (!overflow && property == PROPERTY_JUSTIFY_ITEMS)
         overflow = take_keyword_of(reader, in, "legacy");
@@ -49,7 +54,8 @@ static const Value *take_fr(Reader *reader, TokenRange *in)
         return NULL;
     in->at++;
     double number = t->number > 2047 ? 2047 : t->number;
-    VEC_PUSH(reader->arena, list, value_new(reader, (Value){.kind = VALUE_NUMBER, .number = (int32_t)(number * RATIO_ONE)}));
+    VEC_PUSH(reader->arena, list,
+             value_new(reader, (Value){.kind = VALUE_NUMBER, .number = (int32_t)(number * RATIO_ONE)}));
     return value_function(reader, "fr", &list);
 }
 
@@ -195,7 +201,8 @@ static bool area_row(Reader *reader, const Value *string, ValueList *cells)
         }
         while (*at && *at != ' ' && *at != '\t' && *at != '\n' && (*at == '.') == dots)
             at++;
-        Value cell = {.kind = VALUE_IDENT, .text = dots ? NULL : name_intern(reader->names, start, (size_t)(at - start))};
+        Value cell = {.kind = VALUE_IDENT,
+                      .text = dots ? NULL : name_intern(reader->names, start, (size_t)(at - start))};
         VEC_PUSH(reader->arena, *cells, value_new(reader, cell));
     }
     return cells->count > 0;
@@ -223,7 +230,8 @@ bool areas_valid(const Value *areas)
             Name name = areas->items[y].items[x].text;
             if (!name)
                 continue;
-            bool above = y > 0 && areas->items[y - 1].items[x].text == name, left = x > 0 && areas->items[y].items[x - 1].text == name;
+            bool above = y > 0 && areas->items[y - 1].items[x].text == name,
+                 left = x > 0 && areas->items[y].items[x - 1].text == name;
             bool corner = above && left && areas->items[y - 1].items[x - 1].text == name;
             if (above && left && !corner)
                 return false;
@@ -270,7 +278,8 @@ const Value *parse_grid_line(Reader *reader, TokenRange *in)
             span = more = true;
         else if (!number && (number = take_integer(reader, in, -INT_MAX)) != NULL)
             more = true;
-        else if (!name && range_peek(in) && peek_keyword(in) != KW_AUTO && (name = take_custom_ident(reader, in)) != NULL)
+        else if (!name && range_peek(in) && peek_keyword(in) != KW_AUTO &&
+                 (name = take_custom_ident(reader, in)) != NULL)
             more = true;
     }
     if ((!number && !name) || (number && (number->number == 0 || (span && number->number < 0))))

@@ -15,7 +15,8 @@ static const Value *take_place(const Stops *stops, TokenRange *in)
     const Value *percentage = angle ? NULL : take_percentage(stops->reader, in);
     if (!percentage)
         return angle;
-    return value_new(stops->reader, (Value){.kind = VALUE_ANGLE, .number = (int32_t)((int64_t)percentage->number * 360 * 1024 / RATIO_ONE)});
+    return value_new(stops->reader, (Value){.kind = VALUE_ANGLE,
+                                            .number = (int32_t)((int64_t)percentage->number * 360 * 1024 / RATIO_ONE)});
 }
 
 static bool take_stop(const Stops *stops, TokenRange *in, ValueList *items, int *colors)
@@ -94,9 +95,11 @@ static void skip_interpolation(TokenRange *in)
     TokenRange saved = *in;
     if (!take_word(in, "in"))
         return;
-    while (range_peek(in) && in->at->kind == TOKEN_IDENT && !take_word(in, "to") && !take_word(in, "at") && !take_word(in, "from"))
+    while (range_peek(in) && in->at->kind == TOKEN_IDENT && !take_word(in, "to") && !take_word(in, "at") &&
+           !take_word(in, "from"))
         in->at++;
-    if (in->at > saved.at && (token_is(&in->at[-1], "to") || token_is(&in->at[-1], "at") || token_is(&in->at[-1], "from")))
+    if (in->at > saved.at &&
+        (token_is(&in->at[-1], "to") || token_is(&in->at[-1], "at") || token_is(&in->at[-1], "from")))
         in->at--;
 }
 
@@ -133,7 +136,10 @@ static const Value *take_ending_shape(Reader *reader, TokenRange *in)
         if (!shape && (value = take_keyword_of(reader, in, "circle ellipse")) != NULL) {
             shape = value;
             more = true;
-        } else if (!extent && !sizes.count && (value = take_keyword_of(reader, in, "closest-side closest-corner farthest-side farthest-corner contain cover")) != NULL) {
+        } else if (!extent && !sizes.count &&
+                   (value = take_keyword_of(
+                        reader, in, "closest-side closest-corner farthest-side farthest-corner contain cover")) !=
+                       NULL) {
             extent = value;
             more = true;
         } else if (!extent && sizes.count < 2 && (value = take_size(reader, in, ALLOW_PERCENT)) != NULL) {
@@ -142,7 +148,8 @@ static const Value *take_ending_shape(Reader *reader, TokenRange *in)
         }
     }
     bool circle = shape && shape->keyword == KW_CIRCLE;
-    if ((circle && sizes.count > 1) || (shape && !circle && sizes.count == 1) || (sizes.count == 1 && sizes.at[0]->size.has_percent))
+    if ((circle && sizes.count > 1) || (shape && !circle && sizes.count == 1) ||
+        (sizes.count == 1 && sizes.at[0]->size.has_percent))
         return NULL;
     uint16_t kind = circle || (!shape && sizes.count == 1) ? KW_CIRCLE : KW_ELLIPSE;
     VEC_PUSH(reader->arena, items, value_keyword(reader, kind));
@@ -238,7 +245,8 @@ static const Value *take_image_set(Reader *reader, TokenRange in)
     double best_dpi = 0;
     while (!range_empty(&in)) {
         TokenRange part = take_until_comma(&in), arguments;
-        const Value *string = take_string(reader, &part), *image = string ? string_url(reader, string) : take_image(reader, &part);
+        const Value *string = take_string(reader, &part),
+                    *image = string ? string_url(reader, string) : take_image(reader, &part);
         double dpi = 96;
         bool good = true;
         if (!image)
@@ -266,10 +274,14 @@ const Value *take_image(Reader *reader, TokenRange *in)
         const char *name, *standard;
         char kind;
     } gradients[] = {
-        {"linear-gradient", "linear-gradient", 'l'}, {"repeating-linear-gradient", "repeating-linear-gradient", 'l'},
-        {"radial-gradient", "radial-gradient", 'r'}, {"repeating-radial-gradient", "repeating-radial-gradient", 'r'},
-        {"conic-gradient", "conic-gradient", 'c'}, {"repeating-conic-gradient", "repeating-conic-gradient", 'c'},
-        {"-webkit-linear-gradient", "linear-gradient", 'o'}, {"-moz-linear-gradient", "linear-gradient", 'o'},
+        {"linear-gradient", "linear-gradient", 'l'},
+        {"repeating-linear-gradient", "repeating-linear-gradient", 'l'},
+        {"radial-gradient", "radial-gradient", 'r'},
+        {"repeating-radial-gradient", "repeating-radial-gradient", 'r'},
+        {"conic-gradient", "conic-gradient", 'c'},
+        {"repeating-conic-gradient", "repeating-conic-gradient", 'c'},
+        {"-webkit-linear-gradient", "linear-gradient", 'o'},
+        {"-moz-linear-gradient", "linear-gradient", 'o'},
         {"-webkit-repeating-linear-gradient", "repeating-linear-gradient", 'o'},
     };
     TokenRange saved = *in, arguments;
@@ -285,8 +297,9 @@ const Value *take_image(Reader *reader, TokenRange *in)
         if (!take_function(in, gradients[i].name, &arguments))
             continue;
         const char *name = gradients[i].standard;
-        value = gradients[i].kind == 'r' ? take_radial(reader, arguments, name)
-              : gradients[i].kind == 'c' ? take_conic(reader, arguments, name) : take_linear(reader, arguments, name, gradients[i].kind == 'o');
+        value = gradients[i].kind == 'r'   ? take_radial(reader, arguments, name)
+                : gradients[i].kind == 'c' ? take_conic(reader, arguments, name)
+                                           : take_linear(reader, arguments, name, gradients[i].kind == 'o');
         break;
     }
     reader->depth--;

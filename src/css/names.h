@@ -11,7 +11,7 @@ uint16_t keyword_find(const char *text, size_t size); /* any case; 0: none */
 /* ---- longhands: properties.h, then logical ones, then custom properties ---- */
 typedef struct {
     const char *name;
-    char type;              /* a letter of properties.h */
+    char type; /* a letter of properties.h */
     bool inherits;
     const char *keywords, *initial;
 } PropertyRow;
@@ -19,6 +19,7 @@ extern const PropertyRow property_rows[PROPERTY_COUNT];
 
 /* A logical longhand stands for a physical one, which direction and writing mode decide:
  *   X(ID, "css-name", physical on top / left / the width, MAP) */
+/* clang-format off */
 #define LOGICAL_PROPERTIES(X)                                                                      \
     X(MARGIN_BLOCK_START, "margin-block-start", MARGIN_TOP, BLOCK_START)                           \
     X(MARGIN_BLOCK_END, "margin-block-end", MARGIN_TOP, BLOCK_END)                                 \
@@ -56,8 +57,13 @@ extern const PropertyRow property_rows[PROPERTY_COUNT];
     X(MAX_BLOCK_SIZE, "max-block-size", MAX_WIDTH, BLOCK_SIZE)                                     \
     X(OVERFLOW_INLINE, "overflow-inline", OVERFLOW_X, INLINE_SIZE)                                 \
     X(OVERFLOW_BLOCK, "overflow-block", OVERFLOW_X, BLOCK_SIZE)
+/* clang-format on */
 #define LOGICAL_AS_ID(id, ...) LOGICAL_##id,
-enum { LOGICAL_FIRST = PROPERTY_COUNT - 1, LOGICAL_PROPERTIES(LOGICAL_AS_ID) LONGHAND_COUNT, PROPERTY_CUSTOM = LONGHAND_COUNT };
+enum {
+    LOGICAL_FIRST = PROPERTY_COUNT - 1,
+    LOGICAL_PROPERTIES(LOGICAL_AS_ID) LONGHAND_COUNT,
+    PROPERTY_CUSTOM = LONGHAND_COUNT
+};
 
 /* The row that a longhand's value is parsed by (of a logical one: its physical sibling's). */
 const PropertyRow *longhand_row(int property);

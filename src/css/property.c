@@ -106,8 +106,12 @@ static const Value *parse_size(Reader *reader, int property, TokenRange *in, int
             return value_keyword(reader, KW_STRETCH);
         if (take_word(in, "-webkit-fit-content") || take_word(in, "-moz-fit-content"))
             return value_keyword(reader, KW_FIT_CONTENT);
-        if (take_word(in, "-webkit-min-content") || take_word(in, "-moz-min-content") || take_word(in, "-webkit-max-content") || take_word(in, "-moz-max-content"))
-            return value_keyword(reader, token_unit_compare(in->at - 1, "-webkit-min-content") && token_unit_compare(in->at - 1, "-moz-min-content") ? KW_MAX_CONTENT : KW_MIN_CONTENT);
+        if (take_word(in, "-webkit-min-content") || take_word(in, "-moz-min-content") ||
+            take_word(in, "-webkit-max-content") || take_word(in, "-moz-max-content"))
+            return value_keyword(reader, token_unit_compare(in->at - 1, "-webkit-min-content") &&
+                                                 token_unit_compare(in->at - 1, "-moz-min-content")
+                                             ? KW_MAX_CONTENT
+                                             : KW_MIN_CONTENT);
         const Value *value = parse_fit_content(reader, in);
         if (value)
             return value;
@@ -130,8 +134,10 @@ static const Value *parse_display(Reader *reader, TokenRange *in)
             inside = KW_FLEX;
         else if (take_word(in, "-webkit-inline-box") || take_word(in, "-webkit-inline-flex"))
             return value_keyword(reader, KW_INLINE_FLEX);
-        else if (keyword == KW_BLOCK || keyword == KW_INLINE || keyword == KW_LIST_ITEM || keyword == KW_FLOW_ROOT || keyword == KW_FLEX || keyword == KW_GRID || keyword == KW_TABLE) {
-            bool again = (keyword == KW_BLOCK && block) || (keyword == KW_INLINE && inlined) || (keyword == KW_LIST_ITEM && list);
+        else if (keyword == KW_BLOCK || keyword == KW_INLINE || keyword == KW_LIST_ITEM || keyword == KW_FLOW_ROOT ||
+                 keyword == KW_FLEX || keyword == KW_GRID || keyword == KW_TABLE) {
+            bool again = (keyword == KW_BLOCK && block) || (keyword == KW_INLINE && inlined) ||
+                         (keyword == KW_LIST_ITEM && list);
             block |= keyword == KW_BLOCK;
             inlined |= keyword == KW_INLINE;
             list |= keyword == KW_LIST_ITEM;
@@ -152,8 +158,11 @@ static const Value *parse_display(Reader *reader, TokenRange *in)
         return value_keyword(reader, block ? KW_BLOCK : KW_INLINE);
     if (!inlined)
         return value_keyword(reader, inside ? inside : !block && flow ? KW_BLOCK : KW_BLOCK);
-    return value_keyword(reader, inside == KW_FLOW_ROOT ? KW_INLINE_BLOCK : inside == KW_FLEX ? KW_INLINE_FLEX
-                               : inside == KW_GRID ? KW_INLINE_GRID : inside == KW_TABLE ? KW_INLINE_TABLE : KW_INLINE);
+    return value_keyword(reader, inside == KW_FLOW_ROOT ? KW_INLINE_BLOCK
+                                 : inside == KW_FLEX    ? KW_INLINE_FLEX
+                                 : inside == KW_GRID    ? KW_INLINE_GRID
+                                 : inside == KW_TABLE   ? KW_INLINE_TABLE
+                                                        : KW_INLINE);
 }
 
 /* What a K property takes beyond its keywords. */
@@ -166,7 +175,10 @@ static const Value *parse_keyword_extra(Reader *reader, int property, TokenRange
         return keyword && take_angle(reader, in, true) ? keyword : NULL;
     }
     case PROPERTY_OVERFLOW_X:
-    case PROPERTY_OVERFLOW_Y: return take_word(in, "overlay") ? value_keyword(reader, KW_AUTO) : take_word(in, "-moz-hidden-unscrollable") ? value_keyword(reader, KW_CLIP) : NULL;
+    case PROPERTY_OVERFLOW_Y:
+        return take_word(in, "overlay")                    ? value_keyword(reader, KW_AUTO)
+               : take_word(in, "-moz-hidden-unscrollable") ? value_keyword(reader, KW_CLIP)
+                                                           : NULL;
     case PROPERTY_TEXT_ALIGN: return take_word(in, "-moz-center") ? value_keyword(reader, KW_WEBKIT_CENTER) : NULL;
     case PROPERTY_UNICODE_BIDI: return take_word(in, "-webkit-isolate") ? value_keyword(reader, KW_ISOLATE) : NULL;
     case PROPERTY_IMAGE_ORIENTATION: return take_angle(reader, in, true) ? value_keyword(reader, KW_NONE) : NULL;
@@ -182,7 +194,8 @@ static const Value *parse_complex(Reader *reader, int property, TokenRange *in)
         return parse_box_value(reader, property, in);
     if (property < PROPERTY_BREAK_BEFORE)
         return parse_decoration_value(reader, property, in);
-    return property < PROPERTY_FLEX_DIRECTION ? parse_content_value(reader, property, in) : parse_grid_value(reader, property, in);
+    return property < PROPERTY_FLEX_DIRECTION ? parse_content_value(reader, property, in)
+                                              : parse_grid_value(reader, property, in);
 }
 
 static const Value *parse_typed(Reader *reader, int property, char type, TokenRange *in)
@@ -193,8 +206,12 @@ static const Value *parse_typed(Reader *reader, int property, char type, TokenRa
     case 'F': return take_size(reader, in, ALLOW_PERCENT | ALLOW_NUMBER);
     case 'W': return take_size(reader, in, 0);
     case 'N': return parse_fraction(reader, property, in);
-    case 'I': return property == PROPERTY_FONT_WEIGHT ? parse_weight(reader, in) : take_integer(reader, in, least_integer(property));
-    case 'C': return property == PROPERTY_OUTLINE_COLOR && take_word(in, "invert") ? value_keyword(reader, KW_AUTO) : take_color(reader, in);
+    case 'I':
+        return property == PROPERTY_FONT_WEIGHT ? parse_weight(reader, in)
+                                                : take_integer(reader, in, least_integer(property));
+    case 'C':
+        return property == PROPERTY_OUTLINE_COLOR && take_word(in, "invert") ? value_keyword(reader, KW_AUTO)
+                                                                             : take_color(reader, in);
     case 'V': return parse_complex(reader, property, in);
     default: return parse_keyword_extra(reader, property, in);
     }
@@ -213,7 +230,8 @@ const Value *property_parse(Reader *reader, int property, TokenRange in)
     const PropertyRow *row = longhand_row(property);
     if (in.end - in.at == 1 && in.at->kind == TOKEN_IDENT) {
         uint16_t keyword = keyword_find(in.at->text, in.at->size);
-        bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT || keyword == KW_REVERT_LAYER;
+        bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+                    keyword == KW_REVERT_LAYER;
         if (wide || (keyword && word_in_list(row->keywords, in.at->text, in.at->size)))
             return value_keyword(reader, keyword);
     }
@@ -267,9 +285,14 @@ static Value compute_one(Arena *arena, const Value *value, const Units *units)
     if (value->size.calc && value->kind == VALUE_SIZE) {
         out.size = size_compute(arena, value, units);
     } else if (value->size.calc) {
-        double scale = value->kind == VALUE_NUMBER ? RATIO_ONE : value->kind == VALUE_PERCENTAGE ? RATIO_ONE / 100.0 : value->kind == VALUE_ANGLE ? 1024 : 1;
+        double scale = value->kind == VALUE_NUMBER       ? RATIO_ONE
+                       : value->kind == VALUE_PERCENTAGE ? RATIO_ONE / 100.0
+                       : value->kind == VALUE_ANGLE      ? 1024
+                                                         : 1;
         double number = calc_number(value->size.calc, units) * scale;
-        out.number = number > INT32_MAX ? INT32_MAX : number < -INT32_MAX ? -INT32_MAX : (int32_t)(number < 0 ? number - 0.5 : number + 0.5);
+        out.number = number > INT32_MAX    ? INT32_MAX
+                     : number < -INT32_MAX ? -INT32_MAX
+                                           : (int32_t)(number < 0 ? number - 0.5 : number + 0.5);
         out.size.calc = NULL;
     }
     if (value->count > 0 && needs_units(value)) {
@@ -301,9 +324,11 @@ bool value_equal(const Value *a, const Value *b)
     if (a == b)
         return true;
     const Size *s = &a->size, *t = &b->size;
-    if (a->kind != b->kind || a->keyword != b->keyword || a->text != b->text || a->number != b->number || a->count != b->count || a->base != b->base)
+    if (a->kind != b->kind || a->keyword != b->keyword || a->text != b->text || a->number != b->number ||
+        a->count != b->count || a->base != b->base)
         return false;
-    if (s->len != t->len || s->percent != t->percent || s->number != t->number || s->keyword != t->keyword || s->has_percent != t->has_percent || s->is_number != t->is_number || s->calc != t->calc)
+    if (s->len != t->len || s->percent != t->percent || s->number != t->number || s->keyword != t->keyword ||
+        s->has_percent != t->has_percent || s->is_number != t->is_number || s->calc != t->calc)
         return false;
     if (a->kind == VALUE_COLOR && !color_equal(&a->color, &b->color))
         return false;
@@ -315,8 +340,10 @@ bool value_equal(const Value *a, const Value *b)
 
 uint64_t value_hash(const Value *value)
 {
-    int32_t key[] = {value->kind, value->keyword, value->number, value->size.len, value->size.percent, value->size.number, value->size.keyword, value->count,
-                     value->color.space, value->color.c[0], value->color.c[1], value->color.c[2], value->color.c[3], value->color.alpha};
+    int32_t key[] = {value->kind,         value->keyword,     value->number,       value->size.len,
+                     value->size.percent, value->size.number, value->size.keyword, value->count,
+                     value->color.space,  value->color.c[0],  value->color.c[1],   value->color.c[2],
+                     value->color.c[3],   value->color.alpha};
     uint64_t hash = hash_bytes(key, sizeof key, 7);
     if (value->text)
         hash = hash_bytes(value->text, strlen(value->text), hash);

@@ -47,7 +47,9 @@ static bool find_namespace(Selecting *s, const Token *prefix, Name *uri)
 {
     for (int i = s->reader->namespaces.count - 1; i >= 0; i--) {
         const NamespacePrefix *known = &s->reader->namespaces.at[i];
-        bool same = prefix ? known->prefix && strlen(known->prefix) == prefix->size && memcmp(known->prefix, prefix->text, prefix->size) == 0 : !known->prefix;
+        bool same = prefix ? known->prefix && strlen(known->prefix) == prefix->size &&
+                                 memcmp(known->prefix, prefix->text, prefix->size) == 0
+                           : !known->prefix;
         if (same) {
             *uri = known->uri;
             return true;
@@ -66,7 +68,8 @@ static int take_qualified_name(Selecting *s, TokenRange *in, bool attribute, Sim
         return 0;
     bool name_first = t->kind == TOKEN_IDENT || token_is_delim(t, '*');
     const Token *at_bar = name_first ? t + 1 : t;
-    if (at_bar + 1 < end && token_is_delim(at_bar, '|') && (at_bar[1].kind == TOKEN_IDENT || token_is_delim(&at_bar[1], '*')) &&
+    if (at_bar + 1 < end && token_is_delim(at_bar, '|') &&
+        (at_bar[1].kind == TOKEN_IDENT || token_is_delim(&at_bar[1], '*')) &&
         !(attribute && at_bar[1].kind != TOKEN_IDENT)) {
         bar = true;
         prefix = name_first ? t : NULL;
@@ -92,8 +95,11 @@ static int take_qualified_name(Selecting *s, TokenRange *in, bool attribute, Sim
 /* ---- attributes ---- */
 static bool parse_attribute(Selecting *s, TokenRange in, Building *b)
 {
-    static const char insensitive[] = "accept accept-charset align alink axis bgcolor charset checked clear codetype color compact declare defer dir direction disabled enctype "
-        "face frame hreflang http-equiv lang language link media method multiple nohref noresize noshade nowrap readonly rel rev rules scope scrolling selected shape target text type valign valuetype vlink";
+    static const char insensitive[] =
+        "accept accept-charset align alink axis bgcolor charset checked clear codetype color compact declare defer dir "
+        "direction disabled enctype "
+        "face frame hreflang http-equiv lang language link media method multiple nohref noresize noshade nowrap "
+        "readonly rel rev rules scope scrolling selected shape target text type valign valuetype vlink";
     Simple simple = {.kind = SIMPLE_ATTRIBUTE};
     in = range_trim(in);
     if (take_qualified_name(s, &in, true, &simple) != 1)
@@ -138,19 +144,58 @@ static bool plain_pseudo_class(Selecting *s, const Token *name, Building *b)
         const char *name;
         uint8_t kind;
     } plain[] = {
-        {"root", SIMPLE_ROOT}, {"scope", SIMPLE_SCOPE}, {"empty", SIMPLE_EMPTY}, {"link", SIMPLE_LINK}, {"any-link", SIMPLE_LINK}, {"-webkit-any-link", SIMPLE_LINK}, {"checked", SIMPLE_CHECKED},
-        {"disabled", SIMPLE_DISABLED}, {"enabled", SIMPLE_ENABLED}, {"defined", SIMPLE_ALWAYS}, {"read-only", SIMPLE_NEVER}, {"visited", SIMPLE_NEVER}, {"hover", SIMPLE_NEVER},
-        {"active", SIMPLE_NEVER}, {"focus", SIMPLE_NEVER}, {"focus-visible", SIMPLE_NEVER}, {"focus-within", SIMPLE_NEVER}, {"target", SIMPLE_NEVER}, {"target-within", SIMPLE_NEVER}, {"local-link", SIMPLE_NEVER},
-        {"current", SIMPLE_NEVER}, {"past", SIMPLE_NEVER}, {"future", SIMPLE_NEVER}, {"playing", SIMPLE_NEVER}, {"paused", SIMPLE_NEVER}, {"read-write", SIMPLE_NEVER}, {"placeholder-shown", SIMPLE_NEVER},
-        {"autofill", SIMPLE_NEVER}, {"default", SIMPLE_NEVER}, {"indeterminate", SIMPLE_NEVER}, {"valid", SIMPLE_NEVER}, {"invalid", SIMPLE_NEVER}, {"in-range", SIMPLE_NEVER}, {"out-of-range", SIMPLE_NEVER},
-        {"required", SIMPLE_NEVER}, {"optional", SIMPLE_NEVER}, {"user-invalid", SIMPLE_NEVER}, {"user-valid", SIMPLE_NEVER}, {"fullscreen", SIMPLE_NEVER}, {"modal", SIMPLE_NEVER}, {"open", SIMPLE_NEVER},
-        {"popover-open", SIMPLE_NEVER}, {"picture-in-picture", SIMPLE_NEVER}, {"blank", SIMPLE_NEVER}, {"host", SIMPLE_NEVER},
+        {"root", SIMPLE_ROOT},
+        {"scope", SIMPLE_SCOPE},
+        {"empty", SIMPLE_EMPTY},
+        {"link", SIMPLE_LINK},
+        {"any-link", SIMPLE_LINK},
+        {"-webkit-any-link", SIMPLE_LINK},
+        {"checked", SIMPLE_CHECKED},
+        {"disabled", SIMPLE_DISABLED},
+        {"enabled", SIMPLE_ENABLED},
+        {"defined", SIMPLE_ALWAYS},
+        {"read-only", SIMPLE_NEVER},
+        {"visited", SIMPLE_NEVER},
+        {"hover", SIMPLE_NEVER},
+        {"active", SIMPLE_NEVER},
+        {"focus", SIMPLE_NEVER},
+        {"focus-visible", SIMPLE_NEVER},
+        {"focus-within", SIMPLE_NEVER},
+        {"target", SIMPLE_NEVER},
+        {"target-within", SIMPLE_NEVER},
+        {"local-link", SIMPLE_NEVER},
+        {"current", SIMPLE_NEVER},
+        {"past", SIMPLE_NEVER},
+        {"future", SIMPLE_NEVER},
+        {"playing", SIMPLE_NEVER},
+        {"paused", SIMPLE_NEVER},
+        {"read-write", SIMPLE_NEVER},
+        {"placeholder-shown", SIMPLE_NEVER},
+        {"autofill", SIMPLE_NEVER},
+        {"default", SIMPLE_NEVER},
+        {"indeterminate", SIMPLE_NEVER},
+        {"valid", SIMPLE_NEVER},
+        {"invalid", SIMPLE_NEVER},
+        {"in-range", SIMPLE_NEVER},
+        {"out-of-range", SIMPLE_NEVER},
+        {"required", SIMPLE_NEVER},
+        {"optional", SIMPLE_NEVER},
+        {"user-invalid", SIMPLE_NEVER},
+        {"user-valid", SIMPLE_NEVER},
+        {"fullscreen", SIMPLE_NEVER},
+        {"modal", SIMPLE_NEVER},
+        {"open", SIMPLE_NEVER},
+        {"popover-open", SIMPLE_NEVER},
+        {"picture-in-picture", SIMPLE_NEVER},
+        {"blank", SIMPLE_NEVER},
+        {"host", SIMPLE_NEVER},
     };
     static const struct {
         const char *name;
         bool last, of_type, both;
-    } ends[] = {{"first-child", false, false, false}, {"last-child", true, false, false}, {"only-child", false, false, true},
-                {"first-of-type", false, true, false}, {"last-of-type", true, true, false}, {"only-of-type", false, true, true}};
+    } ends[] = {{"first-child", false, false, false}, {"last-child", true, false, false},
+                {"only-child", false, false, true},   {"first-of-type", false, true, false},
+                {"last-of-type", true, true, false},  {"only-of-type", false, true, true}};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (token_is(name, plain[i].name)) {
             add_simple(s, b, (Simple){.kind = plain[i].kind}, CLASS);
@@ -197,7 +242,8 @@ static bool parse_lang(Selecting *s, TokenRange in, Building *b)
     return range_empty(&in);
 }
 
-static bool list_pseudo_class(Selecting *s, SimpleKind kind, TokenRange in, bool forgiving, bool weightless, Building *b)
+static bool list_pseudo_class(Selecting *s, SimpleKind kind, TokenRange in, bool forgiving, bool weightless,
+                              Building *b)
 {
     bool outer = s->in_has;
     if (kind == SIMPLE_HAS && outer) /* :has() inside :has() is not valid */
@@ -213,7 +259,8 @@ static bool list_pseudo_class(Selecting *s, SimpleKind kind, TokenRange in, bool
 
 static bool functional_pseudo_class(Selecting *s, const Token *name, TokenRange in, Building *b)
 {
-    if (token_is(name, "is") || token_is(name, "matches") || token_is(name, "-webkit-any") || token_is(name, "-moz-any"))
+    if (token_is(name, "is") || token_is(name, "matches") || token_is(name, "-webkit-any") ||
+        token_is(name, "-moz-any"))
         return list_pseudo_class(s, SIMPLE_IS, in, true, false, b);
     if (token_is(name, "where"))
         return list_pseudo_class(s, SIMPLE_IS, in, true, true, b);
@@ -240,7 +287,8 @@ static bool functional_pseudo_class(Selecting *s, const Token *name, TokenRange 
         add_simple(s, b, (Simple){.kind = (uint8_t)(known ? SIMPLE_DIR : SIMPLE_NEVER), .rtl = rtl}, CLASS);
         return range_empty(&in);
     }
-    if (token_is(name, "current") || token_is(name, "state") || token_is(name, "nth-col") || token_is(name, "nth-last-col") || token_is(name, "host") || token_is(name, "host-context")) {
+    if (token_is(name, "current") || token_is(name, "state") || token_is(name, "nth-col") ||
+        token_is(name, "nth-last-col") || token_is(name, "host") || token_is(name, "host-context")) {
         add_simple(s, b, (Simple){.kind = SIMPLE_NEVER}, CLASS);
         return true;
     }
@@ -252,14 +300,22 @@ static uint8_t pseudo_element(const Token *name, bool one_colon)
     static const struct {
         const char *name;
         uint8_t pseudo;
-    } known[] = {{"before", PSEUDO_BEFORE}, {"after", PSEUDO_AFTER}, {"first-line", PSEUDO_FIRST_LINE}, {"first-letter", PSEUDO_FIRST_LETTER},
-                 {"marker", PSEUDO_MARKER}, {"footnote-call", PSEUDO_FOOTNOTE_CALL}, {"footnote-marker", PSEUDO_FOOTNOTE_MARKER}};
-    static const char never[] = "selection backdrop placeholder file-selector-button cue target-text spelling-error grammar-error highlight details-content "
-                                "part slotted view-transition -moz-selection -moz-focus-inner -moz-focus-outer -moz-placeholder scroll-marker checkmark picker-icon";
+    } known[] = {{"before", PSEUDO_BEFORE},
+                 {"after", PSEUDO_AFTER},
+                 {"first-line", PSEUDO_FIRST_LINE},
+                 {"first-letter", PSEUDO_FIRST_LETTER},
+                 {"marker", PSEUDO_MARKER},
+                 {"footnote-call", PSEUDO_FOOTNOTE_CALL},
+                 {"footnote-marker", PSEUDO_FOOTNOTE_MARKER}};
+    static const char never[] = "selection backdrop placeholder file-selector-button cue target-text spelling-error "
+                                "grammar-error highlight details-content "
+                                "part slotted view-transition -moz-selection -moz-focus-inner -moz-focus-outer "
+                                "-moz-placeholder scroll-marker checkmark picker-icon";
     for (size_t i = 0; i < (one_colon ? 4 : sizeof known / sizeof *known); i++)
         if (token_is(name, known[i].name))
             return known[i].pseudo;
-    if (!one_colon && (word_in_list(never, name->text, name->size) || (name->size > 8 && memcmp(name->text, "-webkit-", 8) == 0)))
+    if (!one_colon &&
+        (word_in_list(never, name->text, name->size) || (name->size > 8 && memcmp(name->text, "-webkit-", 8) == 0)))
         return PSEUDO_NEVER;
     return ELEMENT_ITSELF;
 }

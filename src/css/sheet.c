@@ -11,9 +11,9 @@ struct SheetReader {
     int import_depth;
     bool past_imports; /* a rule came that no @import may follow */
 };
-typedef struct {       /* what surrounds a rule */
+typedef struct { /* what surrounds a rule */
     const SelectorList *parent;
-    int layer;         /* index + 1 */
+    int layer; /* index + 1 */
     int depth;
 } Surroundings;
 
@@ -35,7 +35,8 @@ int reader_warn(Reader *reader, const Token *token, const char *code, const char
     return diag_warn(reader->diag, code, token_source(reader, token), "%s", text);
 }
 
-void reader_start(Reader *reader, Arena *arena, Names *names, const char *file, const char *base, Origin origin, const CssContext *context, Diag *diag)
+void reader_start(Reader *reader, Arena *arena, Names *names, const char *file, const char *base, Origin origin,
+                  const CssContext *context, Diag *diag)
 {
     reader->arena = arena;
     reader->names = names;
@@ -116,16 +117,22 @@ static void warn_value(Reader *reader, const SyntaxItem *item, PropertyName name
     reader->suggestions--;
     TokenRange value = range_trim(item->prelude);
     const char *near = name.kind == NAME_LONGHAND ? suggest_keyword(reader, name.id, value) : NULL;
-    int index = reader_warn(reader, value.at < value.end ? value.at : item->first, "css-bad-value", "'%s' is no value for '%s'", short_text(reader, value),
-                            intern_token(reader, item->first));
+    int index = reader_warn(reader, value.at < value.end ? value.at : item->first, "css-bad-value",
+                            "'%s' is no value for '%s'", short_text(reader, value), intern_token(reader, item->first));
     if (near)
         diag_hint(reader->diag, index, "did you mean '%s'?", near);
 }
 
-static void push(Reader *reader, DeclarationList *list, const SyntaxItem *item, int property, const Value *value, const TokenText *tokens, Name custom)
+static void push(Reader *reader, DeclarationList *list, const SyntaxItem *item, int property, const Value *value,
+                 const TokenText *tokens, Name custom)
 {
-    Declaration d = {.property = (uint16_t)property, .important = item->important, .line = item->first->line, .column = item->first->column,
-                     .custom = custom, .value = value, .tokens = tokens};
+    Declaration d = {.property = (uint16_t)property,
+                     .important = item->important,
+                     .line = item->first->line,
+                     .column = item->first->column,
+                     .custom = custom,
+                     .value = value,
+                     .tokens = tokens};
     VEC_PUSH(reader->arena, *list, d);
 }
 
@@ -133,11 +140,14 @@ static bool add_custom(Reader *reader, DeclarationList *list, const SyntaxItem *
 {
     TokenRange value = range_trim(item->prelude);
     uint16_t keyword = value.end - value.at == 1 ? peek_keyword(&value) : 0;
-    bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT || keyword == KW_REVERT_LAYER;
+    bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+                keyword == KW_REVERT_LAYER;
     for (const Token *t = value.at; t < value.end; t = token_after(t, value.end))
-        if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY || t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
+        if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY ||
+            t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
             return false;
-    push(reader, list, item, PROPERTY_CUSTOM, wide ? value_keyword(reader, keyword) : NULL, wide ? NULL : token_text_copy(reader, value, NULL), intern_token(reader, item->first));
+    push(reader, list, item, PROPERTY_CUSTOM, wide ? value_keyword(reader, keyword) : NULL,
+         wide ? NULL : token_text_copy(reader, value, NULL), intern_token(reader, item->first));
     return true;
 }
 
@@ -155,7 +165,8 @@ static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxIte
     if (shorthand_is_all(row)) {
         const Value *wide = pending ? NULL : property_parse(reader, PROPERTY_DISPLAY, in);
         uint16_t k = wide ? wide->keyword : 0;
-        if (!pending && !(k == KW_INHERIT || k == KW_INITIAL || k == KW_UNSET || k == KW_REVERT || k == KW_REVERT_LAYER))
+        if (!pending &&
+            !(k == KW_INHERIT || k == KW_INITIAL || k == KW_UNSET || k == KW_REVERT || k == KW_REVERT_LAYER))
             return false;
         for (int i = 0; i < PROPERTY_COUNT; i++)
             if (!all_skips(i))
@@ -177,7 +188,8 @@ bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *it
     if (t->size > 2 && t->text[0] == '-' && t->text[1] == '-') {
         if (add_custom(reader, list, item))
             return true;
-        reader_warn(reader, t, "css-bad-value", "'%s' is no value for '%s'", short_text(reader, item->prelude), intern_token(reader, t));
+        reader_warn(reader, t, "css-bad-value", "'%s' is no value for '%s'", short_text(reader, item->prelude),
+                    intern_token(reader, t));
         return false;
     }
     PropertyName name = property_name_find(t->text, t->size);
@@ -217,7 +229,8 @@ static const DeclarationBlock *block_of(Reader *reader, const DeclarationList *l
 
 static void warn_bad_declaration(Reader *reader, const SyntaxItem *item)
 {
-    reader_warn(reader, item->first, "css-bad-declaration", "'%s' is no declaration", short_text(reader, (TokenRange){item->first, item->prelude.end}));
+    reader_warn(reader, item->first, "css-bad-declaration", "'%s' is no declaration",
+                short_text(reader, (TokenRange){item->first, item->prelude.end}));
 }
 
 const DeclarationBlock *declarations_read(Reader *reader, TokenRange content)
@@ -237,7 +250,8 @@ const DeclarationBlock *declarations_read(Reader *reader, TokenRange content)
 static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around);
 static void qualified_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around);
 
-static void push_style_rule(SheetReader *r, const SelectorList *selectors, const DeclarationList *list, int layer, const Token *place)
+static void push_style_rule(SheetReader *r, const SelectorList *selectors, const DeclarationList *list, int layer,
+                            const Token *place)
 {
     if (!list->count || !selectors->count)
         return;
@@ -246,7 +260,8 @@ static void push_style_rule(SheetReader *r, const SelectorList *selectors, const
 }
 
 /* The content of a style rule, or of a conditional rule nested in one. Declarations after a nested rule make a rule of their own. */
-static void style_content(SheetReader *r, const SelectorList *selectors, TokenRange content, const Surroundings *around, const Token *place)
+static void style_content(SheetReader *r, const SelectorList *selectors, TokenRange content, const Surroundings *around,
+                          const Token *place)
 {
     DeclarationList list = {0};
     Surroundings inner = {selectors, around->layer, around->depth + 1};
@@ -276,7 +291,8 @@ static void qualified_rule(SheetReader *r, const SyntaxItem *item, const Surroun
     if (selectors)
         style_content(r, selectors, item->block, around, item->first);
     else
-        reader_warn(&r->reader, item->first, "css-bad-selector", "'%s' is no selector; the rule is left out", short_text(&r->reader, item->prelude));
+        reader_warn(&r->reader, item->first, "css-bad-selector", "'%s' is no selector; the rule is left out",
+                    short_text(&r->reader, item->prelude));
 }
 
 static void rule_list(SheetReader *r, TokenRange rest, const Surroundings *around)
@@ -288,7 +304,8 @@ static void rule_list(SheetReader *r, TokenRange rest, const Surroundings *aroun
         else if (item.kind == SYNTAX_QUALIFIED)
             qualified_rule(r, &item, around);
         else
-            reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule", short_text(&r->reader, item.prelude));
+            reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule",
+                        short_text(&r->reader, item.prelude));
     }
 }
 
@@ -356,7 +373,8 @@ static void layer_rule(SheetReader *r, const SyntaxItem *item, const Surrounding
     if (layer && range_empty(&in))
         group_content(r, item, around, layer);
     else
-        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is no name of a layer", short_text(&r->reader, item->prelude));
+        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is no name of a layer",
+                    short_text(&r->reader, item->prelude));
 }
 
 /* ---- imports ---- */
@@ -413,8 +431,10 @@ static void import_rule(SheetReader *r, const SyntaxItem *item, const Surroundin
         SyntaxItem declaration;
         TokenRange bare = range_trim(arguments);
         DeclarationList list = {0};
-        bool good = bare.at < bare.end && bare.at->kind == TOKEN_IDENT && !token_is(bare.at, "not") && syntax_declaration(bare, &declaration)
-                        ? declaration_add(&r->reader, &list, &declaration) : supports_matches(&r->reader, arguments);
+        bool good = bare.at < bare.end && bare.at->kind == TOKEN_IDENT && !token_is(bare.at, "not") &&
+                            syntax_declaration(bare, &declaration)
+                        ? declaration_add(&r->reader, &list, &declaration)
+                        : supports_matches(&r->reader, arguments);
         if (!good)
             return;
     }
@@ -445,9 +465,11 @@ static void namespace_rule(SheetReader *r, const SyntaxItem *item)
 /* ---- at-rules ---- */
 static bool known_without_effect(const Token *name)
 {
-    return word_in_list("charset keyframes -webkit-keyframes -moz-keyframes -o-keyframes viewport -ms-viewport container starting-style view-transition position-try "
-                        "font-feature-values font-palette-values color-profile scope document -moz-document custom-media",
-                        name->text, name->size);
+    return word_in_list(
+        "charset keyframes -webkit-keyframes -moz-keyframes -o-keyframes viewport -ms-viewport container "
+        "starting-style view-transition position-try "
+        "font-feature-values font-palette-values color-profile scope document -moz-document custom-media",
+        name->text, name->size);
 }
 
 /* Rules that make no sense inside a style rule. */
@@ -474,7 +496,8 @@ static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *
     if (import || names) {
         bool outside = around->depth == 0 && !around->parent;
         if (!outside || r->past_imports)
-            reader_warn(&r->reader, t, "css-bad-rule", "@%s must stand before other rules", import ? "import" : "namespace");
+            reader_warn(&r->reader, t, "css-bad-rule", "@%s must stand before other rules",
+                        import ? "import" : "namespace");
         else if (import)
             import_rule(r, item, around);
         else
@@ -499,7 +522,8 @@ static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *
 /* ---- sheets ---- */
 static void read_text(SheetReader *r, const char *text, size_t size, Source first, const Surroundings *around)
 {
-    Tokenizer tokenizer = tokenizer_start(r->reader.arena, css_preprocess(r->reader.arena, text, size), first.line, first.column);
+    Tokenizer tokenizer =
+        tokenizer_start(r->reader.arena, css_preprocess(r->reader.arena, text, size), first.line, first.column);
     TokenList tokens = {0};
     while (tokens_read_rule(&tokenizer, &tokens)) {
         TokenRange rest = {tokens.at, tokens.at + tokens.count};
@@ -513,12 +537,14 @@ static void read_text(SheetReader *r, const char *text, size_t size, Source firs
             if (item.kind == SYNTAX_QUALIFIED)
                 qualified_rule(r, &item, around);
             else
-                reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule", short_text(&r->reader, item.prelude));
+                reader_warn(&r->reader, item.first, "css-bad-rule", "'%s' is no rule",
+                            short_text(&r->reader, item.prelude));
         }
     }
 }
 
-static SheetReader *sheet_reader(Arena *arena, Names *names, Source first, const char *base, Origin origin, const CssContext *context, Diag *diag)
+static SheetReader *sheet_reader(Arena *arena, Names *names, Source first, const char *base, Origin origin,
+                                 const CssContext *context, Diag *diag)
 {
     SheetReader *r = NEW(arena, SheetReader);
     reader_start(&r->reader, arena, names, first.file, base, origin, context, diag);
@@ -539,13 +565,17 @@ const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t 
 }
 
 /* One rule without selectors. */
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base, Diag *diag)
+const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
+                                     Diag *diag)
 {
     SheetReader *r = sheet_reader(arena, names, source, base, ORIGIN_AUTHOR, NULL, diag);
     Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, text, strlen(text)), source.line, source.column);
     TokenList tokens = {0};
     tokens_read(&tokenizer, &tokens);
-    StyleRule rule = {.block = declarations_read(&r->reader, (TokenRange){tokens.at, tokens.at + tokens.count}), .line = source.line, .column = source.column, .file = source.file};
+    StyleRule rule = {.block = declarations_read(&r->reader, (TokenRange){tokens.at, tokens.at + tokens.count}),
+                      .line = source.line,
+                      .column = source.column,
+                      .file = source.file};
     VEC_PUSH(arena, r->sheet->rules, rule);
     return r->sheet;
 }

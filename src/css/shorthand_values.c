@@ -10,7 +10,15 @@ bool areas_valid(const Value *areas);
 const Value *parse_grid_line(Reader *reader, TokenRange *in);
 
 /* ---- fonts ---- */
-enum { FONT_ROW_STYLE, FONT_ROW_CAPS, FONT_ROW_WEIGHT, FONT_ROW_STRETCH, FONT_ROW_SIZE, FONT_ROW_LINE, FONT_ROW_FAMILY };
+enum {
+    FONT_ROW_STYLE,
+    FONT_ROW_CAPS,
+    FONT_ROW_WEIGHT,
+    FONT_ROW_STRETCH,
+    FONT_ROW_SIZE,
+    FONT_ROW_LINE,
+    FONT_ROW_FAMILY
+};
 
 static bool system_font(Reader *reader, TokenRange *in, const Value **out)
 {
@@ -47,7 +55,8 @@ bool shorthand_font(Reader *reader, const ShorthandRow *row, TokenRange *in, con
             out[FONT_ROW_CAPS] = value;
         else if (!out[FONT_ROW_WEIGHT] && (value = take_component(reader, PROPERTY_FONT_WEIGHT, in)) != NULL)
             out[FONT_ROW_WEIGHT] = value;
-        else if (!out[FONT_ROW_STRETCH] && range_peek(in) && in->at->kind == TOKEN_IDENT && (value = take_component(reader, PROPERTY_FONT_STRETCH, in)) != NULL)
+        else if (!out[FONT_ROW_STRETCH] && range_peek(in) && in->at->kind == TOKEN_IDENT &&
+                 (value = take_component(reader, PROPERTY_FONT_STRETCH, in)) != NULL)
             out[FONT_ROW_STRETCH] = value;
         else
             break;
@@ -74,7 +83,8 @@ bool shorthand_font_variant(Reader *reader, const ShorthandRow *row, TokenRange 
     while (range_peek(in)) {
         TokenRange one = {in->at, token_after(in->at, in->end)};
         int i = 0;
-        while (i < row->count && (token_is(one.at, "normal") || token_is(one.at, "none") || !property_parse(reader, row->longhands[i], one)))
+        while (i < row->count && (token_is(one.at, "normal") || token_is(one.at, "none") ||
+                                  !property_parse(reader, row->longhands[i], one)))
             i++;
         if (i == row->count)
             return false;
@@ -136,7 +146,10 @@ bool shorthand_white_space(Reader *reader, const ShorthandRow *row, TokenRange *
     static const struct {
         const char *word;
         uint16_t collapse, wrap;
-    } words[] = {{"normal", KW_COLLAPSE, KW_WRAP}, {"pre", KW_PRESERVE, KW_NOWRAP}, {"pre-wrap", KW_PRESERVE, KW_WRAP}, {"pre-line", KW_PRESERVE_BREAKS, KW_WRAP}};
+    } words[] = {{"normal", KW_COLLAPSE, KW_WRAP},
+                 {"pre", KW_PRESERVE, KW_NOWRAP},
+                 {"pre-wrap", KW_PRESERVE, KW_WRAP},
+                 {"pre-line", KW_PRESERVE_BREAKS, KW_WRAP}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (take_word(in, words[i].word)) {
             out[0] = value_keyword(reader, words[i].collapse);
@@ -228,7 +241,8 @@ bool shorthand_border_image(Reader *reader, const ShorthandRow *row, TokenRange 
                 continue;
             out[2] = take_border_image_part(reader, row->longhands[2], in);
             bool outset = take_delim(in, '/');
-            if ((!out[2] && !outset) || (outset && (out[3] = take_border_image_part(reader, row->longhands[3], in)) == NULL))
+            if ((!out[2] && !outset) ||
+                (outset && (out[3] = take_border_image_part(reader, row->longhands[3], in)) == NULL))
                 return false;
         } else if (!out[4] && (out[4] = take_border_image_part(reader, row->longhands[4], in)) != NULL) {
             any = true;
@@ -255,11 +269,14 @@ static bool take_layer(Reader *reader, const ShorthandRow *row, TokenRange *in, 
         if (!layer[BG_X] && (value = take_position(reader, in)) != NULL) {
             layer[BG_X] = &value->items[0];
             layer[BG_Y] = &value->items[1];
-            if (take_delim(in, '/') && (layer[BG_SIZE] = take_background_layer(reader, PROPERTY_BACKGROUND_SIZE, in)) == NULL)
+            if (take_delim(in, '/') &&
+                (layer[BG_SIZE] = take_background_layer(reader, PROPERTY_BACKGROUND_SIZE, in)) == NULL)
                 return false;
-        } else if (!layer[BG_ORIGIN] && (value = take_background_layer(reader, PROPERTY_BACKGROUND_ORIGIN, in)) != NULL) {
+        } else if (!layer[BG_ORIGIN] &&
+                   (value = take_background_layer(reader, PROPERTY_BACKGROUND_ORIGIN, in)) != NULL) {
             layer[BG_ORIGIN] = layer[BG_CLIP] = value;
-        } else if (layer[BG_ORIGIN] && layer[BG_CLIP] == layer[BG_ORIGIN] && (value = take_background_layer(reader, PROPERTY_BACKGROUND_CLIP, in)) != NULL) {
+        } else if (layer[BG_ORIGIN] && layer[BG_CLIP] == layer[BG_ORIGIN] &&
+                   (value = take_background_layer(reader, PROPERTY_BACKGROUND_CLIP, in)) != NULL) {
             layer[BG_CLIP] = value;
         } else if (!layer[BG_CLIP] && take_word(in, "text")) {
             layer[BG_CLIP] = value_keyword(reader, KW_TEXT);
@@ -329,7 +346,8 @@ bool shorthand_background_position(Reader *reader, const ShorthandRow *row, Toke
 /* ---- flex, alignment ---- */
 bool shorthand_flex(Reader *reader, const ShorthandRow *row, TokenRange *in, const Value **out)
 {
-    const Value *one = value_new(reader, (Value){.kind = VALUE_NUMBER, .number = RATIO_ONE}), *zero = value_new(reader, (Value){.kind = VALUE_NUMBER});
+    const Value *one = value_new(reader, (Value){.kind = VALUE_NUMBER, .number = RATIO_ONE}),
+                *zero = value_new(reader, (Value){.kind = VALUE_NUMBER});
     if (take_word(in, "none")) {
         out[0] = out[1] = zero;
         return true;
@@ -361,8 +379,9 @@ bool shorthand_place(Reader *reader, const ShorthandRow *row, TokenRange *in, co
             continue;
         bool rest = cut < in->end, baseline = out[0]->keyword == KW_BASELINE || out[0]->keyword == KW_LAST_BASELINE;
         out[1] = rest ? property_parse(reader, row->longhands[1], (TokenRange){cut, in->end})
-               : baseline && row->longhands[1] == PROPERTY_JUSTIFY_CONTENT ? value_keyword(reader, KW_START)
-               : property_parse(reader, row->longhands[1], *in);
+                 : baseline && row->longhands[1] == PROPERTY_JUSTIFY_CONTENT
+                     ? value_keyword(reader, KW_START)
+                     : property_parse(reader, row->longhands[1], *in);
         if (!out[1])
             continue;
         in->at = in->end;
@@ -420,7 +439,8 @@ bool shorthand_grid_template(Reader *reader, const ShorthandRow *row, TokenRange
     if (take_word(in, "none") && range_empty(in))
         return true;
     *in = saved;
-    if ((out[0] = parse_tracks(reader, in)) != NULL && take_delim(in, '/') && (out[1] = parse_tracks(reader, in)) != NULL && range_empty(in))
+    if ((out[0] = parse_tracks(reader, in)) != NULL && take_delim(in, '/') &&
+        (out[1] = parse_tracks(reader, in)) != NULL && range_empty(in))
         return true;
     *in = saved;
     out[0] = out[1] = NULL;
@@ -428,7 +448,8 @@ bool shorthand_grid_template(Reader *reader, const ShorthandRow *row, TokenRange
 }
 
 /* "auto-flow dense?" then automatic tracks. */
-static bool take_auto_flow(Reader *reader, TokenRange *in, uint16_t axis, const Value **flow, int property, const Value **tracks)
+static bool take_auto_flow(Reader *reader, TokenRange *in, uint16_t axis, const Value **flow, int property,
+                           const Value **tracks)
 {
     ValueList list = {0};
     bool dense = take_word(in, "dense"), automatic = take_word(in, "auto-flow");

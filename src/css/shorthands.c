@@ -89,6 +89,7 @@ static bool shorthand_overflow(Reader *reader, const ShorthandRow *row, TokenRan
     return shorthand_two(reader, row, in, out);
 }
 
+/* clang-format off */
 #define P(name) PROPERTY_##name
 #define L(name) LOGICAL_##name
 #define SIDES(before, after) {P(before##TOP##after), P(before##RIGHT##after), P(before##BOTTOM##after), P(before##LEFT##after)}
@@ -161,6 +162,7 @@ static const ShorthandRow rows[] = {
     {"border-inline", shorthand_border_side, 6,
      {L(BORDER_INLINE_START_WIDTH), L(BORDER_INLINE_END_WIDTH), L(BORDER_INLINE_START_STYLE), L(BORDER_INLINE_END_STYLE), L(BORDER_INLINE_START_COLOR), L(BORDER_INLINE_END_COLOR)}},
 };
+/* clang-format on */
 
 const ShorthandRow *shorthand_row(int index)
 {
@@ -174,7 +176,8 @@ bool shorthand_is_all(const ShorthandRow *row)
 
 static bool is_wide(uint16_t keyword)
 {
-    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT || keyword == KW_REVERT_LAYER;
+    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+           keyword == KW_REVERT_LAYER;
 }
 
 bool shorthand_parse(Reader *reader, const ShorthandRow *row, TokenRange in, const Value **out)

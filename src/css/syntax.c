@@ -3,7 +3,8 @@
 
 const Token *token_after(const Token *token, const Token *end)
 {
-    bool opens = token->kind == TOKEN_FUNCTION || token->kind == TOKEN_OPEN_ROUND || token->kind == TOKEN_OPEN_SQUARE || token->kind == TOKEN_OPEN_CURLY;
+    bool opens = token->kind == TOKEN_FUNCTION || token->kind == TOKEN_OPEN_ROUND || token->kind == TOKEN_OPEN_SQUARE ||
+                 token->kind == TOKEN_OPEN_CURLY;
     ptrdiff_t steps = opens ? (ptrdiff_t)token->match + 1 : 1;
     return end - token < steps ? end : token + steps;
 }
@@ -73,7 +74,8 @@ static void take_qualified(TokenRange *rest, bool nested, SyntaxItem *item)
 
 bool syntax_next_rule(TokenRange *rest, bool top_level, SyntaxItem *item)
 {
-    while (rest->at < rest->end && (rest->at->kind == TOKEN_SPACE || (top_level && (rest->at->kind == TOKEN_CDO || rest->at->kind == TOKEN_CDC))))
+    while (rest->at < rest->end && (rest->at->kind == TOKEN_SPACE ||
+                                    (top_level && (rest->at->kind == TOKEN_CDO || rest->at->kind == TOKEN_CDC))))
         rest->at++;
     if (rest->at >= rest->end)
         return false;
@@ -256,7 +258,10 @@ bool syntax_an_plus_b(TokenRange *range, int *a, int *b)
 /* ---- unicode ranges ---- */
 static int hex_value(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* Up to 6 hex digits and question marks; returns their number. */

@@ -14,9 +14,9 @@ typedef enum { SYNTAX_AT_RULE, SYNTAX_QUALIFIED, SYNTAX_DECLARATION, SYNTAX_INVA
 typedef struct {
     uint8_t kind;
     bool has_block, important;
-    const Token *first;  /* its place; AT_RULE: the at-keyword; DECLARATION: the name */
-    TokenRange prelude;  /* DECLARATION: the value, spaces as written, without !important */
-    TokenRange block;    /* content of the {} block */
+    const Token *first; /* its place; AT_RULE: the at-keyword; DECLARATION: the name */
+    TokenRange prelude; /* DECLARATION: the value, spaces as written, without !important */
+    TokenRange block;   /* content of the {} block */
 } SyntaxItem;
 
 /* The next rule of a rule list, false: none is left. CDO and CDC are skipped at top level. */

@@ -2,7 +2,8 @@
 #include "css/values.h"
 
 /* ---- fonts ---- */
-static const char generics[] = "serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace math emoji fangsong";
+static const char generics[] =
+    "serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace math emoji fangsong";
 
 static const Value *take_family(Reader *reader, TokenRange *in)
 {
@@ -60,7 +61,8 @@ static const Value *parse_groups(Reader *reader, TokenRange *in, const char *con
 
 static const Value *parse_ligatures(Reader *reader, TokenRange *in)
 {
-    static const char *const groups[] = {"common-ligatures no-common-ligatures", "discretionary-ligatures no-discretionary-ligatures",
+    static const char *const groups[] = {"common-ligatures no-common-ligatures",
+                                         "discretionary-ligatures no-discretionary-ligatures",
                                          "historical-ligatures no-historical-ligatures", "contextual no-contextual"};
     const Value *none = take_keyword_of(reader, in, "none");
     return none ? none : parse_groups(reader, in, groups, 4);
@@ -68,20 +70,23 @@ static const Value *parse_ligatures(Reader *reader, TokenRange *in)
 
 static const Value *parse_numeric(Reader *reader, TokenRange *in)
 {
-    static const char *const groups[] = {"lining-nums oldstyle-nums", "proportional-nums tabular-nums", "diagonal-fractions stacked-fractions", "ordinal", "slashed-zero"};
+    static const char *const groups[] = {"lining-nums oldstyle-nums", "proportional-nums tabular-nums",
+                                         "diagonal-fractions stacked-fractions", "ordinal", "slashed-zero"};
     return parse_groups(reader, in, groups, 5);
 }
 
 static const Value *parse_east_asian(Reader *reader, TokenRange *in)
 {
-    static const char *const groups[] = {"jis78 jis83 jis90 jis04 simplified traditional", "full-width proportional-width", "ruby"};
+    static const char *const groups[] = {"jis78 jis83 jis90 jis04 simplified traditional",
+                                         "full-width proportional-width", "ruby"};
     return parse_groups(reader, in, groups, 3);
 }
 
 static const Value *parse_alternates(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};
-    static const char *const functions[] = {"stylistic", "styleset", "character-variant", "swash", "ornaments", "annotation"};
+    static const char *const functions[] = {"stylistic", "styleset",  "character-variant",
+                                            "swash",     "ornaments", "annotation"};
     while (!range_empty(in)) {
         const Value *value = take_keyword_of(reader, in, "historical-forms");
         for (int i = 0; i < 6 && !value; i++) {
@@ -235,9 +240,12 @@ const Value *parse_text_value(Reader *reader, int property, TokenRange *in)
     case PROPERTY_JUSTIFY_LIMITS: return take_keyword_of(reader, in, "auto normal narrow korean korean-narrow ragged");
     default: break;
     }
-    const Value *plain = take_keyword_of(reader, in, property == PROPERTY_FONT_VARIANT_LIGATURES ? "normal" : property == PROPERTY_TEXT_AUTOSPACE ? "normal" : "none normal auto");
+    const Value *plain = take_keyword_of(reader, in,
+                                         property == PROPERTY_FONT_VARIANT_LIGATURES ? "normal"
+                                         : property == PROPERTY_TEXT_AUTOSPACE       ? "normal"
+                                                                                     : "none normal auto");
     if (plain)
-        return plain->keyword == property_initial(reader, property)->keyword ? plain : NULL;
+        return strcmp(keyword_text(plain->keyword), property_rows[property].initial) == 0 ? plain : NULL;
     switch (property) {
     case PROPERTY_FONT_SIZE_ADJUST: return parse_size_adjust(reader, in);
     case PROPERTY_FONT_VARIANT_LIGATURES: return parse_ligatures(reader, in);

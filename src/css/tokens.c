@@ -109,7 +109,8 @@ static void read_name(Tokenizer *t, Token *token)
 
 static double power_of_ten(double value, int exponent)
 {
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     for (; exponent > 22; exponent -= 22)
         value *= 1e22;
     for (; exponent < -22; exponent += 22)
@@ -331,7 +332,8 @@ static void read_delim(Tokenizer *t, Token *token)
 
 static bool read_marked(Tokenizer *t, Token *token, int c)
 {
-    if (c == '#' && t->end - t->at > 1 && (is_name((unsigned char)t->at[1]) || (t->at[1] == '\\' && is_escape('\\', peek(t, 2))))) {
+    if (c == '#' && t->end - t->at > 1 &&
+        (is_name((unsigned char)t->at[1]) || (t->at[1] == '\\' && is_escape('\\', peek(t, 2))))) {
         token->integer = starts_ident(t, 1);
         t->at++;
         read_name(t, token);
@@ -393,8 +395,10 @@ static bool read_token(Tokenizer *t, Token *token)
 
 static TokenKind closer_of(TokenKind kind)
 {
-    return kind == TOKEN_OPEN_SQUARE ? TOKEN_CLOSE_SQUARE : kind == TOKEN_OPEN_CURLY ? TOKEN_CLOSE_CURLY
-         : kind == TOKEN_OPEN_ROUND || kind == TOKEN_FUNCTION ? TOKEN_CLOSE_ROUND : TOKEN_END;
+    return kind == TOKEN_OPEN_SQUARE                            ? TOKEN_CLOSE_SQUARE
+           : kind == TOKEN_OPEN_CURLY                           ? TOKEN_CLOSE_CURLY
+           : kind == TOKEN_OPEN_ROUND || kind == TOKEN_FUNCTION ? TOKEN_CLOSE_ROUND
+                                                                : TOKEN_END;
 }
 
 /* Reads tokens; open blocks are chained through `match` (index of the one outside, -1 none) until
@@ -443,7 +447,8 @@ bool tokens_read_rule(Tokenizer *tokenizer, TokenList *list)
 
 Tokenizer tokenizer_start(Arena *arena, Bytes text, int line, int column)
 {
-    return (Tokenizer){arena, text.data, text.data + text.size, text.data, line > 0 ? line : 1, column > 0 ? column : 1};
+    return (Tokenizer){arena,     text.data,           text.data + text.size,
+                       text.data, line > 0 ? line : 1, column > 0 ? column : 1};
 }
 
 static bool is_clean(const char *text, size_t size)
@@ -492,7 +497,8 @@ int token_unit_compare(const Token *token, const char *unit)
 
 bool token_is(const Token *token, const char *ident)
 {
-    return (token->kind == TOKEN_IDENT || token->kind == TOKEN_FUNCTION || token->kind == TOKEN_AT) && token_unit_compare(token, ident) == 0;
+    return (token->kind == TOKEN_IDENT || token->kind == TOKEN_FUNCTION || token->kind == TOKEN_AT) &&
+           token_unit_compare(token, ident) == 0;
 }
 
 bool token_is_delim(const Token *token, char delim)

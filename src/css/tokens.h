@@ -9,20 +9,41 @@
 
 typedef enum {
     TOKEN_END,
-    TOKEN_SPACE, TOKEN_IDENT, TOKEN_FUNCTION, TOKEN_AT, TOKEN_HASH, TOKEN_STRING, TOKEN_BAD_STRING, TOKEN_URL, TOKEN_BAD_URL,
-    TOKEN_DELIM, TOKEN_NUMBER, TOKEN_PERCENTAGE, TOKEN_DIMENSION, TOKEN_CDO, TOKEN_CDC, TOKEN_COLON, TOKEN_SEMICOLON, TOKEN_COMMA,
-    TOKEN_OPEN_SQUARE, TOKEN_CLOSE_SQUARE, TOKEN_OPEN_ROUND, TOKEN_CLOSE_ROUND, TOKEN_OPEN_CURLY, TOKEN_CLOSE_CURLY
+    TOKEN_SPACE,
+    TOKEN_IDENT,
+    TOKEN_FUNCTION,
+    TOKEN_AT,
+    TOKEN_HASH,
+    TOKEN_STRING,
+    TOKEN_BAD_STRING,
+    TOKEN_URL,
+    TOKEN_BAD_URL,
+    TOKEN_DELIM,
+    TOKEN_NUMBER,
+    TOKEN_PERCENTAGE,
+    TOKEN_DIMENSION,
+    TOKEN_CDO,
+    TOKEN_CDC,
+    TOKEN_COLON,
+    TOKEN_SEMICOLON,
+    TOKEN_COMMA,
+    TOKEN_OPEN_SQUARE,
+    TOKEN_CLOSE_SQUARE,
+    TOKEN_OPEN_ROUND,
+    TOKEN_CLOSE_ROUND,
+    TOKEN_OPEN_CURLY,
+    TOKEN_CLOSE_CURLY
 } TokenKind;
 
 typedef struct Token {
     uint8_t kind;
-    bool integer;         /* numbers: type integer; HASH: type id */
-    bool sign;            /* numbers: written with + or - */
-    uint32_t delim;       /* DELIM: the code point */
-    int32_t match;        /* FUNCTION ( [ {: steps to the closing token, or past the last one where it is missing */
-    uint32_t size;        /* of text */
-    const char *text;     /* IDENT FUNCTION AT HASH STRING URL: value; DIMENSION: unit. Not NUL-terminated */
-    const char *raw;      /* as written */
+    bool integer;     /* numbers: type integer; HASH: type id */
+    bool sign;        /* numbers: written with + or - */
+    uint32_t delim;   /* DELIM: the code point */
+    int32_t match;    /* FUNCTION ( [ {: steps to the closing token, or past the last one where it is missing */
+    uint32_t size;    /* of text */
+    const char *text; /* IDENT FUNCTION AT HASH STRING URL: value; DIMENSION: unit. Not NUL-terminated */
+    const char *raw;  /* as written */
     uint32_t raw_size;
     int32_t line, column; /* from 1; columns count code points */
     double number;
@@ -31,7 +52,7 @@ typedef struct Token {
 typedef struct {
     Arena *arena;
     const char *at, *end;
-    const char *place;    /* how far line and column have been counted */
+    const char *place; /* how far line and column have been counted */
     int line, column;
 } Tokenizer;
 typedef VEC(Token) TokenList;
@@ -44,7 +65,7 @@ void tokens_read(Tokenizer *tokenizer, TokenList *list);
 /* The tokens of the next top-level rule (with spaces, CDO and CDC before it); false: none are left. list is emptied first. */
 bool tokens_read_rule(Tokenizer *tokenizer, TokenList *list);
 
-bool token_is(const Token *token, const char *ident);        /* IDENT or FUNCTION or AT of that name, any case */
+bool token_is(const Token *token, const char *ident); /* IDENT or FUNCTION or AT of that name, any case */
 bool token_is_delim(const Token *token, char delim);
 int token_unit_compare(const Token *token, const char *unit); /* 0: its text is that, any case */
 /* Serialises tokens as written, for messages and var(). */

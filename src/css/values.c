@@ -28,7 +28,9 @@ bool take_word(TokenRange *in, const char *word)
 bool take_delim(TokenRange *in, char delim)
 {
     const Token *t = range_peek(in);
-    bool found = t && (delim == ',' ? t->kind == TOKEN_COMMA : delim == ':' ? t->kind == TOKEN_COLON : token_is_delim(t, delim));
+    bool found = t && (delim == ','   ? t->kind == TOKEN_COMMA
+                       : delim == ':' ? t->kind == TOKEN_COLON
+                                      : token_is_delim(t, delim));
     in->at += found;
     return found;
 }
@@ -166,7 +168,8 @@ const Value *take_keyword_of(Reader *reader, TokenRange *in, const char *words)
 
 static bool is_wide_keyword(uint16_t keyword)
 {
-    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT || keyword == KW_REVERT_LAYER;
+    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+           keyword == KW_REVERT_LAYER;
 }
 
 const Value *take_custom_ident(Reader *reader, TokenRange *in)
@@ -190,7 +193,8 @@ const Value *take_string(Reader *reader, TokenRange *in)
 static const Value *url_value(Reader *reader, const Token *t)
 {
     bool local = t->size == 0 || t->text[0] == '#';
-    return value_new(reader, (Value){.kind = VALUE_URL, .text = intern_token(reader, t), .base = local ? NULL : reader->base});
+    return value_new(reader,
+                     (Value){.kind = VALUE_URL, .text = intern_token(reader, t), .base = local ? NULL : reader->base});
 }
 
 const Value *take_url(Reader *reader, TokenRange *in)
@@ -226,7 +230,8 @@ static int32_t to_ratio(double value)
 }
 
 /* A number from a token or a constant math function of one of two types. */
-static bool take_plain(Reader *reader, TokenRange *in, MathType wanted, double *number, bool *integer, const Calc **calc)
+static bool take_plain(Reader *reader, TokenRange *in, MathType wanted, double *number, bool *integer,
+                       const Calc **calc)
 {
     const Token *t = range_peek(in);
     *calc = NULL;
@@ -316,16 +321,59 @@ bool unit_find(const Token *token, Unit *unit, double *factor)
         uint8_t unit;
         double factor;
     } units[] = {
-        {"px", UNIT_LEN, 768}, {"pt", UNIT_LEN, 1024}, {"mm", UNIT_LEN, 73728 / 25.4}, {"em", UNIT_EM, 1}, {"rem", UNIT_REM, 1},
-        {"cm", UNIT_LEN, 73728 / 2.54}, {"in", UNIT_LEN, 73728}, {"pc", UNIT_LEN, 12288}, {"q", UNIT_LEN, 73728 / 101.6},
-        {"ex", UNIT_EX, 1}, {"rex", UNIT_REX, 1}, {"ch", UNIT_CH, 1}, {"rch", UNIT_RCH, 1}, {"cap", UNIT_CAP, 1}, {"rcap", UNIT_RCAP, 1},
-        {"ic", UNIT_IC, 1}, {"ric", UNIT_RIC, 1}, {"lh", UNIT_LH, 1}, {"rlh", UNIT_RLH, 1},
-        {"vw", UNIT_VW, 1}, {"vh", UNIT_VH, 1}, {"vi", UNIT_VI, 1}, {"vb", UNIT_VB, 1}, {"vmin", UNIT_VMIN, 1}, {"vmax", UNIT_VMAX, 1},
-        {"svw", UNIT_VW, 1}, {"svh", UNIT_VH, 1}, {"svi", UNIT_VI, 1}, {"svb", UNIT_VB, 1}, {"svmin", UNIT_VMIN, 1}, {"svmax", UNIT_VMAX, 1},
-        {"lvw", UNIT_VW, 1}, {"lvh", UNIT_VH, 1}, {"lvi", UNIT_VI, 1}, {"lvb", UNIT_VB, 1}, {"lvmin", UNIT_VMIN, 1}, {"lvmax", UNIT_VMAX, 1},
-        {"dvw", UNIT_VW, 1}, {"dvh", UNIT_VH, 1}, {"dvi", UNIT_VI, 1}, {"dvb", UNIT_VB, 1}, {"dvmin", UNIT_VMIN, 1}, {"dvmax", UNIT_VMAX, 1},
-        {"deg", UNIT_DEGREE, 1}, {"grad", UNIT_DEGREE, 0.9}, {"rad", UNIT_DEGREE, 57.295779513082320877}, {"turn", UNIT_DEGREE, 360},
-        {"s", UNIT_SECOND, 1}, {"ms", UNIT_SECOND, 0.001}, {"dpi", UNIT_DPI, 1}, {"dpcm", UNIT_DPI, 2.54}, {"dppx", UNIT_DPI, 96}, {"x", UNIT_DPI, 96},
+        {"px", UNIT_LEN, 768},
+        {"pt", UNIT_LEN, 1024},
+        {"mm", UNIT_LEN, 73728 / 25.4},
+        {"em", UNIT_EM, 1},
+        {"rem", UNIT_REM, 1},
+        {"cm", UNIT_LEN, 73728 / 2.54},
+        {"in", UNIT_LEN, 73728},
+        {"pc", UNIT_LEN, 12288},
+        {"q", UNIT_LEN, 73728 / 101.6},
+        {"ex", UNIT_EX, 1},
+        {"rex", UNIT_REX, 1},
+        {"ch", UNIT_CH, 1},
+        {"rch", UNIT_RCH, 1},
+        {"cap", UNIT_CAP, 1},
+        {"rcap", UNIT_RCAP, 1},
+        {"ic", UNIT_IC, 1},
+        {"ric", UNIT_RIC, 1},
+        {"lh", UNIT_LH, 1},
+        {"rlh", UNIT_RLH, 1},
+        {"vw", UNIT_VW, 1},
+        {"vh", UNIT_VH, 1},
+        {"vi", UNIT_VI, 1},
+        {"vb", UNIT_VB, 1},
+        {"vmin", UNIT_VMIN, 1},
+        {"vmax", UNIT_VMAX, 1},
+        {"svw", UNIT_VW, 1},
+        {"svh", UNIT_VH, 1},
+        {"svi", UNIT_VI, 1},
+        {"svb", UNIT_VB, 1},
+        {"svmin", UNIT_VMIN, 1},
+        {"svmax", UNIT_VMAX, 1},
+        {"lvw", UNIT_VW, 1},
+        {"lvh", UNIT_VH, 1},
+        {"lvi", UNIT_VI, 1},
+        {"lvb", UNIT_VB, 1},
+        {"lvmin", UNIT_VMIN, 1},
+        {"lvmax", UNIT_VMAX, 1},
+        {"dvw", UNIT_VW, 1},
+        {"dvh", UNIT_VH, 1},
+        {"dvi", UNIT_VI, 1},
+        {"dvb", UNIT_VB, 1},
+        {"dvmin", UNIT_VMIN, 1},
+        {"dvmax", UNIT_VMAX, 1},
+        {"deg", UNIT_DEGREE, 1},
+        {"grad", UNIT_DEGREE, 0.9},
+        {"rad", UNIT_DEGREE, 57.295779513082320877},
+        {"turn", UNIT_DEGREE, 360},
+        {"s", UNIT_SECOND, 1},
+        {"ms", UNIT_SECOND, 0.001},
+        {"dpi", UNIT_DPI, 1},
+        {"dpcm", UNIT_DPI, 2.54},
+        {"dppx", UNIT_DPI, 96},
+        {"x", UNIT_DPI, 96},
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (token_unit_compare(token, units[i].name) == 0) {
@@ -369,7 +417,8 @@ static const Value *math_size(Reader *reader, TokenRange *in, int allow)
     MathType type;
     double number;
     const Calc *calc = take_math(reader, in, (allow & ALLOW_PERCENT) != 0, &type);
-    if (!calc || !(type == MATH_LENGTH || (type == MATH_PERCENT && (allow & ALLOW_PERCENT)) || (type == MATH_NUMBER && (allow & ALLOW_NUMBER))))
+    if (!calc || !(type == MATH_LENGTH || (type == MATH_PERCENT && (allow & ALLOW_PERCENT)) ||
+                   (type == MATH_NUMBER && (allow & ALLOW_NUMBER))))
         return NULL;
     if (type == MATH_NUMBER && calc_constant(calc, &number)) {
         if (number < 0 && !(allow & ALLOW_NEGATIVE))
@@ -400,7 +449,8 @@ const Value *take_size(Reader *reader, TokenRange *in, int allow)
     else if (t->kind == TOKEN_PERCENTAGE && (allow & ALLOW_PERCENT) && !negative)
         value = value_new(reader, value_of_percent(to_ratio(t->number / 100)));
     else if (t->kind == TOKEN_NUMBER && (allow & ALLOW_NUMBER) && !negative)
-        value = value_new(reader, (Value){.kind = VALUE_SIZE, .size = {.number = to_ratio(t->number), .is_number = true}});
+        value =
+            value_new(reader, (Value){.kind = VALUE_SIZE, .size = {.number = to_ratio(t->number), .is_number = true}});
     else if (t->kind == TOKEN_NUMBER && t->number == 0)
         value = value_new(reader, value_of_len(0));
     else if (t->kind == TOKEN_NUMBER && (allow & ALLOW_UNITLESS) && !negative)

@@ -74,27 +74,27 @@ typedef struct {
 typedef struct {
     Arena *arena;
     Names *names;
-    Diag *diag;              /* NULL: silent */
+    Diag *diag; /* NULL: silent */
     const char *file, *base;
     uint8_t origin;
     const CssContext *context;
     const Value *keywords[KEYWORD_COUNT]; /* made when first used */
-    VEC(NamespacePrefix) namespaces; /* @namespace; prefix NULL: the default */
-    int depth;               /* of nested functions */
-    int suggestions;         /* left for unknown names */
-    bool color_quirk;        /* presentational: #-less hex colours */
+    VEC(NamespacePrefix) namespaces;      /* @namespace; prefix NULL: the default */
+    int depth;                            /* of nested functions */
+    int suggestions;                      /* left for unknown names */
+    bool color_quirk;                     /* presentational: #-less hex colours */
 } Reader;
 typedef VEC(const Value *) ValueList;
 
 /* ---- moving through the range; spaces are skipped ---- */
-const Token *range_peek(TokenRange *in);                    /* NULL: nothing is left */
+const Token *range_peek(TokenRange *in); /* NULL: nothing is left */
 bool range_empty(TokenRange *in);
-bool take_word(TokenRange *in, const char *word);           /* that identifier */
-bool take_delim(TokenRange *in, char delim);                /* also , / : as tokens */
-uint16_t peek_keyword(TokenRange *in);                      /* of an identifier; 0: it is none */
+bool take_word(TokenRange *in, const char *word); /* that identifier */
+bool take_delim(TokenRange *in, char delim);      /* also , / : as tokens */
+uint16_t peek_keyword(TokenRange *in);            /* of an identifier; 0: it is none */
 bool take_function(TokenRange *in, const char *name, TokenRange *arguments);
 bool word_in_list(const char *words, const char *text, size_t size); /* any case */
-TokenRange take_until_comma(TokenRange *in);                /* up to a comma, which is skipped, or the end */
+TokenRange take_until_comma(TokenRange *in);                         /* up to a comma, which is skipped, or the end */
 
 /* ---- making values ---- */
 const Value *value_keyword(Reader *reader, uint16_t keyword);
@@ -108,42 +108,86 @@ Value value_of_size_keyword(uint16_t keyword);
 
 /* ---- basic types; each returns NULL and leaves the range where it was if there is none ---- */
 typedef enum { ALLOW_PERCENT = 1, ALLOW_NEGATIVE = 2, ALLOW_NUMBER = 4, ALLOW_UNITLESS = 8 } SizeAllow;
-const Value *take_keyword_of(Reader *reader, TokenRange *in, const char *words); /* KEYWORD, or IDENT if keywords.def lacks it */
-const Value *take_custom_ident(Reader *reader, TokenRange *in);                  /* IDENT; no CSS-wide keyword */
+const Value *take_keyword_of(Reader *reader, TokenRange *in,
+                             const char *words);                /* KEYWORD, or IDENT if keywords.def lacks it */
+const Value *take_custom_ident(Reader *reader, TokenRange *in); /* IDENT; no CSS-wide keyword */
 const Value *take_string(Reader *reader, TokenRange *in);
 const Value *take_url(Reader *reader, TokenRange *in);
 const Value *take_integer(Reader *reader, TokenRange *in, int least);
-const Value *take_number(Reader *reader, TokenRange *in, double least);          /* NUMBER */
+const Value *take_number(Reader *reader, TokenRange *in, double least); /* NUMBER */
 const Value *take_percentage(Reader *reader, TokenRange *in);
 const Value *take_number_or_percentage(Reader *reader, TokenRange *in, double least); /* NUMBER; 100 % = 1 */
-const Value *take_size(Reader *reader, TokenRange *in, int allow);               /* SIZE */
-const Value *take_angle(Reader *reader, TokenRange *in, bool zero);              /* ANGLE */
-const Value *take_color(Reader *reader, TokenRange *in);                         /* COLOR */
+const Value *take_size(Reader *reader, TokenRange *in, int allow);                    /* SIZE */
+const Value *take_angle(Reader *reader, TokenRange *in, bool zero);                   /* ANGLE */
+const Value *take_color(Reader *reader, TokenRange *in);                              /* COLOR */
 const Value *take_image(Reader *reader, TokenRange *in);
-const Value *take_position(Reader *reader, TokenRange *in);                      /* LIST (SIZE x, SIZE y) */
+const Value *take_position(Reader *reader, TokenRange *in); /* LIST (SIZE x, SIZE y) */
 bool color_parse(Reader *reader, TokenRange *in, Color *color);
 Name intern_token(Reader *reader, const Token *token);
 Name intern_lower(Reader *reader, const Token *token);
 
 /* ---- math: css-values-4 10 ---- */
 typedef enum {
-    UNIT_NUMBER, UNIT_PERCENT, UNIT_LEN, /* LEN: 1/1024 pt */
-    UNIT_EM, UNIT_REM, UNIT_EX, UNIT_REX, UNIT_CH, UNIT_RCH, UNIT_CAP, UNIT_RCAP, UNIT_IC, UNIT_RIC, UNIT_LH, UNIT_RLH,
-    UNIT_VW, UNIT_VH, UNIT_VI, UNIT_VB, UNIT_VMIN, UNIT_VMAX,
-    UNIT_DEGREE, UNIT_SECOND, UNIT_DPI
+    UNIT_NUMBER,
+    UNIT_PERCENT,
+    UNIT_LEN, /* LEN: 1/1024 pt */
+    UNIT_EM,
+    UNIT_REM,
+    UNIT_EX,
+    UNIT_REX,
+    UNIT_CH,
+    UNIT_RCH,
+    UNIT_CAP,
+    UNIT_RCAP,
+    UNIT_IC,
+    UNIT_RIC,
+    UNIT_LH,
+    UNIT_RLH,
+    UNIT_VW,
+    UNIT_VH,
+    UNIT_VI,
+    UNIT_VB,
+    UNIT_VMIN,
+    UNIT_VMAX,
+    UNIT_DEGREE,
+    UNIT_SECOND,
+    UNIT_DPI
 } Unit;
 typedef enum {
-    CALC_LEAF, CALC_SUM, CALC_PRODUCT, CALC_NEGATE, CALC_INVERT, CALC_MIN, CALC_MAX, CALC_CLAMP, CALC_ROUND, CALC_MOD, CALC_REM,
-    CALC_SIN, CALC_COS, CALC_TAN, CALC_ASIN, CALC_ACOS, CALC_ATAN, CALC_ATAN2, CALC_POW, CALC_SQRT, CALC_HYPOT, CALC_LOG, CALC_EXP, CALC_ABS, CALC_SIGN
+    CALC_LEAF,
+    CALC_SUM,
+    CALC_PRODUCT,
+    CALC_NEGATE,
+    CALC_INVERT,
+    CALC_MIN,
+    CALC_MAX,
+    CALC_CLAMP,
+    CALC_ROUND,
+    CALC_MOD,
+    CALC_REM,
+    CALC_SIN,
+    CALC_COS,
+    CALC_TAN,
+    CALC_ASIN,
+    CALC_ACOS,
+    CALC_ATAN,
+    CALC_ATAN2,
+    CALC_POW,
+    CALC_SQRT,
+    CALC_HYPOT,
+    CALC_LOG,
+    CALC_EXP,
+    CALC_ABS,
+    CALC_SIGN
 } CalcOp;
 typedef struct Calc {
     uint8_t op, unit, strategy; /* strategy of round(): 0 nearest 1 up 2 down 3 to-zero */
     bool not_negative;          /* the property's range, on the whole tree */
     int count;
-    double number;              /* LEAF; PERCENT: 100 = 100 % */
+    double number; /* LEAF; PERCENT: 100 = 100 % */
     const struct Calc *const *items;
 } Calc;
-typedef struct {                /* what relative units are worth, in Len */
+typedef struct { /* what relative units are worth, in Len */
     Len em, rem, ex, rex, ch, rch, cap, rcap, ic, ric, lh, rlh, page_width, page_height;
     bool vertical;
 } Units;
@@ -154,7 +198,7 @@ const Calc *take_math(Reader *reader, TokenRange *in, bool percent_is_length, Ma
 bool unit_find(const Token *token, Unit *unit, double *factor); /* number * factor is in the unit */
 bool calc_constant(const Calc *calc, double *number);           /* no percentage, no relative unit */
 Size calc_compute(Arena *arena, const Calc *calc, const Units *units);
-double calc_number(const Calc *calc, const Units *units);       /* a number, angle ... */
+double calc_number(const Calc *calc, const Units *units); /* a number, angle ... */
 bool calc_mentions(const Calc *calc, Unit first, Unit last);
 
 /* ---- whole values ---- */

@@ -23,13 +23,27 @@ typedef Color FieldC;
 typedef const Value *FieldV;
 #define STYLE_AS_FIELD(id, name, type, keywords, inherits, initial, field) Field##type field;
 
-typedef struct { PROPERTIES_FONT(STYLE_AS_FIELD) } StyleFont;
-typedef struct { PROPERTIES_TEXT(STYLE_AS_FIELD) Name language; } StyleText; /* language: BCP 47 from lang, xml:lang; NULL unknown */
-typedef struct { PROPERTIES_BOX(STYLE_AS_FIELD) } StyleBox;
-typedef struct { PROPERTIES_DECORATION(STYLE_AS_FIELD) } StyleDecoration;
-typedef struct { PROPERTIES_FRAGMENTATION(STYLE_AS_FIELD) } StyleFragmentation;
-typedef struct { PROPERTIES_CONTENT(STYLE_AS_FIELD) } StyleContent;
-typedef struct { PROPERTIES_FLEX(STYLE_AS_FIELD) } StyleFlex;
+typedef struct {
+    PROPERTIES_FONT(STYLE_AS_FIELD)
+} StyleFont;
+typedef struct {
+    PROPERTIES_TEXT(STYLE_AS_FIELD) Name language;
+} StyleText; /* language: BCP 47 from lang, xml:lang; NULL unknown */
+typedef struct {
+    PROPERTIES_BOX(STYLE_AS_FIELD)
+} StyleBox;
+typedef struct {
+    PROPERTIES_DECORATION(STYLE_AS_FIELD)
+} StyleDecoration;
+typedef struct {
+    PROPERTIES_FRAGMENTATION(STYLE_AS_FIELD)
+} StyleFragmentation;
+typedef struct {
+    PROPERTIES_CONTENT(STYLE_AS_FIELD)
+} StyleContent;
+typedef struct {
+    PROPERTIES_FLEX(STYLE_AS_FIELD)
+} StyleFlex;
 
 /* Computed: font-size, line-height with unit, letter-, word-spacing and every length are absolute
  * (Size.len, in Len). font-weight 1..1000. font-stretch RATIO_ONE = 100 %. line widths are 0 where
@@ -55,8 +69,8 @@ typedef enum {
     CONTENT_ELEMENT,        /* element(name) */
     CONTENT_TARGET_COUNTER, /* target-counter(url, name, style): target is the fragment id */
     CONTENT_TARGET_TEXT,
-    CONTENT_LEADER,         /* text: the string to repeat */
-    CONTENT_CONTENTS        /* content(text) of the element itself, for ::before of running strings */
+    CONTENT_LEADER,  /* text: the string to repeat */
+    CONTENT_CONTENTS /* content(text) of the element itself, for ::before of running strings */
 } ContentKind;
 typedef struct {
     uint8_t kind;
@@ -75,40 +89,72 @@ typedef struct Pseudo { /* ::before, ::after, ::marker, ::first-line, ::first-le
     Content content; /* before, after: what `content` says; marker: its text */
 } Pseudo;
 
+typedef struct FootnoteParts {   /* of an element with float: footnote */
+    const Pseudo *call, *marker; /* NULL: makes no box. The call inherits from the text around the note */
+} FootnoteParts;
+
 typedef struct StyledNode {
-    const Style *style; /* text nodes: NULL */
+    const Style *style;                                                /* text nodes: NULL */
     const Pseudo *before, *after, *marker, *first_line, *first_letter; /* NULL: makes no box */
     const Content *replaced; /* `content` on the element itself is one image */
-    struct StringSet { Name name; const char *text; } *strings; /* string-set, put together */
+    struct StringSet {
+        Name name;
+        const char *text;
+    } * strings; /* string-set, put together */
     int string_count;
-    const char *bookmark; /* bookmark-label's text where bookmark-level is a number */
+    const char *bookmark;          /* bookmark-label's text where bookmark-level is a number */
+    const FootnoteParts *footnote; /* NULL: the element is no footnote */
 } StyledNode;
 
 typedef struct StyleTree {
     const Document *document;
-    const StyledNode *nodes; /* by Node.index */
+    const StyledNode *nodes;       /* by Node.index */
     const struct Cascade *cascade; /* for page styles and styles of anonymous boxes */
 } StyleTree;
 
-typedef struct { /* the environment of a resolution */
-    Len page_width, page_height;  /* default page box, for viewport units and `size: auto` (A4) */
-    const char *const *custom;    /* --set: name, value, name, value ..., NULL; on :root and in page contexts */
-    const char *media;            /* "print" */
+typedef struct {                 /* the environment of a resolution */
+    Len page_width, page_height; /* default page box, for viewport units and `size: auto` (A4) */
+    const char *const *custom;   /* --set: name, value, name, value ..., NULL; on :root and in page contexts */
+    const char *media;           /* "print" */
 } StyleContext;
+
+/* Relative font units: what ex, ch, cap and ic of the first available font are worth at a size. */
+typedef struct {
+    void (*measure)(void *user, const StyleFont *font, Len size,
+                    Len units[4]); /* units: 0.5, 0.5, 0.7 and 1 em on entry */
+    void *user;
+} StyleMetrics;
 
 /* sheets: in cascade order; each says its origin. Diagnostics: unknown properties and bad values
  * were reported by css; here only what the cascade finds (invalid at computed-value time, cycles). */
 const StyleTree *style_resolve(Arena *arena, const Document *document, const StyleSheet *const *sheets, int sheet_count,
                                const StyleContext *context, Diag *diag);
+/* The same, with fonts to measure; metrics NULL: the values that units has on entry. */
+const StyleTree *style_resolve_measured(Arena *arena, const Document *document, const StyleSheet *const *sheets,
+                                        int sheet_count, const StyleContext *context, const StyleMetrics *metrics,
+                                        Diag *diag);
 /* A style with all inherited properties of parent and initial values else (anonymous boxes). */
 const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display);
 
 /* ---- pages ---- */
 typedef enum {
-    MARGIN_TOP_LEFT_CORNER, MARGIN_TOP_LEFT, MARGIN_TOP_CENTER, MARGIN_TOP_RIGHT, MARGIN_TOP_RIGHT_CORNER,
-    MARGIN_RIGHT_TOP, MARGIN_RIGHT_MIDDLE, MARGIN_RIGHT_BOTTOM,
-    MARGIN_BOTTOM_RIGHT_CORNER, MARGIN_BOTTOM_RIGHT, MARGIN_BOTTOM_CENTER, MARGIN_BOTTOM_LEFT, MARGIN_BOTTOM_LEFT_CORNER,
-    MARGIN_LEFT_BOTTOM, MARGIN_LEFT_MIDDLE, MARGIN_LEFT_TOP, MARGIN_BOX_COUNT
+    MARGIN_TOP_LEFT_CORNER,
+    MARGIN_TOP_LEFT,
+    MARGIN_TOP_CENTER,
+    MARGIN_TOP_RIGHT,
+    MARGIN_TOP_RIGHT_CORNER,
+    MARGIN_RIGHT_TOP,
+    MARGIN_RIGHT_MIDDLE,
+    MARGIN_RIGHT_BOTTOM,
+    MARGIN_BOTTOM_RIGHT_CORNER,
+    MARGIN_BOTTOM_RIGHT,
+    MARGIN_BOTTOM_CENTER,
+    MARGIN_BOTTOM_LEFT,
+    MARGIN_BOTTOM_LEFT_CORNER,
+    MARGIN_LEFT_BOTTOM,
+    MARGIN_LEFT_MIDDLE,
+    MARGIN_LEFT_TOP,
+    MARGIN_BOX_COUNT
 } MarginBox;
 typedef struct {
     Name name; /* used page name, NULL: none */
@@ -116,10 +162,13 @@ typedef struct {
     int number; /* from 1: for :nth() */
 } PageContext;
 typedef struct PageStyle {
-    const Style *style;    /* margins, borders, padding, background of the page box; counters */
-    Len width, height;     /* of the page box (trim), from `size` */
+    const Style *style; /* margins, borders, padding, background of the page box; counters */
+    Len width, height;  /* of the page box (trim), from `size` */
     Len bleed;
-    struct { const Style *style; Content content; } margin[MARGIN_BOX_COUNT]; /* style NULL: not generated */
+    struct {
+        const Style *style;
+        Content content;
+    } margin[MARGIN_BOX_COUNT]; /* style NULL: not generated */
 } PageStyle;
 /* Equal contexts give the same pointer. */
 const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag);

@@ -1,0 +1,318 @@
+/* Custom properties and var(): css-variables-1, @property of css-properties-values-api-1, env(). */
+#include <stdlib.h>
+
+#include "style/cascade.h"
+
+enum { TOKENS_MOST = 1 << 16, DEPTH_MOST = 64 };
+
+/* ---- sets, sorted by the address of the interned name ---- */
+static int compare_vars(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)((const CustomVar *)a)->name, y = (uintptr_t)((const CustomVar *)b)->name;
+    return x < y ? -1 : x > y;
+}
+
+static const CustomVar *find_var(const CustomSet *set, Name name)
+{
+    int from = 0, to = set ? set->count : 0;
+    while (from < to) {
+        int middle = (from + to) / 2;
+        if (set->at[middle].name == name)
+            return &set->at[middle];
+        if ((uintptr_t)set->at[middle].name < (uintptr_t)name)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return NULL;
+}
+
+/* parent with some values changed (later ones win); names compare by address. */
+static const CustomSet *with_changes(Arena *arena, const CustomSet *parent, CustomVar *changes, int count)
+{
+    if (!count)
+        return parent;
+    qsort(changes, (size_t)count, sizeof *changes, compare_vars);
+    int old = parent ? parent->count : 0, i = 0, j = 0, to = 0;
+    CustomVar *at = NEW_ARRAY(arena, CustomVar, old + count);
+    while (i < old || j < count) {
+        bool take_old = j == count || (i < old && (uintptr_t)parent->at[i].name < (uintptr_t)changes[j].name);
+        if (!take_old && i < old && parent->at[i].name == changes[j].name)
+            i++;
+        at[to++] = take_old ? parent->at[i++] : changes[j++];
+    }
+    CustomSet *set = NEW(arena, CustomSet);
+    *set = (CustomSet){to, at};
+    return set;
+}
+
+/* ---- substitution ---- */
+typedef struct Pending { /* a property of the element that is being resolved */
+    const Declaration *declaration;
+    const TokenText *tokens;
+    uint8_t state; /* 0 waiting, 1 being resolved, 2 done */
+    bool in_cycle;
+    struct Pending *below; /* the one that referred to it */
+} Pending;
+typedef struct {
+    Cascade *cascade;
+    const CustomSet *set;
+    Pending *pending; /* of this element; looked at before set */
+    Pending *active;  /* being resolved, innermost first */
+    int pending_count, depth, tokens;
+} Substitution;
+
+static bool put_tokens(Substitution *s, const Token *from, const Token *end, TokenList *out);
+static const TokenText *resolve_pending(Substitution *s, Pending *p);
+
+static const TokenText *lookup(Substitution *s, Name name)
+{
+    for (int i = 0; i < s->pending_count; i++)
+        if (s->pending[i].declaration->custom == name)
+            return resolve_pending(s, &s->pending[i]);
+    const CustomVar *var = find_var(s->set, name);
+    return var ? var->tokens : NULL;
+}
+
+static bool put_reference(Substitution *s, TokenRange in, bool environment, TokenList *out)
+{
+    const Token *t = range_peek(&in);
+    bool custom = t && t->kind == TOKEN_IDENT && t->size > 2 && t->text[0] == '-' && t->text[1] == '-';
+    if (!t || t->kind != TOKEN_IDENT || (!environment && !custom))
+        return false;
+    in.at++;
+    const TokenText *found = environment ? NULL : lookup(s, name_intern(s->cascade->names, t->text, t->size));
+    bool fallback = false;
+    while (environment && range_peek(&in) && in.at->kind == TOKEN_NUMBER)
+        in.at++;
+    if (range_peek(&in)) {
+        fallback = in.at->kind == TOKEN_COMMA;
+        if (!fallback)
+            return false;
+        in.at++;
+    }
+    if (found) {
+        s->tokens += found->count;
+        if (s->tokens > TOKENS_MOST)
+            return false;
+        for (int i = 0; i < found->count; i++)
+            VEC_PUSH(s->cascade->arena, *out, found->at[i]);
+        return true;
+    }
+    if (!fallback)
+        return false;
+    in = range_trim(in);
+    return put_tokens(s, in.at, in.end, out);
+}
+
+static bool put_tokens(Substitution *s, const Token *from, const Token *end, TokenList *out)
+{
+    if (s->depth >= DEPTH_MOST)
+        return false;
+    s->depth++;
+    bool good = true;
+    for (const Token *t = from; t < end && good; t++) {
+        bool var = t->kind == TOKEN_FUNCTION && token_is(t, "var"),
+             env = t->kind == TOKEN_FUNCTION && token_is(t, "env");
+        if (var || env) {
+            good = put_reference(s, token_inside(t, end), env, out);
+            t = token_after(t, end) - 1;
+        } else if (++s->tokens > TOKENS_MOST) {
+            good = false;
+        } else {
+            VEC_PUSH(s->cascade->arena, *out, *t);
+        }
+    }
+    s->depth--;
+    return good;
+}
+
+/* The closing places again, after tokens were put in between. */
+static void match_again(TokenList *list)
+{
+    int open = -1;
+    for (int i = 0; i < list->count; i++) {
+        Token *t = &list->at[i];
+        bool opens = t->kind == TOKEN_FUNCTION || t->kind == TOKEN_OPEN_ROUND || t->kind == TOKEN_OPEN_SQUARE ||
+                     t->kind == TOKEN_OPEN_CURLY;
+        if (opens) {
+            t->match = open;
+            open = i;
+        } else if (open >= 0) {
+            const Token *o = &list->at[open];
+            TokenKind closer = o->kind == TOKEN_OPEN_SQUARE  ? TOKEN_CLOSE_SQUARE
+                               : o->kind == TOKEN_OPEN_CURLY ? TOKEN_CLOSE_CURLY
+                                                             : TOKEN_CLOSE_ROUND;
+            if (t->kind == closer) {
+                int outer = o->match;
+                list->at[open].match = i - open;
+                open = outer;
+            }
+        }
+    }
+    while (open >= 0) {
+        int outer = list->at[open].match;
+        list->at[open].match = list->count - open;
+        open = outer;
+    }
+}
+
+bool substitute(Cascade *cascade, const CustomSet *set, const TokenText *text, TokenList *out)
+{
+    Substitution s = {.cascade = cascade, .set = set};
+    out->count = 0;
+    if (!put_tokens(&s, text->at, text->at + text->count, out))
+        return false;
+    match_again(out);
+    return true;
+}
+
+/* ---- the custom properties of one element ---- */
+static const TokenText *resolve_pending(Substitution *s, Pending *p)
+{
+    if (p->state == 1) { /* a cycle: everything in it is invalid */
+        for (Pending *q = s->active; q; q = q == p ? NULL : q->below)
+            q->in_cycle = true;
+        return NULL;
+    }
+    if (p->state == 2)
+        return p->tokens;
+    const Declaration *d = p->declaration;
+    TokenRange range = {d->tokens->at, d->tokens->at + d->tokens->count};
+    if (!tokens_have_substitution(range)) {
+        p->state = 2;
+        return p->tokens = d->tokens;
+    }
+    Substitution inner = *s;
+    TokenList out = {0};
+    p->state = 1;
+    p->below = s->active;
+    inner.active = p;
+    inner.tokens = 0;
+    inner.depth = s->depth + 1;
+    bool good = inner.depth < DEPTH_MOST && put_tokens(&inner, range.at, range.end, &out);
+    s->tokens += inner.tokens;
+    p->state = 2;
+    if (!good || p->in_cycle)
+        return NULL;
+    match_again(&out);
+    TokenText *text = NEW(s->cascade->arena, TokenText);
+    *text = (TokenText){out.count, out.at, NULL, d->tokens->base};
+    return p->tokens = text;
+}
+
+static const PropertyRule *registered(const Cascade *cascade, Name name)
+{
+    const PropertyRule *found = NULL;
+    for (int s = 0; s < cascade->sheet_count; s++)
+        for (int i = 0; i < cascade->sheets[s]->properties.count; i++)
+            if (cascade->sheets[s]->properties.at[i].name == name)
+                found = &cascade->sheets[s]->properties.at[i];
+    return found;
+}
+
+static const TokenText *initial_tokens(const Cascade *cascade, Name name)
+{
+    const PropertyRule *rule = registered(cascade, name);
+    return rule ? rule->initial : NULL;
+}
+
+const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Declaration *const *declared,
+                                int count)
+{
+    Arena *arena = cascade->arena;
+    Pending *pending = NEW_ARRAY(arena, Pending, count);
+    CustomVar *changes = NEW_ARRAY(arena, CustomVar, count);
+    const CustomSet *inherited = custom_inherit(cascade, parent);
+    int waiting = 0, changed = 0;
+    for (int i = 0; i < count; i++) {
+        const Declaration *d = declared[i];
+        uint16_t wide = d->value ? d->value->keyword : 0;
+        const PropertyRule *rule = wide ? registered(cascade, d->custom) : NULL;
+        bool initial = wide == KW_INITIAL || (wide != KW_INHERIT && rule && !rule->inherits);
+        if (!wide) {
+            pending[waiting++] = (Pending){.declaration = d};
+        } else if (initial) {
+            changes[changed++] = (CustomVar){d->custom, initial_tokens(cascade, d->custom)};
+        } else if (wide == KW_INHERIT) {
+            const CustomVar *var = find_var(parent, d->custom);
+            changes[changed++] = (CustomVar){d->custom, var ? var->tokens : NULL};
+        }
+    }
+    Substitution s = {.cascade = cascade,
+                      .set = with_changes(arena, inherited, changes, changed),
+                      .pending = pending,
+                      .pending_count = waiting};
+    for (int i = 0; i < waiting; i++) {
+        s.tokens = 0;
+        resolve_pending(&s, &pending[i]);
+    }
+    CustomVar *own = NEW_ARRAY(arena, CustomVar, waiting);
+    for (int i = 0; i < waiting; i++) {
+        const TokenText *tokens = pending[i].in_cycle ? NULL : pending[i].tokens;
+        own[i] = (CustomVar){pending[i].declaration->custom,
+                             tokens ? tokens : initial_tokens(cascade, pending[i].declaration->custom)};
+    }
+    return with_changes(arena, s.set, own, waiting);
+}
+
+/* What a child starts with: without the registered properties that don't inherit. */
+const CustomSet *custom_inherit(Cascade *cascade, const CustomSet *parent)
+{
+    if (!cascade->any_uninherited || !parent)
+        return parent;
+    VEC(CustomVar) changes = {0};
+    for (int s = 0; s < cascade->sheet_count; s++)
+        for (int i = 0; i < cascade->sheets[s]->properties.count; i++) {
+            const PropertyRule *rule = registered(cascade, cascade->sheets[s]->properties.at[i].name);
+            const CustomVar *var = find_var(parent, rule->name);
+            bool again = false;
+            for (int c = 0; c < changes.count; c++)
+                again = again || changes.at[c].name == rule->name;
+            if (!rule->inherits && var && var->tokens != rule->initial && !again)
+                VEC_PUSH(cascade->arena, changes, ((CustomVar){rule->name, rule->initial}));
+        }
+    return with_changes(cascade->arena, parent, changes.at, changes.count);
+}
+
+/* --set: name, value, ..., NULL. */
+const CustomSet *custom_override(Cascade *cascade, const CustomSet *set, const char *const *pairs)
+{
+    VEC(CustomVar) changes = {0};
+    Arena *arena = cascade->arena;
+    for (; pairs && pairs[0] && pairs[1]; pairs += 2) {
+        const char *name = strncmp(pairs[0], "--", 2) == 0 ? pairs[0] : arena_format(arena, "--%s", pairs[0]);
+        TokenList list = {0};
+        Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, pairs[1], strlen(pairs[1])), 1, 1);
+        tokens_read(&tokenizer, &list);
+        CustomVar var = {
+            name_of(cascade->names, name),
+            token_text_copy(cascade->reader, range_trim((TokenRange){list.at, list.at + list.count}), NULL)};
+        int i = 0;
+        while (i < changes.count && changes.at[i].name != var.name)
+            i++;
+        if (i < changes.count)
+            changes.at[i] = var;
+        else
+            VEC_PUSH(arena, changes, var);
+    }
+    return with_changes(arena, set, changes.at, changes.count);
+}
+
+void custom_prepare(Cascade *cascade)
+{
+    VEC(CustomVar) list = {0};
+    for (int s = 0; s < cascade->sheet_count; s++)
+        for (int i = 0; i < cascade->sheets[s]->properties.count; i++) {
+            const PropertyRule *rule = &cascade->sheets[s]->properties.at[i];
+            int at = 0;
+            while (at < list.count && list.at[at].name != rule->name)
+                at++;
+            if (at == list.count)
+                VEC_PUSH(cascade->arena, list, ((CustomVar){rule->name, rule->initial}));
+            else
+                list.at[at].tokens = rule->initial;
+            cascade->any_uninherited = cascade->any_uninherited || !rule->inherits;
+        }
+    cascade->base_custom = with_changes(cascade->arena, NULL, list.at, list.count);
+}
