@@ -32,6 +32,7 @@ typedef struct {
     const Run *space_run;
     Len space_advance;
     uint32_t from, to;  /* the part that is walked */
+    int cut;            /* the first cut at or behind the place in work */
     bool done;
 } Walk;
 
@@ -139,12 +140,21 @@ static void content(Walk *w, uint32_t end, uint32_t code, Len advance, Len spaci
     w->closing = 0;
 }
 
+/* Asked in the order of the text. */
+static const Cut *next_cut(Walk *w, uint32_t at)
+{
+    const Paragraph *p = w->p;
+    while (w->cut < p->cuts.count && p->cuts.at[w->cut].at < at)
+        w->cut++;
+    return w->cut < p->cuts.count && p->cuts.at[w->cut].at == at ? &p->cuts.at[w->cut] : NULL;
+}
+
 static void add_break(Walk *w, uint32_t at, int place, Len gap)
 {
     int kind = place & PLACE_KIND;
     bool soft = kind == PLACE_SOFT;
     const HyphenMark *mark = soft ? hyphen_at(w, at) : NULL;
-    const Cut *cut = cut_at(w->p, at), *end_cut = w->content_end < at ? cut_at(w->p, w->content_end) : cut;
+    const Cut *end_cut = next_cut(w, w->content_end), *cut = w->content_end < at ? next_cut(w, at) : end_cut;
     Break b = {.at = at, .end = w->content_end, .place = (uint8_t)place, .item = w->item, .cost = place_cost(w->justify, place)};
     b.end_text = w->content.text + (Sum)w->closing + (Sum)(end_cut ? end_cut->end : 0);
     b.end_space = w->content.space;
@@ -253,7 +263,7 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
     Sums before_content = w->content;
     uint32_t before_end = w->content_end;
     for (uint32_t at = from + 1; at < end && run->kind == RUN_TEXT; at++) { /* places inside a ligature */
-        if (w->p->place[at] == PLACE_NONE || at <= w->from || !cut_at(w->p, at))
+        if (w->p->place[at] == PLACE_NONE || at <= w->from || !next_cut(w, at))
             continue;
         w->content = before;
         w->content_end = at;
@@ -308,6 +318,14 @@ static void walk_run(Walk *w, const Run *run)
     finish_word(w);
 }
 
+static int count_places(const Paragraph *p)
+{
+    int count = 0;
+    for (size_t i = 0; i <= p->size; i++)
+        count += p->place[i] != PLACE_NONE;
+    return count;
+}
+
 static Breaks walk_part(Walk *w)
 {
     const Paragraph *p = w->p;
@@ -321,6 +339,9 @@ static Breaks walk_part(Walk *w)
     content(w, w->from, 0, 0, 0);
     const Cut *cut = w->from > 0 ? cut_at(p, w->from) : NULL;
     Len start = cut ? cut->start : 0;
+    w->cut = cut ? (int)(cut - p->cuts.at) : w->from > 0 ? first_cut(p, w->from) : 0;
+    w->breaks.room = w->to == UINT32_MAX ? count_places(p) + 2 : 8;
+    w->breaks.at = NEW_ARRAY(w->arena, Break, w->breaks.room);
     VEC_PUSH(w->arena, w->breaks, ((Break){.place = w->from > 0 ? p->place[w->from] : PLACE_FORCED, .at = w->from, .end = w->from, .item = w->item, .start_text = (Sum)start, .start_glyphs = (Sum)start}));
     for (int i = p->runs.count ? run_at(p, w->from) : 0; i < p->runs.count && !w->done; i++)
         walk_run(w, &p->runs.at[i]);
@@ -348,14 +369,25 @@ Breaks breaks_of_line(Arena *arena, const Paragraph *p, const Len *advances, con
 }
 
 /* ---- one line ---- */
+int first_tab(const Breaks *breaks, uint32_t at)
+{
+    int low = 0, high = breaks->tab_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (breaks->tabs[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent)
 {
     const Break *from = &breaks->at[a], *to = &breaks->at[b];
     Len natural = line_natural(from, to), extra = 0;
-    for (int i = 0; i < breaks->tab_count; i++) {
+    for (int i = first_tab(breaks, from->at); i < breaks->tab_count && breaks->tabs[i].at < to->end; i++) {
         const Tab *tab = &breaks->tabs[i];
-        if (tab->at < from->at || tab->at >= to->end || tab->size <= 0)
-            continue;
         Len place = indent + extra + (Len)(tab->text - from->start_text) + (Len)(tab->space - from->start_space);
         extra += tab_advance(place, tab->size);
     }

@@ -347,6 +347,8 @@ const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *
     s.widest = widest_of(widths);
     s.stub = len_min(3 * breaks->em, s.widest / 8);
     ArenaMark mark = arena_mark(breaks->scratch);
+    s.nodes.room = (breaks->count - from) * 5 / 4 + 16;
+    s.nodes.at = NEW_ARRAY(breaks->scratch, Node, s.nodes.room);
     s.first = NEW_ARRAY(breaks->scratch, int32_t, breaks->count - from + 2);
     for (s.pass = 1; s.pass <= 3; s.pass++) {
         s.loosest = s.pass == 1 ? 4 * X_ONE : X_MOST;
