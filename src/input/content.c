@@ -368,7 +368,10 @@ Node *page_content(Reader *reader, Node *root, const Node *headline)
         dense = densest(reader, &m, scope);
     if (!dense)
         return scope;
-    return widen(&m, dense, scope);
+    /* An article of many short pieces is its own content. */
+    bool pieces = scope == article &&
+                  (m.text[dense->index] - m.link[dense->index]) * 2 < m.text[scope->index] - m.link[scope->index];
+    return pieces ? scope : widen(&m, dense, scope);
 }
 
 /* ---- furniture among clean blocks ---- */

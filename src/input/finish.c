@@ -250,11 +250,31 @@ static size_t characters(const char *text)
     return count;
 }
 
-/* A first paragraph "By X" is the byline; one that repeats a known byline goes. */
+/* What stands before the first br; all of it without one. */
+static const char *first_line(Reader *reader, const Node *paragraph)
+{
+    Buffer line = {.arena = reader->arena};
+    buffer_add(&line, "", 0);
+    for (const Node *at = paragraph ? paragraph->first : NULL; at && !node_is(at, "br"); at = at->next)
+        buffer_text(&line, at->kind == NODE_TEXT ? at->text : node_text(reader->arena, at));
+    return clean_text(reader->arena, line.data);
+}
+
+static void drop_first_line(Node *paragraph)
+{
+    while (paragraph->first && !node_is(paragraph->first, "br"))
+        node_remove(paragraph->first);
+    while (paragraph->first && node_is(paragraph->first, "br"))
+        node_remove(paragraph->first);
+    if (!paragraph->first)
+        node_remove(paragraph);
+}
+
+/* A first paragraph or line "By X" is the byline; one that repeats a known byline goes. */
 static void lift_byline(Reader *reader, Story *story)
 {
     Node *first = first_paragraph(story);
-    const char *text = text_of(reader, first);
+    const char *text = first_line(reader, first);
     if (!*text || characters(text) > 80)
         return;
     for (int i = 0; i < story->bylines.count; i++) {
@@ -262,7 +282,7 @@ static void lift_byline(Reader *reader, Story *story)
         if (same_letters(reader->arena, text, known) ||
             same_letters(reader->arena, text + by_length(text, story->language),
                          known + by_length(known, story->language))) {
-            node_remove(first);
+            drop_first_line(first);
             return;
         }
     }
@@ -271,8 +291,8 @@ static void lift_byline(Reader *reader, Story *story)
     bool name = by == 3 && (starts_with(text, "By ") || starts_with(text, "BY ")) && text[3] >= 'A' && text[3] <= 'Z';
     if (!name || sentence || story->bylines.count || characters(text) > 60)
         return;
-    node_remove(first);
-    VEC_PUSH(reader->arena, story->bylines, inline_from(reader, first));
+    VEC_PUSH(reader->arena, story->bylines, inline_text(reader, text, first->source));
+    drop_first_line(first);
 }
 
 /* ---- datelines ---- */
@@ -339,26 +359,37 @@ static void place_dateline(Reader *reader, Story *story)
 }
 
 /* ---- pictures ---- */
-/* The file's name without query and without a size such as "-150x150" or "_154x115". */
+static bool has_picture_suffix(const char *path, size_t length)
+{
+    static const char *const suffixes[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t size = strlen(suffixes[i]);
+        if (length > size && starts_nocase(path + length - size, suffixes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* An address without what asks for a rendition: a query behind a file's name, a size such as "-150x150". */
 static const char *picture_key(Arena *arena, const char *src)
 {
-    size_t end = starts_nocase(src, "data:") ? strlen(src) : strcspn(src, "?#");
-    const char *name = src;
-    for (const char *at = src; at < src + end; at++)
-        if (*at == '/' && !starts_nocase(src, "data:"))
-            name = at + 1;
-    size_t length = (size_t)(src + end - name), dot = length;
-    while (dot > 0 && name[dot - 1] != '.')
-        dot--;
-    size_t stem = dot ? dot - 1 : length, cut = stem;
+    size_t length = strcspn(src, "?#");
+    if (starts_nocase(src, "data:") || !has_picture_suffix(src, length))
+        return src;
+    src += strncmp(src, "./", 2) == 0 ? 2 : 0;
+    length = strcspn(src, "?#");
+    size_t stem = length;
+    while (src[stem - 1] != '.')
+        stem--;
+    size_t cut = --stem;
     bool by = false;
-    while (cut > 0 && ((name[cut - 1] >= '0' && name[cut - 1] <= '9') || (name[cut - 1] == 'x' && !by))) {
-        by |= name[cut - 1] == 'x';
+    while (cut > 0 && ((src[cut - 1] >= '0' && src[cut - 1] <= '9') || (src[cut - 1] == 'x' && !by))) {
+        by |= src[cut - 1] == 'x';
         cut--;
     }
-    if (!by || cut == 0 || (name[cut - 1] != '-' && name[cut - 1] != '_'))
-        return arena_string(arena, name, length);
-    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), name, (int)(length - stem), name + stem);
+    if (!by || cut == 0 || (src[cut - 1] != '-' && src[cut - 1] != '_'))
+        return arena_string(arena, src, length);
+    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), src, (int)(length - stem), src + stem);
 }
 
 static const char *figure_src(const Node *figure)

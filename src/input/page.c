@@ -86,7 +86,8 @@ static int likeness(Page *page, const Node *node, const char *text)
     char *said = letters(page, facts->headline);
     if (strlen(said) >= 12 && strstr(mine, said))
         return 55;
-    return heading_level(node) == 1 && !node_is(node->parent, "header") ? 20 : heading_level(node) == 1 ? 12 : 0;
+    bool site = node_is(node->parent, "header") && !inside(node, (const char *const[]){"article", "main", NULL});
+    return heading_level(node) != 1 ? 0 : site ? 12 : 20;
 }
 
 static void find_headline(Page *page)
@@ -248,7 +249,8 @@ static void find_bylines(Page *page)
     }
     if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author)
         spoken_byline(page, &found);
-    for (int i = 0; !page->story->bylines.count && i < page->facts.authors.count; i++) {
+    bool printed_here = page->story->bylines.count > 0;
+    for (int i = 0; !printed_here && i < page->facts.authors.count; i++) {
         Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
         const char *name = page->facts.authors.at[i];
         node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name),
@@ -293,7 +295,8 @@ static Node *next_element(const Node *node)
     return NULL;
 }
 
-static bool deck_like(Page *page, const Node *node)
+/* before: the headline or the last deck; a heading straight behind it is a deck. */
+static bool deck_like(Page *page, const Node *node, const Node *before)
 {
     if (holds_blocks(node) || node == page->headline)
         return false;
@@ -306,7 +309,7 @@ static bool deck_like(Page *page, const Node *node)
     const Node *around = node->parent != page->scope ? node->parent : NULL;
     if (around && says_deck(around) && (heading_level(node) || node_is(node, "p") || node_is(node, "li")))
         return strlen(text_of(page, around)) <= 1200;
-    return heading_level(node) >= 2 && page->headline && next_element(page->headline) == node;
+    return heading_level(node) >= 2 && before && next_element(before) == node;
 }
 
 /* From the headline to the first paragraph of the text. */
@@ -322,7 +325,8 @@ static void find_decks(Page *page)
     for (const Node *at = start; at && paragraphs < 1; at = node_after(at, page->scope)) {
         if (at->kind != NODE_ELEMENT || page_is_inline(at) || inside(at, outside) || !shown(at))
             continue;
-        if (deck_like(page, at) && found.count < 8) {
+        const Node *last = found.count ? found.at[found.count - 1] : page->headline;
+        if (found.count < 8 && deck_like(page, at, last)) {
             VEC_PUSH(reader->arena, found, (Node *)at);
         } else if (at != page->headline && !holds_blocks(at) && !heading_level(at)) {
             const char *text = text_of(page, at);
@@ -467,7 +471,7 @@ static void lead_pictures(Page *page, const Node *content)
 {
     document_number(page->root);
     const Node *end = content;
-    static const char *const outside[] = {"nav", "aside", "footer", "a", NULL};
+    static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
     const Node *common = page->headline;
     while (common && !holds(common, content))
         common = common->parent;

@@ -157,6 +157,8 @@ static Story *story_read(Reader *reader, const Node *form)
     story->direction = filled(reader, form, "dir");
     story->urgency = filled(reader, form, "urgency");
     story->status = filled(reader, form, "status");
+    for (char *c = (char *)story->status; c && *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);
     story->section = filled(reader, form, "section");
     story->date = filled(reader, form, "date") ? date_iso(reader->arena, filled(reader, form, "date")) : NULL;
     story->updated = filled(reader, form, "updated") ? date_iso(reader->arena, filled(reader, form, "updated")) : NULL;

@@ -93,7 +93,9 @@ static xmlNsPtr namespace_for(xmlNodePtr element, const char *uri)
 
 static xmlNodePtr export_element(const Export *export, xmlNodePtr parent, const Node *node)
 {
-    xmlNodePtr element = xmlNewDocNode(export->doc, NULL, (const xmlChar *)node->name, NULL);
+    /* libxslt has narrower names than the parser */
+    const char *name = xmlValidateNCName((const xmlChar *)node->name, 0) == 0 ? node->name : "unknown";
+    xmlNodePtr element = xmlNewDocNode(export->doc, NULL, (const xmlChar *)name, NULL);
     xmlAddChild(parent, element);
     const char *uri = module_uri(node, export->root);
     if (uri)

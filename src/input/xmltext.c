@@ -172,7 +172,6 @@ static const char *doctype(Safe *safe, const char *at)
 /* ---- references ---- */
 static void make_safe(Safe *safe, const char *at, const char *end, int depth);
 
-
 /* "&#...;" from at; returns what follows, NULL: no such reference. */
 static const char *numeric(Safe *safe, const char *at, const char *end)
 {

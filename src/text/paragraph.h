@@ -103,6 +103,9 @@ struct Breaks {
     Len em;                     /* of the root */
 };
 
+/* Only the breaks from one place to another: the first and the last of them. */
+Breaks breaks_of_line(Arena *arena, const Paragraph *paragraph, const Len *advances, const Justify *justify, uint32_t from, uint32_t to);
+
 /* Natural width from one break to another, hanging marks taken off. */
 static inline Len line_natural(const Break *a, const Break *b)
 {

@@ -75,6 +75,7 @@
         <figure><xsl:call-template name="at"/>
           <img><xsl:call-template name="at"/>
             <xsl:attribute name="src"><xsl:choose><xsl:when test="@source != ''"><xsl:value-of select="@source"/></xsl:when><xsl:when test="@data-location != ''"><xsl:value-of select="@data-location"/></xsl:when><xsl:otherwise><xsl:value-of select="normalize-space()"/></xsl:otherwise></xsl:choose></xsl:attribute>
+            <xsl:copy-of select="@width | @height"/>
             <xsl:if test="@alternate-text"><xsl:attribute name="alt"><xsl:value-of select="@alternate-text"/></xsl:attribute></xsl:if>
           </img>
           <xsl:if test="normalize-space(../media-caption) or normalize-space(../media-producer)">
