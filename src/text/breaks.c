@@ -348,14 +348,25 @@ Breaks breaks_of_line(Arena *arena, const Paragraph *p, const Len *advances, con
 }
 
 /* ---- one line ---- */
+int first_tab(const Breaks *breaks, uint32_t at)
+{
+    int low = 0, high = breaks->tab_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (breaks->tabs[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent)
 {
     const Break *from = &breaks->at[a], *to = &breaks->at[b];
     Len natural = line_natural(from, to), extra = 0;
-    for (int i = 0; i < breaks->tab_count; i++) {
+    for (int i = first_tab(breaks, from->at); i < breaks->tab_count && breaks->tabs[i].at < to->end; i++) {
         const Tab *tab = &breaks->tabs[i];
-        if (tab->at < from->at || tab->at >= to->end || tab->size <= 0)
-            continue;
         Len place = indent + extra + (Len)(tab->text - from->start_text) + (Len)(tab->space - from->start_space);
         extra += tab_advance(place, tab->size);
     }

@@ -313,9 +313,7 @@ static void take_rest(Setter *s, Clusters clusters, int64_t wanted, bool overful
 static void place_tabs(Setter *s, Len indent)
 {
     Len at = indent;
-    int tab = 0;
-    while (tab < s->breaks->tab_count && s->breaks->tabs[tab].at < s->start->at)
-        tab++;
+    int tab = first_tab(s->breaks, s->start->at);
     for (int i = 0; i < s->segments.count; i++) {
         Segment *segment = &s->segments.at[i];
         if (segment->kind == SEGMENT_TAB && tab < s->breaks->tab_count)

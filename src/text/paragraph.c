@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+typedef struct { const TextStyle *style; const HyphenMark *mark; } MadeHyphen;
 typedef struct Shaper {
     Arena *arena;
     Paragraph *p;
@@ -10,6 +11,7 @@ typedef struct Shaper {
     const Font *first;          /* its first font */
     uint64_t ascii[2];          /* what that font has of U+0020..U+007E */
     bool smcp;                  /* it has real small capitals */
+    VEC(MadeHyphen) hyphens;
 } Shaper;
 
 /* ---- places in runs ---- */
@@ -247,6 +249,7 @@ static void begin_style(Shaper *s, const TextStyle *style)
 }
 
 /* ---- itemising ---- */
+enum { RUN_MOST = 16384 }; /* bytes; then the next space begins another run */
 enum { COMMON = 0x5A797979, INHERITED = 0x5A696E68, LATIN = 0x4C61746E };
 
 static uint32_t script_of(uint32_t c, uint32_t before)
@@ -336,7 +339,8 @@ static void itemise_span(Shaper *s, uint32_t from, uint32_t to, int span, Nature
     for (uint32_t at = from; at < to;) {
         uint32_t end = (uint32_t)unicode_grapheme_end(s->p->text, to, at);
         Nature next = nature_of(s, at, end, &now);
-        if (at > from && !same_nature(&now, &next)) {
+        bool long_enough = at - start > RUN_MOST && s->p->text[at - 1] == ' ';
+        if (at > from && (long_enough || !same_nature(&now, &next))) {
             add_run(s, &now, start, at, span);
             start = at;
         }
@@ -474,16 +478,15 @@ int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluste
 
 static const HyphenMark *make_hyphen(Shaper *s, const Run *run)
 {
-    for (int i = 0; i < s->p->runs.count; i++) {
-        const Run *other = &s->p->runs.at[i];
-        if (other->hyphen && other->font == run->font && other->style == run->style && other->size == run->size)
-            return other->hyphen;
-    }
+    for (int i = 0; i < s->hyphens.count; i++)
+        if (s->hyphens.at[i].mark->font == run->font && s->hyphens.at[i].style == run->style && s->hyphens.at[i].mark->size == run->size)
+            return s->hyphens.at[i].mark;
     HyphenMark *mark = NEW(s->arena, HyphenMark);
     const char *text = run->style->hyphen ? run->style->hyphen : font_has(run->font, 0x2010) ? "\u2010" : "-";
     *mark = (HyphenMark){.font = run->font, .size = run->size, .text = text};
     mark->count = shape_string(s->arena, run, text, run->from, &mark->glyphs);
     mark->width = glyphs_width(mark->glyphs, mark->count);
+    VEC_PUSH(s->arena, s->hyphens, ((MadeHyphen){run->style, mark}));
     return mark;
 }
 

@@ -113,6 +113,7 @@ static inline Len line_natural(const Break *a, const Break *b)
 }
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent);
 LineEnd line_end(const Breaks *breaks, int a, int b, Len indent);
+int first_tab(const Breaks *breaks, uint32_t at);           /* index of the first one from a byte on */
 Len tab_advance(Len place, Len size);                       /* from a place to the next of the stops */
 
 /* ---- stretch ---- */
