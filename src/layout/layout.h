@@ -66,6 +66,7 @@ typedef struct BreakToken {   /* where an earlier frame left off: a tree down th
     bool spanner_done;
     const Box *const *deferred; /* columns: floats over columns that found no place yet */
     int deferred_count;
+    bool flow_done;           /* columns: the text is set; only deferred floats are left */
     int row;                  /* tables */
     int count;
     const struct BreakToken *const *child; /* document order */

@@ -376,7 +376,7 @@ static Len snap_line(const Flow *flow, Len y, Len ascent)
     int64_t over = baseline % pitch;
     if (over < 0)
         over += pitch;
-    if (over <= pitch / 4) /* a taller span in the line before may have pushed it a little: back on to the grid */
+    if (over <= pitch / 4 && !(flow->space->at_top && y <= 0)) /* a taller span in the line before has pushed it a little: back */
         return y - (Len)over;
     return y + (Len)(pitch - over);
 }
