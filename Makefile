@@ -26,6 +26,8 @@ PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell pkg-config --cflags $(PACKAGE
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 COMPILE = $(CC) -Isrc -I$(BUILD) $(CPPFLAGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(WARNINGS) -fPIC -MMD -MP
 LIBS = -lhpdf $(PACKAGE_LIBS) -lm -lpthread
+# Commands are named, not shown: make V=1 shows them.
+Q = $(if $(V),,@echo '  $(1) $@';)
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed
 
 PROGRAM = $(BUILD)/news2pdf
@@ -58,35 +60,35 @@ $(shell mkdir -p $(BUILD) && { echo '$(SETTINGS)' | cmp -s - $(BUILD)/settings |
 endif
 
 $(PROGRAM): $(CLI_OBJECTS) $(STATIC)
-	$(LINK) -o $@ $(CLI_OBJECTS) $(STATIC) $(LIBS)
+	$(call Q,link) $(LINK) -o $@ $(CLI_OBJECTS) $(STATIC) $(LIBS)
 
 $(STATIC): $(LIB_OBJECTS)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call Q,ar) rm -f $@ && $(AR) rcs $@ $^
 
 $(SHARED): $(LIB_OBJECTS) tools/news2pdf.map
-	$(LINK) -shared -Wl,-z,defs -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
+	$(call Q,link) $(LINK) -shared -Wl,-z,defs -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
 # The folder that `make install` fills; a program in another place looks beside itself first.
 $(BUILD)/obj/job/%.o $(BUILD)/obj/cli/%.o: CPPFLAGS += -DN2P_VERSION='"$(VERSION)"' -DN2P_DATADIR='"$(PREFIX)/share/news2pdf"'
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/settings
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call Q,cc) $(COMPILE) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(STATIC) $(BUILD)/settings
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $< $(LDFLAGS) $(STATIC) -lcmocka -lhyphen $(LIBS)
+	$(call Q,cc) $(COMPILE) -o $@ $< $(LDFLAGS) $(STATIC) -lcmocka -lhyphen $(LIBS)
 
 $(BUILD)/hyphen_compile: tools/hyphen_compile.c src/text/hyphen_file.h $(BUILD)/settings
-	$(CC) -Isrc -O2 $(WARNINGS) -o $@ $<
+	$(call Q,cc) $(CC) -Isrc -O2 $(WARNINGS) -o $@ $<
 
 $(BUILD)/hyphenation/%.hyp: styles/hyphenation/%.dic $(BUILD)/hyphen_compile
 	@mkdir -p $(@D)
-	$(BUILD)/hyphen_compile $< $@
+	$(call Q,patterns) $(BUILD)/hyphen_compile $< $@
 
 $(BUILD)/languages.txt: styles/languages.txt
 	@mkdir -p $(@D)
-	cp $< $@
+	$(call Q,copy) cp $< $@
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
 

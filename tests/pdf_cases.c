@@ -1,5 +1,6 @@
 /* Writes PDF files from pages made by hand, for tests/pdf/run.sh to look into: pdf_cases CASE OUT.pdf [PICTURE ...].
- * Cases: article, graphics, pictures, heads (prints only), bleed, many, empty, long. Messages go to standard error, one a line. */
+ * Cases: article, pens (prints places too), graphics, pictures, heads (prints only), bleed, many, book,
+ * empty, long. Messages go to standard error, one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -309,6 +310,35 @@ static void article(Maker *maker, char **pictures, int count)
     end_page(maker);
 }
 
+/* Lines with stretch of every kind; prints where each glyph is to stand, and w where a word begins. */
+static void pens(Maker *maker)
+{
+    static const char words[] = "AVATAR: the office, Toy. Wafers fly; \"Yes\", To Vary 1989 Effizienz";
+    begin_page(maker, 1000, 1000);
+    maker->tag = tag(maker, TAG_P, NULL);
+    for (int i = 0; i < 30; i++) {
+        Style style = serif;
+        style.size = 6 + i * 0.37 + (i > 25 ? 20 : 0);
+        style.space = i % 5 * 0.613 - 0.5;
+        style.track = i % 3 * 17;
+        style.scale = i % 4 * 13 - 20;
+        style.italic = i % 7 == 3;
+        text(maker, 20.001 + i * 0.17, 30 + i * 31.003, style, words);
+        const PaintOp *op = &maker->ops.at[maker->ops.count - 1];
+        int64_t x = op->at.glyphs.x;
+        for (int g = 0; g < op->at.glyphs.run->count; g++) {
+            const Glyph *glyph = &op->at.glyphs.run->glyphs[g];
+            bool starts = g == 0 || words[glyph->cluster - 1] == ' ';
+            printf("%.4f %s\n", (double)(x + glyph->dx) / LEN_PT,
+                   words[glyph->cluster] == ' ' ? "s"
+                   : starts                     ? "w"
+                                                : "-");
+            x += glyph->advance;
+        }
+    }
+    end_page(maker);
+}
+
 static void gradient(Maker *maker, double x, double y, Gradient made, const GradientStop *stops, int count)
 {
     PaintOp *op = add(maker, OP_FILL);
@@ -450,6 +480,33 @@ static void many(Maker *maker, int pages)
     }
 }
 
+/* Pages full of text, shaped once: what writing alone costs. */
+static void book(Maker *maker, int pages)
+{
+    static const char words[] = "The ferry Marigold will sail between the islands on batteries alone from Easter, said";
+    Tag *art = tag(maker, TAG_ART, NULL);
+    begin_page(maker, 595, 842);
+    for (int i = 0; i < 64; i++) {
+        Style style = serif;
+        style.size = 9.5;
+        style.space = i % 8 * 0.11;
+        style.track = i % 2 * 9;
+        text(maker, i < 32 ? 40 : 310, 60 + i % 32 * 12, style, words + i % 9);
+    }
+    maker->page.count = maker->ops.count;
+    maker->page.ops = maker->ops.at;
+    for (int i = 0; i < pages; i++) {
+        maker->page.number = i + 1;
+        for (int k = 0; k < maker->ops.count; k++) {
+            if (k % 4 == 0)
+                maker->tag = tag(maker, TAG_P, art);
+            maker->ops.at[k].tag = maker->tag;
+        }
+        pdf_page(maker->writer, &maker->page);
+    }
+    arena_free(maker->page_arena);
+}
+
 /* Strings and names longer than any limit. */
 static void long_case(Maker *maker)
 {
@@ -497,12 +554,16 @@ static int run(Memory *memory, char **arguments, int count)
         graphics(&maker);
     else if (strcmp(name, "pictures") == 0)
         pictures_case(&maker, arguments + 2, count - 2);
+    else if (strcmp(name, "pens") == 0)
+        pens(&maker);
     else if (strcmp(name, "heads") == 0)
         heads(&maker, arguments + 2, count - 2);
     else if (strcmp(name, "bleed") == 0)
         bleed(&maker);
     else if (strcmp(name, "many") == 0)
         many(&maker, count > 2 ? atoi(arguments[2]) : 40000);
+    else if (strcmp(name, "book") == 0)
+        book(&maker, count > 2 ? atoi(arguments[2]) : 1000);
     else if (strcmp(name, "long") == 0)
         long_case(&maker);
     bool good = pdf_end(maker.writer) && output_commit(output, &error);

@@ -128,10 +128,74 @@ static bool good(const ImageSet *set, const Image *image, const char *href, Sour
     return true;
 }
 
+/* ---- pictures inside the document: RFC 2397 ---- */
+
+static int base64_digit(char c)
+{
+    return c >= 'A' && c <= 'Z'   ? c - 'A'
+           : c >= 'a' && c <= 'z' ? c - 'a' + 26
+           : c >= '0' && c <= '9' ? c - '0' + 52
+           : c == '+' || c == '-' ? 62
+           : c == '/' || c == '_' ? 63
+                                  : -1;
+}
+
+static Bytes decode_base64(Arena *arena, const char *text)
+{
+    char *out = arena_alloc(arena, strlen(text) / 4 * 3 + 4), *to = out;
+    uint32_t bits = 0;
+    int count = 0;
+    for (; *text; text++) {
+        int digit = base64_digit(*text);
+        if (digit < 0)
+            continue; /* white space, padding */
+        bits = bits << 6 | (uint32_t)digit;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            *to++ = (char)(bits >> count);
+        }
+    }
+    return (Bytes){out, (size_t)(to - out)};
+}
+
+/* The bytes of "data:...;base64,..."; other encodings are for texts, which no picture of ours is. */
+static bool read_data_uri(Arena *arena, const char *href, Bytes *bytes)
+{
+    const char *comma = strchr(href, ',');
+    if (!comma || comma - href < 12 || strncmp(comma - 7, ";base64", 7) != 0)
+        return false;
+    *bytes = decode_base64(arena, comma + 1);
+    return true;
+}
+
+static bool is_data_uri(const char *href)
+{
+    char scheme[6] = {0};
+    strncpy(scheme, href, 5);
+    return text_equal_nocase(scheme, "data:");
+}
+
+/* Where the picture is: path names it from now on. */
+static FileStatus find(ImageSet *set, const char *directory, const char *href, const char **path)
+{
+    if (!is_data_uri(href))
+        return file_resolve(set->access, set->arena, directory, href, path);
+    *path = arena_format(set->arena, "data:%016llx", (unsigned long long)hash_bytes(href, strlen(href), 0));
+    return FILE_OK;
+}
+
+static FileStatus load(ImageSet *set, const char *path, const char *href, Bytes *bytes)
+{
+    if (!is_data_uri(href))
+        return file_map(set->arena, path, set->limits->input_bytes, bytes);
+    return read_data_uri(set->arena, href, bytes) ? FILE_OK : FILE_ERROR;
+}
+
 const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag)
 {
     const char *path, *foreign = NULL;
-    FileStatus status = file_resolve(set->access, set->arena, directory, href, &path);
+    FileStatus status = find(set, directory, href, &path);
     if (status != FILE_OK)
         return report_file(status, href, path, source, diag);
     if (set->room) {
@@ -140,14 +204,15 @@ const Image *image_open(ImageSet *set, const char *directory, const char *href, 
             return known;
     }
     Image *image = NEW(set->arena, Image);
-    status = file_map(set->arena, path, set->limits->input_bytes, &image->data);
+    status = load(set, path, href, &image->data);
+    const char *name = is_data_uri(href) ? "inside the document" : href;
     if (status != FILE_OK)
-        return report_file(status, href, path, source, diag);
+        return report_file(status, name, path, source, diag);
     image->path = path;
     image->orientation = 1;
     image->bits = 8;
     const char *wrong = read_head(set->arena, image, &foreign);
-    if (!good(set, image, href, source, diag, wrong, foreign))
+    if (!good(set, image, name, source, diag, wrong, foreign))
         return NULL;
     bool turned = image->orientation >= 5;
     image->upright_width = turned ? image->height : image->width;

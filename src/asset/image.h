@@ -16,6 +16,7 @@ typedef struct Image {
     bool adobe_inverted; /* CMYK JPEG with an Adobe marker */
     bool cmyk;
     bool plain_rgb; /* JPEG whose three components are R, G, B without a marker that says so */
+    bool lossy;     /* its pixels were JPEG or lossy WebP: coding them as JPEG again costs little */
     bool truncated; /* the file ends early: decode it, don't pass it on */
     Bytes data;     /* the whole file */
     Bytes icc;      /* profile, empty: none */
@@ -25,7 +26,7 @@ typedef struct Image {
 
 typedef struct ImageSet ImageSet;
 ImageSet *image_set_open(Arena *arena, const FileAccess *access, const Limits *limits);
-/* Reports what is wrong (missing, forbidden, damaged, too large, unknown kind) at source; NULL then. */
+/* href: as in the document; "data:...;base64,..." too. Reports what is wrong (missing, forbidden, damaged, too large, unknown kind) at source; NULL then. */
 const Image *image_open(ImageSet *set, const char *directory, const char *href, Source source, Diag *diag);
 
 /* Decoded pixels, row by row from the top as stored (not turned): samples of 8 or 16 bits big-endian,
@@ -38,6 +39,9 @@ typedef struct {
     bool alpha, complete;
 } Pixels;
 const Pixels *image_pixels(Arena *arena, const Image *image);
+
+/* Gray or RGB pixels of 8 bits as a JPEG of high quality, for pictures that were lossy already. Empty: failed. */
+Bytes image_encode_jpeg(Arena *arena, const uint8_t *pixels, int width, int height, int components);
 
 /* A picture whose rows are deflated with PNG predictors already, as PDF takes them: PNG without alpha and not
  * interlaced, all checksums right. False: it must be decoded. */

@@ -1,6 +1,7 @@
 /* JPEG: the head by our own walk over the markers, pixels by libjpeg. ITU-T T.81 annex B; Exif 3.0; ICC.1 annex B.4. */
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <jerror.h>
 #include <jpeglib.h>
@@ -142,6 +143,7 @@ const char *image_jpeg_head(Arena *arena, Image *image)
         return "is damaged: it has no picture in it";
     if (image->width == 0 || image->height == 0)
         return "has no size in its head";
+    image->lossy = true;
     image->cmyk = image->components == 4;
     image->adobe_inverted = image->cmyk && walk.adobe;
     image->plain_rgb = walk.rgb_ids && !walk.adobe && !walk.jfif;
@@ -241,4 +243,59 @@ const Pixels *image_jpeg_pixels(Arena *arena, const Image *image)
         for (size_t i = 0; i < pixels->row_bytes * (size_t)pixels->height; i++)
             pixels->data[i] = (uint8_t)~pixels->data[i];
     return pixels;
+}
+
+/* ---- coding again ---- */
+
+typedef struct {
+    struct jpeg_error_mgr manager;
+    jmp_buf out;
+    struct jpeg_compress_struct encoder;
+    unsigned char *data;
+    unsigned long size;
+} Encoder;
+
+static void encoder_fail(j_common_ptr common)
+{
+    longjmp(((Encoder *)(void *)common->err)->out, 1);
+}
+
+static void encode(Encoder *encoder, const uint8_t *pixels, int width, int height, int components)
+{
+    struct jpeg_compress_struct *jpeg = &encoder->encoder;
+    jpeg_create_compress(jpeg);
+    jpeg_mem_dest(jpeg, &encoder->data, &encoder->size);
+    jpeg->image_width = (JDIMENSION)width;
+    jpeg->image_height = (JDIMENSION)height;
+    jpeg->input_components = components;
+    jpeg->in_color_space = components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_set_defaults(jpeg);
+    jpeg_set_quality(jpeg, 93, TRUE);
+    jpeg->comp_info[0].h_samp_factor = jpeg->comp_info[0].v_samp_factor = 1; /* colour is not halved once more */
+    jpeg->optimize_coding = TRUE;
+    jpeg_start_compress(jpeg, TRUE);
+    for (int y = 0; y < height; y++) {
+        JSAMPROW row = (JSAMPROW)(pixels + (size_t)y * (size_t)width * (size_t)components);
+        jpeg_write_scanlines(jpeg, &row, 1);
+    }
+    jpeg_finish_compress(jpeg);
+}
+
+Bytes image_encode_jpeg(Arena *arena, const uint8_t *pixels, int width, int height, int components)
+{
+    Encoder *encoder = NEW(arena, Encoder);
+    if (width > 65500 || height > 65500 || (components != 1 && components != 3))
+        return (Bytes){0};
+    encoder->encoder.err = jpeg_std_error(&encoder->manager);
+    encoder->manager.error_exit = encoder_fail;
+    encoder->manager.output_message = say_nothing;
+    volatile bool whole = false;
+    if (setjmp(encoder->out) == 0) {
+        encode(encoder, pixels, width, height, components);
+        whole = true;
+    }
+    jpeg_destroy_compress(&encoder->encoder);
+    if (encoder->data)
+        arena_at_free(arena, free, encoder->data);
+    return whole ? (Bytes){(const char *)encoder->data, encoder->size} : (Bytes){0};
 }

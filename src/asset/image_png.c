@@ -92,6 +92,35 @@ static Bytes inflate_profile(Arena *arena, Bytes data)
     return profile;
 }
 
+/* ImageMagick's way of keeping Exif in a text: "\nexif\n", the size, and hexadecimal digits. */
+static int raw_profile_orientation(Arena *arena, Bytes text)
+{
+    const char *at = text.data, *end = text.data + text.size;
+    int lines = 0;
+    while (at < end && lines < 3)
+        lines += *at++ == '\n';
+    char *bytes = arena_alloc(arena, (size_t)(end - at) / 2 + 1);
+    size_t digits = 0;
+    for (; at < end; at++) {
+        int value = *at >= '0' && *at <= '9'   ? *at - '0'
+                    : *at >= 'a' && *at <= 'f' ? *at - 'a' + 10
+                    : *at >= 'A' && *at <= 'F' ? *at - 'A' + 10
+                                               : -1;
+        if (value < 0)
+            continue;
+        bytes[digits / 2] = (char)((uint8_t)bytes[digits / 2] << 4 | value);
+        digits++;
+    }
+    size_t size = digits / 2, skip = size > 6 && memcmp(bytes, "Exif\0", 6) == 0 ? 6 : 0;
+    return image_exif_orientation((Bytes){bytes + skip, size - skip});
+}
+
+static bool has_name(const Chunk *chunk, const char *name)
+{
+    size_t length = strlen(name) + 1;
+    return chunk->data.size > length && memcmp(chunk->data.data, name, length) == 0;
+}
+
 static void read_about(Arena *arena, Image *image, const Chunk *chunk, int *exif, int *xmp)
 {
     if (is(chunk, "tRNS"))
@@ -100,8 +129,10 @@ static void read_about(Arena *arena, Image *image, const Chunk *chunk, int *exif
         image->icc = image_profile(inflate_profile(arena, chunk->data), image->components);
     else if (is(chunk, "eXIf"))
         *exif = image_exif_orientation(chunk->data);
-    else if (is(chunk, "iTXt") && chunk->data.size > 22 && memcmp(chunk->data.data, "XML:com.adobe.xmp\0\0", 19) == 0)
-        *xmp = image_xmp_orientation((Bytes){chunk->data.data + 19, chunk->data.size - 19});
+    else if (is(chunk, "tEXt") && has_name(chunk, "Raw profile type exif") && chunk->data.size < 65536)
+        *exif = raw_profile_orientation(arena, (Bytes){chunk->data.data + 22, chunk->data.size - 22});
+    else if (is(chunk, "iTXt") && has_name(chunk, "XML:com.adobe.xmp") && chunk->data.data[18] == 0)
+        *xmp = image_xmp_orientation((Bytes){chunk->data.data + 18, chunk->data.size - 18});
 }
 
 const char *image_png_head(Arena *arena, Image *image)

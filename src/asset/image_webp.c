@@ -60,6 +60,7 @@ const char *image_webp_head(Arena *arena, Image *image)
         } else if (is(kind, "VP8 ") && data.size >= 10) {
             if (!extended)
                 read_lossy(image, data);
+            image->lossy = true;
             picture = true;
         } else if (is(kind, "VP8L") && data.size >= 5) {
             if (!extended)

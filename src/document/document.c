@@ -31,7 +31,8 @@ const char *node_attribute(const Node *node, const char *name)
 
 bool node_is(const Node *node, const char *name)
 {
-    return node->kind == NODE_ELEMENT && (node->ns_kind == NS_HTML || node->ns_kind == NS_NONE) && strcmp(node->name, name) == 0;
+    return node->kind == NODE_ELEMENT && (node->ns_kind == NS_HTML || node->ns_kind == NS_NONE) &&
+           strcmp(node->name, name) == 0;
 }
 
 bool node_has_class(const Node *node, const char *name)
@@ -94,11 +95,11 @@ static Node *append(Arena *arena, Node *parent, NodeKind kind, Source source)
 
 static NamespaceKind namespace_kind(Name ns)
 {
-    return !ns                                                  ? NS_NONE
-           : strcmp(ns, html_namespace) == 0                    ? NS_HTML
-           : strcmp(ns, "http://www.w3.org/2000/svg") == 0      ? NS_SVG
+    return !ns                                                     ? NS_NONE
+           : strcmp(ns, html_namespace) == 0                       ? NS_HTML
+           : strcmp(ns, "http://www.w3.org/2000/svg") == 0         ? NS_SVG
            : strcmp(ns, "http://www.w3.org/1998/Math/MathML") == 0 ? NS_MATHML
-                                                                : NS_OTHER;
+                                                                   : NS_OTHER;
 }
 
 Node *node_append_element(Arena *arena, Names *names, Node *parent, Name name, Name ns, Source source)

@@ -32,7 +32,7 @@ typedef struct Node {
     struct Node *parent, *first, *last, *next, *previous;
 } Node;
 
-typedef struct { /* a sheet that the document brings: <style>, <link>, <?xml-stylesheet?> */
+typedef struct {      /* a sheet that the document brings: <style>, <link>, <?xml-stylesheet?> */
     const char *text; /* NULL: to be read from href */
     const char *href, *media, *title;
     bool alternate;
@@ -48,10 +48,10 @@ typedef struct {
     Names *names;
     Node *root;
     uint32_t node_count;
-    const char *file, *directory; /* as given; directory: hrefs are relative to it */
-    const char *language;         /* BCP 47 or NULL */
+    const char *file, *directory;                                 /* as given; directory: hrefs are relative to it */
+    const char *language;                                         /* BCP 47 or NULL */
     const char *title, *authors, *subject, *keywords, *copyright; /* document info; NULL: not said */
-    const char *date;             /* ISO 8601 of the article, NULL: not said */
+    const char *date;                                             /* ISO 8601 of the article, NULL: not said */
     const DocumentSheet *sheets;
     int sheet_count;
 } Document;
@@ -59,13 +59,14 @@ typedef struct {
 const char *node_attribute(const Node *node, const char *name); /* no namespace; NULL: absent */
 bool node_is(const Node *node, const char *name);               /* an HTML or no-namespace element of that name */
 bool node_has_class(const Node *node, const char *name);
-const char *node_text(Arena *arena, const Node *node);          /* all text below, white space collapsed */
+const char *node_text(Arena *arena, const Node *node); /* all text below, white space collapsed */
 
 /* Building (used by `input` and tests). */
 Node *node_append_element(Arena *arena, Names *names, Node *parent, Name name, Name ns, Source source);
 Node *node_append_text(Arena *arena, Node *parent, const char *text, size_t size, Source source);
-void node_set_attribute(Arena *arena, Names *names, Node *node, Name name, Name ns, const char *value); /* keeps id, classes */
-uint32_t document_number(Node *root);                           /* sets every index; returns the count */
-void document_dump(const Document *document, Buffer *out);      /* stable XML with places */
+void node_set_attribute(Arena *arena, Names *names, Node *node, Name name, Name ns,
+                        const char *value);                /* keeps id, classes */
+uint32_t document_number(Node *root);                      /* sets every index; returns the count */
+void document_dump(const Document *document, Buffer *out); /* stable XML with places */
 
 #endif

@@ -40,10 +40,12 @@ static void write_masthead(Reader *reader, Node *body, const Edition *edition, c
 
 static void write_contents(Reader *reader, Node *body, const Edition *edition)
 {
-    Node *list = new_element(reader, new_element(reader, body, "nav", "contents", body->source), "ol", NULL, body->source);
+    Node *list =
+        new_element(reader, new_element(reader, body, "nav", "contents", body->source), "ol", NULL, body->source);
     for (int i = 0; i < edition->stories.count; i++) {
         const Story *story = edition->stories.at[i];
-        Node *link = new_element(reader, new_element(reader, list, "li", NULL, story->source), "a", NULL, story->source);
+        Node *link =
+            new_element(reader, new_element(reader, list, "li", NULL, story->source), "a", NULL, story->source);
         set_attribute(reader, link, "href", arena_format(reader->arena, "#story-%d", i + 1));
         const char *text = story->headline ? node_text(reader->arena, story->headline) : "";
         add_text(reader, link, *text ? text : arena_format(reader->arena, "%d", i + 1));
@@ -135,7 +137,8 @@ static const char *authors(Reader *reader, const Story *story)
     const char *list = NULL;
     for (int i = 0; i < story->bylines.count; i++)
         for (const Node *at = story->bylines.at[i]->first; at; at = at->next) {
-            const char *name = at->kind == NODE_ELEMENT && node_has_class(at, "name") ? node_text(reader->arena, at) : NULL;
+            const char *name =
+                at->kind == NODE_ELEMENT && node_has_class(at, "name") ? node_text(reader->arena, at) : NULL;
             if (name && *name)
                 list = list ? arena_format(reader->arena, "%s; %s", list, name) : name;
         }
@@ -152,7 +155,8 @@ static void write_information(Reader *reader, const Edition *edition, const Stor
 {
     bool one = edition->stories.count == 1;
     document->language = first_of(first->language, edition->language);
-    document->title = one ? first_of(text_or_null(reader, first->headline), reader->request->headline) : first_of(edition->title, edition->publication);
+    document->title = one ? first_of(text_or_null(reader, first->headline), reader->request->headline)
+                          : first_of(edition->title, edition->publication);
     document->authors = one ? authors(reader, first) : NULL;
     document->subject = one && first->decks.count ? text_or_null(reader, first->decks.at[0]) : NULL;
     document->keywords = one ? first->keywords : NULL;

@@ -5,7 +5,24 @@
 
 #include <stdlib.h>
 
-typedef enum { AS_INLINE, AS_DROPPED, AS_BLOCK, AS_PARAGRAPH, AS_HEADING, AS_LIST, AS_DEFINITIONS, AS_QUOTE, AS_PRE, AS_TABLE, AS_RULE, AS_BREAK, AS_IMAGE, AS_FIGURE, AS_NOSCRIPT, AS_KEPT } Treatment;
+typedef enum {
+    AS_INLINE,
+    AS_DROPPED,
+    AS_BLOCK,
+    AS_PARAGRAPH,
+    AS_HEADING,
+    AS_LIST,
+    AS_DEFINITIONS,
+    AS_QUOTE,
+    AS_PRE,
+    AS_TABLE,
+    AS_RULE,
+    AS_BREAK,
+    AS_IMAGE,
+    AS_FIGURE,
+    AS_NOSCRIPT,
+    AS_KEPT
+} Treatment;
 
 static Treatment treatment(const Node *node)
 {
@@ -13,21 +30,122 @@ static Treatment treatment(const Node *node)
         const char *name;
         Treatment as;
     } table[] = {
-        {"p", AS_PARAGRAPH}, {"div", AS_BLOCK}, {"a", AS_KEPT}, {"br", AS_BREAK}, {"em", AS_KEPT}, {"strong", AS_KEPT}, {"b", AS_KEPT}, {"i", AS_KEPT}, {"img", AS_IMAGE},
-        {"h1", AS_HEADING}, {"h2", AS_HEADING}, {"h3", AS_HEADING}, {"h4", AS_HEADING}, {"h5", AS_HEADING}, {"h6", AS_HEADING}, {"hl2", AS_HEADING}, {"hl3", AS_HEADING},
-        {"ul", AS_LIST}, {"ol", AS_LIST}, {"dl", AS_DEFINITIONS}, {"blockquote", AS_QUOTE}, {"bq", AS_QUOTE}, {"pre", AS_PRE}, {"listing", AS_PRE}, {"xmp", AS_PRE},
-        {"table", AS_TABLE}, {"nitf-table", AS_BLOCK}, {"hr", AS_RULE}, {"amp-img", AS_IMAGE}, {"picture", AS_FIGURE}, {"figure", AS_FIGURE}, {"noscript", AS_NOSCRIPT},
-        {"section", AS_BLOCK}, {"article", AS_BLOCK}, {"main", AS_BLOCK}, {"header", AS_BLOCK}, {"footer", AS_BLOCK}, {"center", AS_BLOCK}, {"address", AS_BLOCK}, {"body", AS_BLOCK},
-        {"html", AS_BLOCK}, {"block", AS_BLOCK}, {"form", AS_BLOCK}, {"fieldset", AS_BLOCK}, {"details", AS_BLOCK}, {"summary", AS_BLOCK}, {"figcaption", AS_BLOCK}, {"hgroup", AS_BLOCK},
-        {"tr", AS_BLOCK}, {"td", AS_BLOCK}, {"th", AS_BLOCK}, {"tbody", AS_BLOCK}, {"thead", AS_BLOCK}, {"tfoot", AS_BLOCK}, {"caption", AS_BLOCK}, {"li", AS_BLOCK}, {"dt", AS_BLOCK},
-        {"dd", AS_BLOCK}, {"aside", AS_BLOCK}, {"nav", AS_DROPPED}, {"legend", AS_BLOCK}, {"content", AS_BLOCK}, {"body.content", AS_BLOCK}, {"fn", AS_PARAGRAPH}, {"note", AS_BLOCK},
-        {"script", AS_DROPPED}, {"style", AS_DROPPED}, {"iframe", AS_DROPPED}, {"object", AS_DROPPED}, {"embed", AS_DROPPED}, {"video", AS_DROPPED}, {"audio", AS_DROPPED},
-        {"canvas", AS_DROPPED}, {"svg", AS_DROPPED}, {"math", AS_INLINE}, {"input", AS_DROPPED}, {"button", AS_DROPPED}, {"select", AS_DROPPED}, {"textarea", AS_DROPPED},
-        {"template", AS_DROPPED}, {"head", AS_DROPPED}, {"title", AS_DROPPED}, {"meta", AS_DROPPED}, {"link", AS_DROPPED}, {"map", AS_DROPPED}, {"dialog", AS_DROPPED},
-        {"amp-ad", AS_DROPPED}, {"amp-embed", AS_DROPPED}, {"amp-video", AS_DROPPED}, {"amp-social-share", AS_DROPPED}, {"amp-analytics", AS_DROPPED}, {"amp-sidebar", AS_DROPPED},
-        {"sub", AS_KEPT}, {"sup", AS_KEPT}, {"code", AS_KEPT}, {"kbd", AS_KEPT}, {"samp", AS_KEPT}, {"var", AS_KEPT}, {"q", AS_KEPT}, {"cite", AS_KEPT}, {"abbr", AS_KEPT},
-        {"u", AS_KEPT}, {"s", AS_KEPT}, {"del", AS_KEPT}, {"ins", AS_KEPT}, {"small", AS_KEPT}, {"mark", AS_KEPT}, {"dfn", AS_KEPT}, {"ruby", AS_KEPT}, {"rb", AS_KEPT},
-        {"rt", AS_KEPT}, {"rp", AS_KEPT}, {"bdo", AS_KEPT}, {"bdi", AS_KEPT}, {"span", AS_KEPT}, {"em.bold", AS_KEPT},
+        {"p", AS_PARAGRAPH},
+        {"div", AS_BLOCK},
+        {"a", AS_KEPT},
+        {"br", AS_BREAK},
+        {"em", AS_KEPT},
+        {"strong", AS_KEPT},
+        {"b", AS_KEPT},
+        {"i", AS_KEPT},
+        {"img", AS_IMAGE},
+        {"h1", AS_HEADING},
+        {"h2", AS_HEADING},
+        {"h3", AS_HEADING},
+        {"h4", AS_HEADING},
+        {"h5", AS_HEADING},
+        {"h6", AS_HEADING},
+        {"hl2", AS_HEADING},
+        {"hl3", AS_HEADING},
+        {"ul", AS_LIST},
+        {"ol", AS_LIST},
+        {"dl", AS_DEFINITIONS},
+        {"blockquote", AS_QUOTE},
+        {"bq", AS_QUOTE},
+        {"pre", AS_PRE},
+        {"listing", AS_PRE},
+        {"xmp", AS_PRE},
+        {"table", AS_TABLE},
+        {"nitf-table", AS_BLOCK},
+        {"hr", AS_RULE},
+        {"amp-img", AS_IMAGE},
+        {"picture", AS_FIGURE},
+        {"figure", AS_FIGURE},
+        {"noscript", AS_NOSCRIPT},
+        {"section", AS_BLOCK},
+        {"article", AS_BLOCK},
+        {"main", AS_BLOCK},
+        {"header", AS_BLOCK},
+        {"footer", AS_BLOCK},
+        {"center", AS_BLOCK},
+        {"address", AS_BLOCK},
+        {"body", AS_BLOCK},
+        {"html", AS_BLOCK},
+        {"block", AS_BLOCK},
+        {"form", AS_BLOCK},
+        {"fieldset", AS_BLOCK},
+        {"details", AS_BLOCK},
+        {"summary", AS_BLOCK},
+        {"figcaption", AS_BLOCK},
+        {"hgroup", AS_BLOCK},
+        {"tr", AS_BLOCK},
+        {"td", AS_BLOCK},
+        {"th", AS_BLOCK},
+        {"tbody", AS_BLOCK},
+        {"thead", AS_BLOCK},
+        {"tfoot", AS_BLOCK},
+        {"caption", AS_BLOCK},
+        {"li", AS_BLOCK},
+        {"dt", AS_BLOCK},
+        {"dd", AS_BLOCK},
+        {"aside", AS_BLOCK},
+        {"nav", AS_DROPPED},
+        {"legend", AS_BLOCK},
+        {"content", AS_BLOCK},
+        {"body.content", AS_BLOCK},
+        {"fn", AS_PARAGRAPH},
+        {"note", AS_BLOCK},
+        {"script", AS_DROPPED},
+        {"style", AS_DROPPED},
+        {"iframe", AS_DROPPED},
+        {"object", AS_DROPPED},
+        {"embed", AS_DROPPED},
+        {"video", AS_DROPPED},
+        {"audio", AS_DROPPED},
+        {"canvas", AS_DROPPED},
+        {"svg", AS_DROPPED},
+        {"math", AS_INLINE},
+        {"input", AS_DROPPED},
+        {"button", AS_DROPPED},
+        {"select", AS_DROPPED},
+        {"textarea", AS_DROPPED},
+        {"template", AS_DROPPED},
+        {"head", AS_DROPPED},
+        {"title", AS_DROPPED},
+        {"meta", AS_DROPPED},
+        {"link", AS_DROPPED},
+        {"map", AS_DROPPED},
+        {"dialog", AS_DROPPED},
+        {"amp-ad", AS_DROPPED},
+        {"amp-embed", AS_DROPPED},
+        {"amp-video", AS_DROPPED},
+        {"amp-social-share", AS_DROPPED},
+        {"amp-analytics", AS_DROPPED},
+        {"amp-sidebar", AS_DROPPED},
+        {"sub", AS_KEPT},
+        {"sup", AS_KEPT},
+        {"code", AS_KEPT},
+        {"kbd", AS_KEPT},
+        {"samp", AS_KEPT},
+        {"var", AS_KEPT},
+        {"q", AS_KEPT},
+        {"cite", AS_KEPT},
+        {"abbr", AS_KEPT},
+        {"u", AS_KEPT},
+        {"s", AS_KEPT},
+        {"del", AS_KEPT},
+        {"ins", AS_KEPT},
+        {"small", AS_KEPT},
+        {"mark", AS_KEPT},
+        {"dfn", AS_KEPT},
+        {"ruby", AS_KEPT},
+        {"rb", AS_KEPT},
+        {"rt", AS_KEPT},
+        {"rp", AS_KEPT},
+        {"bdo", AS_KEPT},
+        {"bdi", AS_KEPT},
+        {"span", AS_KEPT},
+        {"em.bold", AS_KEPT},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(node->name, table[i].name) == 0)
@@ -45,11 +163,11 @@ typedef struct {
     int made;               /* of these, those that stand in the block */
     Buffer text;            /* not yet a node */
     Source text_source;
-    int breaks;             /* br since the last text */
-    bool space;             /* the last character of the block is a space */
-    bool pre, flat;         /* flat: everything goes into one block */
+    int breaks;                    /* br since the last text */
+    bool space;                    /* the last character of the block is a space */
+    bool pre, flat;                /* flat: everything goes into one block */
     const char *name, *class_name; /* of the block to begin */
-    Node *last_figure;      /* a caption may follow it */
+    Node *last_figure;             /* a caption may follow it */
 } Blocks;
 
 /* ---- the open block ---- */
@@ -118,7 +236,8 @@ static void block_begin(Blocks *blocks, Source source)
     if (blocks->flat) {
         blocks->block = blocks->inner = blocks->target;
     } else {
-        blocks->block = blocks->inner = new_element(blocks->reader, blocks->target, blocks->name ? blocks->name : "p", blocks->class_name, source);
+        blocks->block = blocks->inner =
+            new_element(blocks->reader, blocks->target, blocks->name ? blocks->name : "p", blocks->class_name, source);
     }
     blocks->made = 0;
     blocks->space = true;
@@ -198,7 +317,8 @@ static char *unescape(Arena *arena, const char *text, size_t *size)
         const char *close = *text == '&' ? memchr(text, ';', (size_t)(end - text < 12 ? end - text : 12)) : NULL;
         uint32_t second = 0, code = 0;
         if (close && text[1] == '#')
-            code = windows_1252((uint32_t)strtoul(text + 2 + (text[2] == 'x' || text[2] == 'X'), NULL, text[2] == 'x' || text[2] == 'X' ? 16 : 10));
+            code = windows_1252((uint32_t)strtoul(text + 2 + (text[2] == 'x' || text[2] == 'X'), NULL,
+                                                  text[2] == 'x' || text[2] == 'X' ? 16 : 10));
         else if (close)
             code = html_entity(text + 1, (size_t)(close - text - 1), &second);
         if (code >= 0x20 && code < 0x110000) {
@@ -216,8 +336,10 @@ static bool escaped_twice(const char *text, size_t size)
 {
     for (const char *end = text + size; (text = memchr(text, '&', (size_t)(end - text))) != NULL; text++) {
         const char *close = memchr(text, ';', (size_t)(end - text < 12 ? end - text : 12));
-        if (close && ((text[1] == '#' && ((text[2] >= '0' && text[2] <= '9') || text[2] == 'x')) || starts_nocase(text, "&quot;") || starts_nocase(text, "&nbsp;") || starts_nocase(text, "&rsquo;") ||
-                      starts_nocase(text, "&apos;") || starts_nocase(text, "&ndash;")))
+        if (close &&
+            ((text[1] == '#' && ((text[2] >= '0' && text[2] <= '9') || text[2] == 'x')) ||
+             starts_nocase(text, "&quot;") || starts_nocase(text, "&nbsp;") || starts_nocase(text, "&rsquo;") ||
+             starts_nocase(text, "&apos;") || starts_nocase(text, "&ndash;")))
             return true;
     }
     return false;
@@ -256,8 +378,13 @@ static void add_text(Blocks *blocks, const Node *node)
 }
 
 /* ---- pictures ---- */
-static const char *const caption_words[] = {"caption", "figcaption", "cap", "legend", "bildunterschrift", "txt_cap", "img_txt", "photo_txt", "desc", "pie", NULL};
-static const char *const credit_words[] = {"credit", "copyright", "copy", "source", "author", "photographer", "byline", "quelle", "fonte", "attribution", NULL};
+static const char *const caption_words[] = {"caption", "figcaption", "cap",       "legend", "bildunterschrift",
+                                            "txt_cap", "img_txt",    "photo_txt", "desc",   "pie",
+                                            NULL};
+static const char *const picture_words[] = {"image", "img",    "photo", "picture", "foto",
+                                            "bild",  "figure", "pic",   "imagen",  NULL};
+static const char *const credit_words[] = {"credit", "copyright", "copy",  "source",      "author", "photographer",
+                                           "byline", "quelle",    "fonte", "attribution", NULL};
 
 static const Node *find_image(const Node *in)
 {
@@ -280,7 +407,8 @@ static void walk_children(Blocks *blocks, const Node *node);
 static const Node *find_credit(const Node *in)
 {
     for (const Node *at = in->first ? in->first : NULL; at; at = node_after(at, in))
-        if (at->kind == NODE_ELEMENT && holds_text(at) && (strcmp(at->name, "cite") == 0 || strcmp(at->name, "small") == 0 || named(at, credit_words)))
+        if (at->kind == NODE_ELEMENT && holds_text(at) &&
+            (strcmp(at->name, "cite") == 0 || strcmp(at->name, "small") == 0 || named(at, credit_words)))
             return at;
     return NULL;
 }
@@ -345,7 +473,7 @@ static void caption_of(Reader *reader, const Node *figure, Picture *picture)
     const Node *caption = find_caption(figure);
     if (caption)
         split_caption(reader, caption, picture);
-    else if (node_is(figure, "figure") && holds_text(figure))
+    else if ((node_is(figure, "figure") || named(figure, picture_words)) && holds_text(figure))
         split_caption(reader, figure, picture);
     const Node *credit = picture->credit ? NULL : find_named(figure, credit_words);
     if (credit) {
@@ -360,7 +488,8 @@ static void caption_of(Reader *reader, const Node *figure, Picture *picture)
 bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture)
 {
     for (const Node *at = figure; at; at = node_after(at, figure))
-        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "img") == 0 || strcmp(at->name, "amp-img") == 0) && picture_of(reader, at, base, picture)) {
+        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "img") == 0 || strcmp(at->name, "amp-img") == 0) &&
+            picture_of(reader, at, base, picture)) {
             caption_of(reader, figure, picture);
             return true;
         }
@@ -425,7 +554,8 @@ static void figure(Blocks *blocks, const Node *node)
                     return;
                 }
             }
-        if (as == AS_IMAGE && picture_of(blocks->reader, at, blocks->base, &picture) && !(count && strcmp(picture.src, first.src) == 0)) {
+        if (as == AS_IMAGE && picture_of(blocks->reader, at, blocks->base, &picture) &&
+            !(count && strcmp(picture.src, first.src) == 0)) {
             if (count++ == 0)
                 first = picture;
             else if (strcmp(node->name, "picture") != 0 && !(at->parent && strcmp(at->parent->name, "noscript") == 0))
@@ -457,7 +587,7 @@ static bool like_a_figure(const Node *node)
         return false;
     const Node *caption = find_named(node, caption_words);
     if (!caption)
-        return false;
+        return named(node, picture_words) && text <= 400;
     size_t inside = 0;
     for (const Node *at = caption; at; at = node_after(at, caption))
         inside += at->kind == NODE_TEXT && !is_blank(at->text, at->text_size) ? at->text_size : 0;
@@ -467,7 +597,8 @@ static bool like_a_figure(const Node *node)
 /* ---- containers ---- */
 static Blocks nested(const Blocks *blocks, Node *target)
 {
-    return (Blocks){.reader = blocks->reader, .base = blocks->base, .target = target, .text = {.arena = blocks->reader->arena}};
+    return (Blocks){
+        .reader = blocks->reader, .base = blocks->base, .target = target, .text = {.arena = blocks->reader->arena}};
 }
 
 /* A single paragraph inside a list item or a cell is just its text. */
@@ -497,7 +628,8 @@ static void list(Blocks *blocks, const Node *node)
     Node *made = new_element(blocks->reader, blocks->target, node->name, NULL, node->source);
     set_attribute(blocks->reader, made, "start", node_attribute(node, "start"));
     for (const Node *child = node->first; child; child = child->next) {
-        if (child->kind == NODE_TEXT ? is_blank(child->text, child->text_size) : treatment(child) == AS_DROPPED || hidden(child))
+        if (child->kind == NODE_TEXT ? is_blank(child->text, child->text_size)
+                                     : treatment(child) == AS_DROPPED || hidden(child))
             continue;
         Node *item = new_element(blocks->reader, made, "li", NULL, child->source);
         if (child->kind == NODE_ELEMENT && strcmp(child->name, "li") == 0) {
@@ -586,7 +718,8 @@ static void table_rows(Blocks *blocks, Node *into, const Node *from)
             continue;
         if (strcmp(child->name, "caption") == 0) {
             fill(blocks, new_element(blocks->reader, into, "caption", NULL, child->source), child);
-        } else if (strcmp(child->name, "thead") == 0 || strcmp(child->name, "tbody") == 0 || strcmp(child->name, "tfoot") == 0) {
+        } else if (strcmp(child->name, "thead") == 0 || strcmp(child->name, "tbody") == 0 ||
+                   strcmp(child->name, "tfoot") == 0) {
             Node *made = new_element(blocks->reader, into, child->name, NULL, child->source);
             table_rows(blocks, made, child);
             if (!made->first)
@@ -600,7 +733,8 @@ static void table_rows(Blocks *blocks, Node *into, const Node *from)
             for (const Node *cell = child->first; cell; cell = cell->next) {
                 if (cell->kind != NODE_ELEMENT)
                     continue;
-                Node *made = new_element(blocks->reader, row, strcmp(cell->name, "th") == 0 ? "th" : "td", NULL, cell->source);
+                Node *made =
+                    new_element(blocks->reader, row, strcmp(cell->name, "th") == 0 ? "th" : "td", NULL, cell->source);
                 set_attribute(blocks->reader, made, "colspan", node_attribute(cell, "colspan"));
                 set_attribute(blocks->reader, made, "rowspan", node_attribute(cell, "rowspan"));
                 Blocks inside = nested(blocks, made);
@@ -616,7 +750,8 @@ static void table(Blocks *blocks, const Node *node)
 {
     TableFacts facts = {0};
     table_facts(node, &facts);
-    bool data = !facts.nested && facts.widest >= 2 && (facts.headers || (facts.rows >= 2 && facts.long_cells == 0 && !facts.pictures));
+    bool data = !facts.nested && facts.widest >= 2 &&
+                (facts.headers || (facts.rows >= 2 && facts.long_cells == 0 && !facts.pictures));
     block_end(blocks);
     if (!data) {
         if (like_a_figure(node))
@@ -656,8 +791,8 @@ static void preformatted(Blocks *blocks, const Node *node)
 
 static void kept(Blocks *blocks, const Node *node)
 {
-    bool plain = strcmp(node->name, "span") == 0 && !node_attribute(node, "lang") && !node_attribute(node, "dir") && !node_has_class(node, "dateline") && !node_has_class(node, "name") &&
-                 !node_has_class(node, "role");
+    bool plain = strcmp(node->name, "span") == 0 && !node_attribute(node, "lang") && !node_attribute(node, "dir") &&
+                 !node_has_class(node, "dateline") && !node_has_class(node, "name") && !node_has_class(node, "role");
     const char *href = strcmp(node->name, "a") == 0 ? node_attribute(node, "href") : "";
     bool dead = !href || href[0] == '#' || starts_nocase(href, "javascript:");
     if (plain || (strcmp(node->name, "a") == 0 && (dead || blocks->flat)) || blocks->pre) {
@@ -672,11 +807,13 @@ static void kept(Blocks *blocks, const Node *node)
 static void block(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
-    bool caption = blocks->last_figure && !blocks->flat && named(node, caption_words) && holds_text(node) && !find_image(node) && !figure_part(blocks->last_figure, "caption");
+    bool caption = blocks->last_figure && !blocks->flat && named(node, caption_words) && holds_text(node) &&
+                   !find_image(node) && !figure_part(blocks->last_figure, "caption");
     if (caption) {
         Picture parts = {0};
         split_caption(blocks->reader, node, &parts);
-        figure_set_caption(blocks->reader, blocks->last_figure, parts.caption, figure_part(blocks->last_figure, "credit") ? NULL : parts.credit);
+        figure_set_caption(blocks->reader, blocks->last_figure, parts.caption,
+                           figure_part(blocks->last_figure, "credit") ? NULL : parts.credit);
         blocks->last_figure = NULL;
     } else if (!blocks->flat && like_a_figure(node)) {
         figure(blocks, node);
@@ -692,10 +829,14 @@ static void walk_element(Blocks *blocks, const Node *node)
     case AS_DROPPED: break;
     case AS_INLINE: walk_children(blocks, node); break;
     case AS_KEPT: kept(blocks, node); break;
-    case AS_BLOCK: case AS_PARAGRAPH: block(blocks, node); break;
+    case AS_BLOCK:
+    case AS_PARAGRAPH: block(blocks, node); break;
     case AS_BREAK: blocks->breaks++; break;
     case AS_IMAGE: image(blocks, node); break;
-    case AS_NOSCRIPT: if (find_image(node) && !blocks->flat) figure(blocks, node); break;
+    case AS_NOSCRIPT:
+        if (find_image(node) && !blocks->flat)
+            figure(blocks, node);
+        break;
     case AS_FIGURE: figure(blocks, node); break;
     default:
         if (blocks->flat) {

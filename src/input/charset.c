@@ -8,8 +8,8 @@
 #include "base/unicode.h"
 
 typedef struct {
-    char label[40];  /* "": none */
-    size_t offset;   /* of the label in the file */
+    char label[40]; /* "": none */
+    size_t offset;  /* of the label in the file */
 } Declaration;
 
 static bool name_char(unsigned char c)
@@ -87,7 +87,9 @@ static int score_korean(unsigned char a, unsigned char b)
 {
     if (high(a) && high(b))
         return a >= 0xB0 && a <= 0xC8 ? 2 : a <= 0xA3 ? 1 : a >= 0xCA ? -2 : -1;
-    return a >= 0x81 && a <= 0xC6 && ((b >= 0x41 && b <= 0x5A) || (b >= 0x61 && b <= 0x7A) || (b >= 0x81 && b <= 0xFE)) ? -1 : -8;
+    return a >= 0x81 && a <= 0xC6 && ((b >= 0x41 && b <= 0x5A) || (b >= 0x61 && b <= 0x7A) || (b >= 0x81 && b <= 0xFE))
+               ? -1
+               : -8;
 }
 
 static int score_chinese(unsigned char a, unsigned char b)
@@ -135,7 +137,8 @@ static bool ascii_letter(unsigned char c)
 static const char *guess(const char *text, size_t size)
 {
     enum { KOREAN, CHINESE, JAPANESE, BIG5, SJIS, WESTERN, CYRILLIC, COUNT };
-    static const char *const labels[COUNT] = {"euc-kr", "gb18030", "euc-jp", "big5", "shift_jis", "windows-1252", "windows-1251"};
+    static const char *const labels[COUNT] = {"euc-kr",    "gb18030",      "euc-jp",      "big5",
+                                              "shift_jis", "windows-1252", "windows-1251"};
     int64_t score[COUNT] = {0};
     const unsigned char *s = (const unsigned char *)text;
     size_t limit = size < 262144 ? size : 262144;
@@ -148,13 +151,19 @@ static const char *guess(const char *text, size_t size)
             if (i < skip[c])
                 continue;
             size_t step = 2;
-            score[c] += c == KOREAN ? score_korean(s[i], after) : c == CHINESE ? score_chinese(s[i], after) : c == JAPANESE ? score_euc_jp(s[i], after)
-                      : c == BIG5 ? score_big5(s[i], after) : score_shift_jis(s[i], after, &step);
+            score[c] += c == KOREAN     ? score_korean(s[i], after)
+                        : c == CHINESE  ? score_chinese(s[i], after)
+                        : c == JAPANESE ? score_euc_jp(s[i], after)
+                        : c == BIG5     ? score_big5(s[i], after)
+                                        : score_shift_jis(s[i], after, &step);
             skip[c] = i + step;
         }
         bool alone = before < 0x80 && after < 0x80;
         score[WESTERN] += alone ? (ascii_letter(before) || ascii_letter(after) || s[i] < 0xA0 ? 2 : 0) : -1;
-        score[CYRILLIC] += s[i] >= 0xC0 && !ascii_letter(before) && !ascii_letter(after) ? (s[i] >= 0xE0 ? 1 : before < 0x80 ? 1 : 0) : -1;
+        score[CYRILLIC] += s[i] >= 0xC0 && !ascii_letter(before) && !ascii_letter(after) ? (s[i] >= 0xE0    ? 1
+                                                                                            : before < 0x80 ? 1
+                                                                                                            : 0)
+                                                                                         : -1;
     }
     int best = WESTERN;
     for (int c = 0; c < COUNT; c++)
@@ -166,7 +175,8 @@ static const char *guess(const char *text, size_t size)
 /* ---- decoding ---- */
 static bool is_utf8_label(const char *label)
 {
-    return text_equal_nocase(label, "utf-8") || text_equal_nocase(label, "utf8") || text_equal_nocase(label, "unicode-1-1-utf-8");
+    return text_equal_nocase(label, "utf-8") || text_equal_nocase(label, "utf8") ||
+           text_equal_nocase(label, "unicode-1-1-utf-8");
 }
 
 static const char *utf16_look(const char *text, size_t size)
@@ -202,9 +212,11 @@ static void report_bad(Reader *reader, const char *text, size_t size, int bad, c
 {
     Cursor cursor = cursor_at_start(text, size);
     int shown = 0;
-    for (const char *at = text; shown < 3 && (at = memmem(at, (size_t)(text + size - at), "\xEF\xBF\xBD", 3)) != NULL; at += 3) {
+    for (const char *at = text; shown < 3 && (at = memmem(at, (size_t)(text + size - at), "\xEF\xBF\xBD", 3)) != NULL;
+         at += 3) {
         cursor_to(&cursor, (size_t)(at - text));
-        diag_warn(reader->diag, "undecodable-byte", place(reader, cursor.line, cursor.column), "these bytes are not %s; U+FFFD stands for them", charset);
+        diag_warn(reader->diag, "undecodable-byte", place(reader, cursor.line, cursor.column),
+                  "these bytes are not %s; U+FFFD stands for them", charset);
         shown++;
     }
     if (bad > shown)
@@ -248,25 +260,30 @@ static bool only_ascii(Bytes bytes)
 static bool by_declaration(Reader *reader, Bytes bytes, const char **text, size_t *size)
 {
     Declaration said = declared(bytes.data, bytes.size);
-    bool utf8 = !said.label[0] || is_utf8_label(said.label) || starts_nocase(said.label, "utf-16") || starts_nocase(said.label, "utf-32") ||
-                starts_nocase(said.label, "ucs-") || starts_nocase(said.label, "iso-10646");
+    bool utf8 = !said.label[0] || is_utf8_label(said.label) || starts_nocase(said.label, "utf-16") ||
+                starts_nocase(said.label, "utf-32") || starts_nocase(said.label, "ucs-") ||
+                starts_nocase(said.label, "iso-10646");
     bool shifted = starts_nocase(said.label, "iso-2022") || starts_nocase(said.label, "hz");
     if (!(shifted && only_ascii(bytes)) && utf8_valid(bytes.data, bytes.size)) {
         if (!utf8 && !only_ascii(bytes))
             diag_hint(reader->diag,
-                      diag_warn(reader->diag, "charset-declaration", declaration_place(reader, bytes, &said), "declared as %s, but the bytes are UTF-8; read as UTF-8", said.label),
+                      diag_warn(reader->diag, "charset-declaration", declaration_place(reader, bytes, &said),
+                                "declared as %s, but the bytes are UTF-8; read as UTF-8", said.label),
                       "correct the declaration, or give --encoding");
         return decode_as(reader, bytes, "utf-8", text, size);
     }
     if (!utf8) {
         if (decode_as(reader, bytes, said.label, text, size))
             return true;
-        diag_warn(reader->diag, "charset-unknown", declaration_place(reader, bytes, &said), "unknown charset '%s'", said.label);
+        diag_warn(reader->diag, "charset-unknown", declaration_place(reader, bytes, &said), "unknown charset '%s'",
+                  said.label);
     } else if (said.label[0]) {
         return decode_as(reader, bytes, "utf-8", text, size);
     }
     const char *guessed = guess(bytes.data, bytes.size);
-    diag_hint(reader->diag, diag_warn(reader->diag, "charset-guessed", place(reader, 1, 1), "no usable charset is declared and the bytes are not UTF-8; read as %s", guessed),
+    diag_hint(reader->diag,
+              diag_warn(reader->diag, "charset-guessed", place(reader, 1, 1),
+                        "no usable charset is declared and the bytes are not UTF-8; read as %s", guessed),
               "give --encoding if that is wrong");
     return decode_as(reader, bytes, guessed, text, size);
 }
@@ -287,7 +304,9 @@ bool charset_decode(Reader *reader, const char **text, size_t *size)
     if (label) {
         known = decode_as(reader, bytes, label, text, size);
         if (!known)
-            diag_hint(reader->diag, diag_error(reader->diag, "charset-unknown", NO_SOURCE, "unknown charset '%s'", label), "names such as utf-8, euc-kr, windows-1252, shift_jis");
+            diag_hint(reader->diag,
+                      diag_error(reader->diag, "charset-unknown", NO_SOURCE, "unknown charset '%s'", label),
+                      "names such as utf-8, euc-kr, windows-1252, shift_jis");
     } else if (bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0) {
         known = decode_as(reader, bytes, "utf-8", text, size);
     } else if (bytes.size >= 2 && (memcmp(bytes.data, "\xFE\xFF", 2) == 0 || memcmp(bytes.data, "\xFF\xFE", 2) == 0)) {

@@ -2,18 +2,106 @@
  * No rule knows a site; words in names are those that page makers everywhere use. */
 #include "input/page.h"
 
-static const char *const furniture_words[] = {
-    "share", "sharing", "social", "sns", "related", "relation", "recommend", "recommended", "recommendation", "promo", "promotion", "sponsor", "sponsored", "ad", "adv", "advert", "advertisement",
-    "advertising", "adsbygoogle", "advertorial", "banner", "newsletter", "subscribe", "subscription", "cookie", "consent", "breadcrumb", "pagination", "pager", "popup", "modal", "sidebar", "outbrain",
-    "taboola", "toolbar", "navigation", "nav", "navi", "menu", "comment", "disqus", "reply", "replies", "rating", "poll", "paywall", "login", "signup", "mostread", "popular", "trending", "ranking",
-    "teaser", "also", "readmore", "tags", "taglist", "keywords", "skip", "btn", "button", "tool", "util", "masthead", "gnb", "lnb", "quick", "layer", "player", "widget", "weather",
-    "opinary", "followus", "follow", "bookmark", "print", "survey", "feedback", "hashtag", "footer", "copyright", "bio", "biography", "profile", "jumplink", "cta", "callout", NULL};
-static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu", "menubar", "toolbar", "tablist", NULL};
+static const char *const furniture_words[] = {"share",
+                                              "sharing",
+                                              "social",
+                                              "sns",
+                                              "related",
+                                              "relation",
+                                              "recommend",
+                                              "recommended",
+                                              "recommendation",
+                                              "promo",
+                                              "promotion",
+                                              "sponsor",
+                                              "sponsored",
+                                              "ad",
+                                              "adv",
+                                              "advert",
+                                              "advertisement",
+                                              "advertising",
+                                              "adsbygoogle",
+                                              "advertorial",
+                                              "banner",
+                                              "newsletter",
+                                              "subscribe",
+                                              "subscription",
+                                              "cookie",
+                                              "consent",
+                                              "breadcrumb",
+                                              "pagination",
+                                              "pager",
+                                              "popup",
+                                              "modal",
+                                              "sidebar",
+                                              "outbrain",
+                                              "taboola",
+                                              "toolbar",
+                                              "navigation",
+                                              "nav",
+                                              "navi",
+                                              "menu",
+                                              "comment",
+                                              "disqus",
+                                              "reply",
+                                              "replies",
+                                              "rating",
+                                              "poll",
+                                              "paywall",
+                                              "login",
+                                              "signup",
+                                              "mostread",
+                                              "popular",
+                                              "trending",
+                                              "ranking",
+                                              "teaser",
+                                              "also",
+                                              "readmore",
+                                              "tags",
+                                              "taglist",
+                                              "keywords",
+                                              "skip",
+                                              "btn",
+                                              "button",
+                                              "tool",
+                                              "util",
+                                              "masthead",
+                                              "gnb",
+                                              "lnb",
+                                              "quick",
+                                              "layer",
+                                              "player",
+                                              "widget",
+                                              "weather",
+                                              "opinary",
+                                              "followus",
+                                              "follow",
+                                              "bookmark",
+                                              "survey",
+                                              "feedback",
+                                              "hashtag",
+                                              "footer",
+                                              "copyright",
+                                              "bio",
+                                              "biography",
+                                              "profile",
+                                              "jumplink",
+                                              "cta",
+                                              "callout",
+                                              "option",
+                                              "control",
+                                              NULL};
+static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo",
+                                              "search",     "dialog",        "menu",   "menubar",
+                                              "toolbar",    "tablist",       NULL};
 
 bool page_is_inline(const Node *node)
 {
-    static const char *const names[] = {"a", "span", "em", "strong", "b", "i", "u", "s", "small", "big", "font", "sub", "sup", "code", "cite", "q", "abbr", "time", "mark", "br", "img", "label", "tt",
-                                        "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rb", "rt", "rp", "wbr", "picture", "source", "nobr", "acronym", "dfn", "data", NULL};
+    static const char *const names[] = {"a",      "span", "em",      "strong", "b",    "i",    "u",   "s",    "small",
+                                        "big",    "font", "sub",     "sup",    "code", "cite", "q",   "abbr", "time",
+                                        "mark",   "br",   "img",     "label",  "tt",   "ins",  "del", "kbd",  "samp",
+                                        "var",    "bdi",  "bdo",     "ruby",   "rb",   "rt",   "rp",  "wbr",  "picture",
+                                        "source", "nobr", "acronym", "dfn",    "data", NULL};
     for (int i = 0; names[i]; i++)
         if (strcmp(node->name, names[i]) == 0)
             return true;
@@ -52,7 +140,8 @@ static int visible_bytes(const Node *text)
 
 static bool no_text(const Node *node)
 {
-    return node_is(node, "script") || node_is(node, "style") || node_is(node, "noscript") || node_is(node, "template") || node_is(node, "head") || node_is(node, "textarea") || node_is(node, "select") ||
+    return node_is(node, "script") || node_is(node, "style") || node_is(node, "noscript") ||
+           node_is(node, "template") || node_is(node, "head") || node_is(node, "textarea") || node_is(node, "select") ||
            node_is(node, "svg") || node_is(node, "iframe");
 }
 
@@ -78,7 +167,8 @@ PageMeasure page_measure(Reader *reader, Node *root)
     }
     for (int i = count - 1; i > 0; i--) {
         Node *node = m.nodes[i];
-        bool heading = node->kind == NODE_ELEMENT && node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2];
+        bool heading = node->kind == NODE_ELEMENT && node->name[0] == 'h' && node->name[1] >= '1' &&
+                       node->name[1] <= '6' && !node->name[2];
         if (m.own[i] >= 60 && m.own_link[i] * 2 < m.own[i] && !heading && !node_is(node, "figcaption"))
             m.good[i] += m.own[i];
         uint32_t parent = node->parent->index;
@@ -102,8 +192,11 @@ static bool holds(const Node *node, const Node *inside)
 
 static bool always_furniture(const Node *node)
 {
-    static const char *const names[] = {"script", "style", "nav", "iframe", "template", "dialog", "select", "textarea", "button", "input", "svg", "object", "embed", "video", "audio", "amp-ad",
-                                        "amp-embed", "amp-sidebar", "amp-social-share", "amp-analytics", "amp-video", NULL};
+    static const char *const names[] = {
+        "script",   "style",  "nav",       "iframe",      "template",         "dialog",        "select",
+        "textarea", "button", "input",     "svg",         "object",           "embed",         "video",
+        "audio",    "amp-ad", "amp-embed", "amp-sidebar", "amp-social-share", "amp-analytics", "amp-video",
+        NULL};
     for (int i = 0; names[i]; i++)
         if (strcmp(node->name, names[i]) == 0)
             return true;
@@ -137,11 +230,28 @@ static bool is_furniture(const Node *node, const PageMeasure *m, const Node *hea
         return true;
     int total = m->good[0];
     bool heavy = m->good[node->index] * 5 >= total * 2;
-    if (heavy || node_is(node, "article") || node_is(node, "main") || node_is(node, "figure") || node_is(node, "figcaption") || node_is(node, "p") || page_is_inline(node) || ancestor(node, "figure"))
-        return (node_is(node, "p") || page_is_inline(node)) && !heavy && m->good[node->index] == 0 && !ancestor(node, "figure") && (named(node, furniture_words) || role_says_so(node));
+    if (heavy || node_is(node, "article") || node_is(node, "main") || node_is(node, "figure") ||
+        node_is(node, "figcaption") || node_is(node, "p") || page_is_inline(node) || ancestor(node, "figure"))
+        return (node_is(node, "p") || page_is_inline(node)) && !heavy && m->good[node->index] == 0 &&
+               !ancestor(node, "figure") && (named(node, furniture_words) || role_says_so(node));
     if (node_is(node, "aside") || node_is(node, "footer") || role_says_so(node))
         return true;
     return named(node, furniture_words);
+}
+
+/* A caption whose picture isn't on the page (it comes by script) is no paragraph. */
+static bool orphan_caption(const Node *node)
+{
+    static const char *const words[] = {"caption", "figcaption", NULL};
+    if (node_is(node, "caption") || !named(node, words) || ancestor(node, "figure"))
+        return false;
+    const Node *around = node;
+    for (int i = 0; i < 4 && around->parent; i++)
+        around = around->parent;
+    for (const Node *at = around; at; at = node_after(at, around))
+        if (node_is(at, "img") || node_is(at, "amp-img"))
+            return false;
+    return true;
 }
 
 void page_prune(Reader *reader, Node *root, const Node *headline)
@@ -149,7 +259,8 @@ void page_prune(Reader *reader, Node *root, const Node *headline)
     PageMeasure m = page_measure(reader, root);
     for (int i = 1; i < m.count; i++) {
         Node *node = m.nodes[i];
-        if (node->kind == NODE_ELEMENT && node->parent && is_furniture(node, &m, headline))
+        if (node->kind == NODE_ELEMENT && node->parent &&
+            (is_furniture(node, &m, headline) || (m.good[i] * 5 < m.good[0] && orphan_caption(node))))
             node_remove(node);
     }
 }
@@ -160,7 +271,9 @@ static bool marked_body(const Node *node)
     const char *itemprop = node_attribute(node, "itemprop");
     if (itemprop && strcmp(itemprop, "articleBody") == 0)
         return true;
-    static const char *const classes[] = {"e-content", "entry-content", "article-body", "articleBody", "article_body", "story-body", "post-content", "article__body", "article-content"};
+    static const char *const classes[] = {"e-content",    "entry-content", "article-body",
+                                          "articleBody",  "article_body",  "story-body",
+                                          "post-content", "article__body", "article-content"};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (node_has_class(node, classes[i]))
             return true;
@@ -172,7 +285,9 @@ static Node *most_text(const PageMeasure *m, bool (*fits)(const Node *))
     Node *best = NULL;
     for (int i = 1; i < m->count; i++) {
         Node *node = m->nodes[i];
-        if (node->kind == NODE_ELEMENT && fits(node) && (!best || m->good[i] > m->good[best->index] || (m->good[i] == m->good[best->index] && m->text[i] > m->text[best->index])))
+        if (node->kind == NODE_ELEMENT && fits(node) &&
+            (!best || m->good[i] > m->good[best->index] ||
+             (m->good[i] == m->good[best->index] && m->text[i] > m->text[best->index])))
             best = node;
     }
     return best;
@@ -197,7 +312,8 @@ static Node *densest(Reader *reader, const PageMeasure *m, Node *scope)
         Node *node = m->nodes[i];
         if (node->kind != NODE_ELEMENT || m->own[i] < 60 || m->own_link[i] * 2 >= m->own[i] || !m->good[i])
             continue;
-        bool paragraph = node_is(node, "p") || node_is(node, "pre") || node_is(node, "blockquote") || node_is(node, "li");
+        bool paragraph =
+            node_is(node, "p") || node_is(node, "pre") || node_is(node, "blockquote") || node_is(node, "li");
         Node *up = paragraph && node->parent ? node->parent : node;
         int share = 6;
         for (; up && share > 0; up = up->parent, share = share == 6 ? 3 : share == 3 ? 2 : share == 2 ? 1 : 0)
@@ -251,17 +367,78 @@ Node *page_content(Reader *reader, Node *root, const Node *headline)
         dense = densest(reader, &m, scope);
     if (!dense)
         return scope;
-    return widen(&m, dense, scope);
+    /* An article of many short pieces is its own content. */
+    bool pieces = scope == article &&
+                  (m.text[dense->index] - m.link[dense->index]) * 2 < m.text[scope->index] - m.link[scope->index];
+    return pieces ? scope : widen(&m, dense, scope);
 }
 
 /* ---- furniture among clean blocks ---- */
 static bool phrase(const char *text)
 {
-    static const char *const starts[] = {
-        "read more", "read also", "also read", "see also", "more on this", "related:", "related articles", "related stories", "share this", "share on", "follow us", "sign up", "subscribe", "advertisement",
-        "click here to", "most read", "recommended", "download our app", "join our", "continue reading", "story continues", "read full article", "mehr zum thema", "lesen sie auch", "lesen sie mehr", "anzeige",
-        "auch interessant", "teilen", "newsletter", "lire aussi", "à lire aussi", "partager", "publicité", "leer más", "lea también", "te puede interesar", "publicidad", "compartir", "leggi anche",
-        "pubblicità", "lees ook", "czytaj także", "reklama", "читайте также", "реклама", "관련기사", "광고", "구독", "좋아요", "공유하기", "関連記事", "広告", "相关阅读", "广告", "相关新闻", "延伸閱讀", NULL};
+    static const char *const starts[] = {"read more",
+                                         "read also",
+                                         "also read",
+                                         "see also",
+                                         "more on this",
+                                         "related:",
+                                         "related articles",
+                                         "related stories",
+                                         "share this",
+                                         "share on",
+                                         "follow us",
+                                         "sign up",
+                                         "subscribe",
+                                         "advertisement",
+                                         "filed under",
+                                         "posted in ",
+                                         "tagged ",
+                                         "abgelegt unter",
+                                         "hat ihnen dieser artikel",
+                                         "thank you for reading",
+                                         "click here to",
+                                         "most read",
+                                         "recommended",
+                                         "download our app",
+                                         "join our",
+                                         "continue reading",
+                                         "story continues",
+                                         "read full article",
+                                         "mehr zum thema",
+                                         "lesen sie auch",
+                                         "lesen sie mehr",
+                                         "anzeige",
+                                         "auch interessant",
+                                         "teilen",
+                                         "newsletter",
+                                         "lire aussi",
+                                         "à lire aussi",
+                                         "partager",
+                                         "publicité",
+                                         "leer más",
+                                         "lea también",
+                                         "te puede interesar",
+                                         "publicidad",
+                                         "compartir",
+                                         "leggi anche",
+                                         "pubblicità",
+                                         "lees ook",
+                                         "czytaj także",
+                                         "reklama",
+                                         "читайте также",
+                                         "реклама",
+                                         "관련기사",
+                                         "광고",
+                                         "구독",
+                                         "좋아요",
+                                         "공유하기",
+                                         "関連記事",
+                                         "広告",
+                                         "相关阅读",
+                                         "广告",
+                                         "相关新闻",
+                                         "延伸閱讀",
+                                         NULL};
     for (int i = 0; starts[i]; i++)
         if (starts_nocase(text, starts[i]))
             return true;
@@ -292,7 +469,8 @@ void page_drop_furniture(Reader *reader, Node *body)
         int text, link, links;
         link_share(at, &text, &link, &links);
         bool list = node_is(at, "ul") || node_is(at, "ol");
-        bool links_only = (list && links >= 1 && link * 10 >= text * 7) || (node_is(at, "p") && links >= 1 && link * 10 >= text * 9 && text < 300);
+        bool links_only = (list && links >= 1 && link * 10 >= text * 7) ||
+                          (node_is(at, "p") && links >= 1 && link * 10 >= text * 9 && text < 300);
         if (links_only || (text < 200 && phrase(node_text(reader->arena, at))))
             node_remove(at);
     }

@@ -9,7 +9,8 @@
 #include <unicode/udatpg.h>
 #include <unicode/ustring.h>
 
-static const char *const months[12] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+static const char *const months[12] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
 static const char *const days[7] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 
 typedef struct {
@@ -37,7 +38,8 @@ static int days_in(int year, int month)
 
 static bool possible(const Date *date)
 {
-    return date->year >= 1000 && date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= days_in(date->year, date->month) && date->hour < 25 && date->minute < 60 && date->second < 61;
+    return date->year >= 1000 && date->month >= 1 && date->month <= 12 && date->day >= 1 &&
+           date->day <= days_in(date->year, date->month) && date->hour < 25 && date->minute < 60 && date->second < 61;
 }
 
 /* "Z", "+0900", "+09:00", "GMT", "EST". */
@@ -46,7 +48,9 @@ static int read_zone(const char *at)
     static const struct {
         const char *name;
         int minutes;
-    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"UT", 0}, {"Z", 0}, {"EST", -300}, {"EDT", -240}, {"CST", -360}, {"CDT", -300}, {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420}, {"KST", 540}, {"JST", 540}, {"CET", 60}, {"CEST", 120}};
+    } zones[] = {{"GMT", 0},    {"UTC", 0},    {"UT", 0},     {"Z", 0},      {"EST", -300}, {"EDT", -240},
+                 {"CST", -360}, {"CDT", -300}, {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420},
+                 {"KST", 540},  {"JST", 540},  {"CET", 60},   {"CEST", 120}};
     while (*at == ' ')
         at++;
     if (*at == '+' || *at == '-') {
@@ -150,7 +154,10 @@ const char *date_iso(Arena *arena, const char *text)
     const char *day = arena_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
     if (date.hour < 0)
         return day;
-    const char *zone = date.zone == NONE ? "" : date.zone == 0 ? "Z" : arena_format(arena, "%c%02d:%02d", date.zone < 0 ? '-' : '+', abs(date.zone) / 60, abs(date.zone) % 60);
+    const char *zone = date.zone == NONE ? ""
+                       : date.zone == 0  ? "Z"
+                                         : arena_format(arena, "%c%02d:%02d", date.zone < 0 ? '-' : '+',
+                                                        abs(date.zone) / 60, abs(date.zone) % 60);
     return arena_format(arena, "%sT%02d:%02d:%02d%s", day, date.hour, date.minute, date.second, zone);
 }
 
@@ -171,7 +178,8 @@ static const char *by_icu(Arena *arena, const Date *date, const char *language)
     static const UChar skeleton[] = {'y', 'M', 'M', 'M', 'M', 'E', 'E', 'E', 'E', 'd', 0};
     int32_t length = generator ? udatpg_getBestPattern(generator, skeleton, -1, pattern, 128, &error) : 0;
     udatpg_close(generator);
-    UDateFormat *format = U_SUCCESS(error) ? udat_open(UDAT_PATTERN, UDAT_PATTERN, language, utc, -1, pattern, length, &error) : NULL;
+    UDateFormat *format =
+        U_SUCCESS(error) ? udat_open(UDAT_PATTERN, UDAT_PATTERN, language, utc, -1, pattern, length, &error) : NULL;
     int64_t y = date->year - (date->month <= 2), era = y / 400, of_era = y - era * 400;
     int64_t day = (153 * (date->month + (date->month > 2 ? -3 : 9)) + 2) / 5 + date->day - 1;
     int64_t count = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day - 719468;

@@ -27,7 +27,8 @@ static bool is_article(const json_t *object)
     for (size_t i = 0; i < count; i++) {
         const char *name = json_string_value(json_is_array(type) ? json_array_get(type, i) : type);
         size_t length = name ? strlen(name) : 0;
-        if (name && ((length >= 7 && strcmp(name + length - 7, "Article") == 0) || strcmp(name, "BlogPosting") == 0 || strcmp(name, "LiveBlogPosting") == 0 || strcmp(name, "Report") == 0))
+        if (name && ((length >= 7 && strcmp(name + length - 7, "Article") == 0) || strcmp(name, "BlogPosting") == 0 ||
+                     strcmp(name, "LiveBlogPosting") == 0 || strcmp(name, "Report") == 0))
             return true;
     }
     return false;
@@ -70,11 +71,17 @@ static void add_picture(Reader *reader, PageFacts *facts, const json_t *image)
                 add_picture(reader, facts, json_array_get(image, i));
         return;
     }
-    FactPicture picture = {.url = json_is_object(image) ? string_of(reader, json_object_get(image, "url") ? json_object_get(image, "url") : json_object_get(image, "contentUrl")) : string_of(reader, image)};
+    FactPicture picture = {.url = json_is_object(image) ? string_of(reader, json_object_get(image, "url")
+                                                                                ? json_object_get(image, "url")
+                                                                                : json_object_get(image, "contentUrl"))
+                                                        : string_of(reader, image)};
     if (!picture.url)
         return;
     if (json_is_object(image)) {
         picture.caption = string_of(reader, json_object_get(image, "caption"));
+        const char *name = string_of(reader, json_object_get(image, "name")); /* a sentence there is a caption */
+        if (!picture.caption && name && strlen(name) > 40)
+            picture.caption = name;
         picture.credit = string_of(reader, json_object_get(image, "creditText"));
     }
     VEC_PUSH(reader->arena, facts->pictures, picture);
@@ -101,7 +108,9 @@ static void read_article(Reader *reader, PageFacts *facts, const json_t *article
         if (deck)
             VEC_PUSH(reader->arena, facts->decks, deck);
     }
-    add_author(reader, facts, json_object_get(article, "author") ? json_object_get(article, "author") : json_object_get(article, "creator"));
+    add_author(reader, facts,
+               json_object_get(article, "author") ? json_object_get(article, "author")
+                                                  : json_object_get(article, "creator"));
     add_picture(reader, facts, json_object_get(article, "image"));
 }
 
@@ -121,7 +130,8 @@ static bool find_article(Reader *reader, PageFacts *facts, const json_t *value, 
         read_article(reader, facts, value);
         return true;
     }
-    return find_article(reader, facts, json_object_get(value, "@graph"), depth + 1) || find_article(reader, facts, json_object_get(value, "mainEntity"), depth + 1) ||
+    return find_article(reader, facts, json_object_get(value, "@graph"), depth + 1) ||
+           find_article(reader, facts, json_object_get(value, "mainEntity"), depth + 1) ||
            find_article(reader, facts, json_object_get(value, "mainEntityOfPage"), depth + 1);
 }
 
@@ -148,25 +158,54 @@ static void read_json_ld(Reader *reader, PageFacts *facts, const Node *script)
 }
 
 /* ---- meta ---- */
+static bool all_digits(const char *text)
+{
+    return strspn(text, "0123456789") == strlen(text);
+}
+
 static void read_meta(Reader *reader, PageFacts *facts, const Node *meta)
 {
     struct {
         const char *name;
         const char **into;
     } const table[] = {
-        {"og:title", &facts->og_title}, {"twitter:title", &facts->og_title}, {"og:site_name", &facts->site}, {"article:published_time", &facts->date}, {"date", &facts->date},
-        {"parsely-pub-date", &facts->date}, {"dc.date", &facts->date}, {"datepublished", &facts->date}, {"article:section", &facts->section}, {"copyright", &facts->copyright},
-        {"dc.rights", &facts->copyright}, {"rights", &facts->copyright}, {"author", &facts->meta_author}, {"article:author", &facts->meta_author}, {"dc.creator", &facts->meta_author},
-        {"parsely-author", &facts->meta_author}, {"og:locale", &facts->language}, {"keywords", &facts->keywords}, {"news_keywords", &facts->keywords}, {"parsely-title", &facts->og_title},
+        {"og:title", &facts->og_title},
+        {"twitter:title", &facts->og_title},
+        {"og:site_name", &facts->site},
+        {"article:published_time", &facts->date},
+        {"date", &facts->date},
+        {"parsely-pub-date", &facts->date},
+        {"dc.date", &facts->date},
+        {"datepublished", &facts->date},
+        {"article:section", &facts->section},
+        {"copyright", &facts->copyright},
+        {"dc.rights", &facts->copyright},
+        {"rights", &facts->copyright},
+        {"author", &facts->meta_author},
+        {"article:author", &facts->meta_author},
+        {"dc.creator", &facts->meta_author},
+        {"parsely-author", &facts->meta_author},
+        {"og:article:author", &facts->meta_author},
+        {"byl", &facts->meta_author},
+        {"og:article:section", &facts->section},
+        {"og:locale", &facts->language},
+        {"keywords", &facts->keywords},
+        {"news_keywords", &facts->keywords},
+        {"parsely-title", &facts->og_title},
     };
     const char *content = node_attribute(meta, "content");
-    const char *keys[] = {node_attribute(meta, "property"), node_attribute(meta, "name"), node_attribute(meta, "itemprop")};
+    const char *keys[] = {node_attribute(meta, "property"), node_attribute(meta, "name"),
+                          node_attribute(meta, "itemprop")};
     for (int k = 0; content && k < 3; k++)
         for (size_t i = 0; keys[k] && i < sizeof table / sizeof *table; i++) {
             const char *value = text_equal_nocase(keys[k], table[i].name) ? clean_text(reader->arena, content) : "";
-            if (*value && !(table[i].into == &facts->meta_author && is_url(value)))
+            if (*value && !(table[i].into == &facts->meta_author &&
+                            (is_url(value) || !*letters_of(reader->arena, value) || all_digits(value))))
                 take(table[i].into, value);
         }
+    const char *colon = keys[1] ? strrchr(keys[1], ':') : NULL; /* "vendor:author" */
+    if (content && *content && colon && strcmp(colon, ":author") == 0 && !is_url(content) && !facts->vendor_author)
+        facts->vendor_author = clean_text(reader->arena, content);
 }
 
 PageFacts page_facts(Reader *reader, const Node *html)
@@ -192,6 +231,14 @@ PageFacts page_facts(Reader *reader, const Node *html)
         facts.language = lang;
     if (!facts.site)
         facts.site = facts.publisher;
+    if (!facts.meta_author && facts.vendor_author && *facts.vendor_author)
+        facts.meta_author = facts.vendor_author;
+    /* "Written by the paper": a person's name elsewhere says more. */
+    bool paper = facts.authors.count == 1 &&
+                 ((facts.site && same_letters(reader->arena, facts.authors.at[0], facts.site)) ||
+                  (facts.publisher && same_letters(reader->arena, facts.authors.at[0], facts.publisher)));
+    if (paper && facts.meta_author && !same_letters(reader->arena, facts.meta_author, facts.authors.at[0]))
+        facts.authors.count = 0;
     return facts;
 }
 

@@ -62,15 +62,19 @@ static void drop_repeated_headline(Reader *reader, Story *story)
 /* A deck clipped in the middle of a sentence ends in dots. */
 static bool repeats(const char *deck, const char *paragraph)
 {
-    return *deck && (strcmp(deck, paragraph) == 0 || (strlen(deck) >= 40 && starts_with(paragraph, deck)));
+    return *deck && (strcmp(deck, paragraph) == 0 || (strlen(deck) >= 60 && strstr(paragraph, deck)));
 }
 
 static void tidy_decks(Reader *reader, Story *story)
 {
-    const char *headline = letters(reader, story->headline), *paragraph = letters(reader, first_paragraph(story));
+    const char *headline = letters(reader, story->headline);
     for (int i = 0; i < story->decks.count; i++) {
         const char *deck = letters(reader, story->decks.at[i]);
-        bool again = !*deck || strcmp(deck, headline) == 0 || repeats(deck, paragraph);
+        bool again = !*deck || strcmp(deck, headline) == 0;
+        int looked = 0;
+        for (Node *at = story->body->first; at && looked < 4 && !again; at = at->next)
+            if (node_is(at, "p") && ++looked)
+                again = repeats(deck, letters(reader, at));
         for (int k = 0; k < i && !again; k++)
             again = strcmp(deck, letters(reader, story->decks.at[k])) == 0;
         if (again)
@@ -91,9 +95,12 @@ static void tidy_decks(Reader *reader, Story *story)
 static const struct {
     const char *word, *languages; /* languages NULL: all */
 } by_words[] = {
-    {"by", NULL}, {"from", "en"}, {"von", NULL}, {"par", "fr"}, {"por", "es pt gl"}, {"di", "it"}, {"da", "it"}, {"de", "fr pt es"}, {"door", "nl"}, {"av", "sv nb no nn"}, {"af", "da"},
-    {"przez", "pl"}, {"autor", NULL}, {"autor:", NULL}, {"autore:", NULL}, {"text:", NULL}, {"texte:", NULL}, {"words:", NULL}, {"kirjoittanut", "fi"}, {"автор", NULL}, {"автор:", NULL},
-    {"문", "ko"}, {"글", "ko"}, {"文", NULL}, {"文/", NULL}, {"撰文", NULL}, {"記者", NULL}, {"记者", NULL},
+    {"by", NULL},     {"from", "en"},   {"von", NULL},      {"par", "fr"},          {"por", "es pt gl"},
+    {"di", "it"},     {"da", "it"},     {"de", "fr pt es"}, {"door", "nl"},         {"av", "sv nb no nn"},
+    {"af", "da"},     {"przez", "pl"},  {"autor", NULL},    {"autor:", NULL},       {"autore:", NULL},
+    {"text:", NULL},  {"texte:", NULL}, {"words:", NULL},   {"kirjoittanut", "fi"}, {"автор", NULL},
+    {"автор:", NULL}, {"문", "ko"},     {"글", "ko"},       {"文", NULL},           {"文/", NULL},
+    {"撰文", NULL},   {"記者", NULL},   {"记者", NULL},
 };
 
 /* The length of a leading "By " (with its space); 0: none. */
@@ -101,10 +108,14 @@ size_t by_length(const char *text, const char *language)
 {
     for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
         size_t length = strlen(by_words[i].word);
-        if (!starts_nocase(text, by_words[i].word) || (text[length] != ' ' && by_words[i].word[length - 1] != '/'))
+        bool colon = text[0] && starts_nocase(text, by_words[i].word) && text[length] == ':' && text[length + 1] == ' ';
+        if (!starts_nocase(text, by_words[i].word) ||
+            (text[length] != ' ' && by_words[i].word[length - 1] != '/' && !colon))
             continue;
+        length += colon;
         const char *languages = by_words[i].languages;
-        if (!languages || (language && strlen(language) >= 2 && contains_nocase(languages, (char[]){language[0], language[1], 0})))
+        if (!languages ||
+            (language && strlen(language) >= 2 && contains_nocase(languages, (char[]){language[0], language[1], 0})))
             return length + (text[length] == ' ');
     }
     return 0;
@@ -165,6 +176,21 @@ static Node *without_address(Reader *reader, Node *byline)
     return inline_text(reader, arena_string(reader->arena, open + 1, (size_t)(close - open - 1)), byline->source);
 }
 
+/* Some agencies put a subtitle where the byline goes: a sentence, most of its words in small letters. */
+static bool is_sentence(const char *text)
+{
+    int words = 0, small = 0;
+    for (const char *at = text; *at;) {
+        while (*at == ' ')
+            at++;
+        words += *at != 0;
+        small += *at >= 'a' && *at <= 'z';
+        while (*at && *at != ' ')
+            at++;
+    }
+    return words >= 6 && small * 2 > words;
+}
+
 static bool has_name(const Node *byline)
 {
     for (const Node *at = byline->first; at; at = at->next)
@@ -184,7 +210,8 @@ static void mark_name(Reader *reader, Node *byline, const char *language)
     if (by)
         node_append_text(reader->arena, byline, text, by, source);
     if (text[by])
-        node_append_text(reader->arena, new_element(reader, byline, "span", "name", source), text + by, strlen(text + by), source);
+        node_append_text(reader->arena, new_element(reader, byline, "span", "name", source), text + by,
+                         strlen(text + by), source);
 }
 
 static void tidy_bylines(Reader *reader, Story *story)
@@ -200,10 +227,17 @@ static void tidy_bylines(Reader *reader, Story *story)
             drop(&story->bylines, i--);
             continue;
         }
+        if (!has_name(byline) && !by_length(text_of(reader, byline), story->language) &&
+            is_sentence(text_of(reader, byline))) {
+            VEC_PUSH(reader->arena, story->decks, byline);
+            drop(&story->bylines, i--);
+            continue;
+        }
         if (!has_name(byline))
             mark_name(reader, byline, story->language);
         const char *text = text_of(reader, byline);
-        set_attribute(reader, byline, "data-by", by_length(text, story->language) || has_reporter_word(text) || initials(text) ? "file" : "none");
+        set_attribute(reader, byline, "data-by",
+                      by_length(text, story->language) || has_reporter_word(text) || initials(text) ? "file" : "none");
         story->bylines.at[i] = byline;
     }
 }
@@ -216,17 +250,39 @@ static size_t characters(const char *text)
     return count;
 }
 
-/* A first paragraph "By X" is the byline; one that repeats a known byline goes. */
+/* What stands before the first br; all of it without one. */
+static const char *first_line(Reader *reader, const Node *paragraph)
+{
+    Buffer line = {.arena = reader->arena};
+    buffer_add(&line, "", 0);
+    for (const Node *at = paragraph ? paragraph->first : NULL; at && !node_is(at, "br"); at = at->next)
+        buffer_text(&line, at->kind == NODE_TEXT ? at->text : node_text(reader->arena, at));
+    return clean_text(reader->arena, line.data);
+}
+
+static void drop_first_line(Node *paragraph)
+{
+    while (paragraph->first && !node_is(paragraph->first, "br"))
+        node_remove(paragraph->first);
+    while (paragraph->first && node_is(paragraph->first, "br"))
+        node_remove(paragraph->first);
+    if (!paragraph->first)
+        node_remove(paragraph);
+}
+
+/* A first paragraph or line "By X" is the byline; one that repeats a known byline goes. */
 static void lift_byline(Reader *reader, Story *story)
 {
     Node *first = first_paragraph(story);
-    const char *text = text_of(reader, first);
+    const char *text = first_line(reader, first);
     if (!*text || characters(text) > 80)
         return;
     for (int i = 0; i < story->bylines.count; i++) {
         const char *known = text_of(reader, story->bylines.at[i]);
-        if (same_letters(reader->arena, text, known) || same_letters(reader->arena, text + by_length(text, story->language), known + by_length(known, story->language))) {
-            node_remove(first);
+        if (same_letters(reader->arena, text, known) ||
+            same_letters(reader->arena, text + by_length(text, story->language),
+                         known + by_length(known, story->language))) {
+            drop_first_line(first);
             return;
         }
     }
@@ -235,8 +291,8 @@ static void lift_byline(Reader *reader, Story *story)
     bool name = by == 3 && (starts_with(text, "By ") || starts_with(text, "BY ")) && text[3] >= 'A' && text[3] <= 'Z';
     if (!name || sentence || story->bylines.count || characters(text) > 60)
         return;
-    node_remove(first);
-    VEC_PUSH(reader->arena, story->bylines, inline_from(reader, first));
+    VEC_PUSH(reader->arena, story->bylines, inline_text(reader, text, first->source));
+    drop_first_line(first);
 }
 
 /* ---- datelines ---- */
@@ -286,8 +342,10 @@ static void place_dateline(Reader *reader, Story *story)
     if (!line || !paragraph)
         return;
     const char *first = text_of(reader, story->datelines.at[0]), *opening = letters(reader, paragraph);
-    bool known = has_dateline(paragraph) || wrap_dateline(reader, paragraph, line) || wrap_dateline(reader, paragraph, first);
-    if (!known && strstr(arena_string(reader->arena, opening, strlen(opening) < 60 ? strlen(opening) : 60), letters_of(reader->arena, first)))
+    bool known =
+        has_dateline(paragraph) || wrap_dateline(reader, paragraph, line) || wrap_dateline(reader, paragraph, first);
+    if (!known && strstr(arena_string(reader->arena, opening, strlen(opening) < 60 ? strlen(opening) : 60),
+                         letters_of(reader->arena, first)))
         known = true; /* "(ANSA) - Rome, October 11 -" */
     if (known)
         return;
@@ -301,26 +359,37 @@ static void place_dateline(Reader *reader, Story *story)
 }
 
 /* ---- pictures ---- */
-/* The file's name without query and without a size such as "-150x150" or "_154x115". */
+static bool has_picture_suffix(const char *path, size_t length)
+{
+    static const char *const suffixes[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t size = strlen(suffixes[i]);
+        if (length > size && starts_nocase(path + length - size, suffixes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* An address without what asks for a rendition: a query behind a file's name, a size such as "-150x150". */
 static const char *picture_key(Arena *arena, const char *src)
 {
-    size_t end = starts_nocase(src, "data:") ? strlen(src) : strcspn(src, "?#");
-    const char *name = src;
-    for (const char *at = src; at < src + end; at++)
-        if (*at == '/' && !starts_nocase(src, "data:"))
-            name = at + 1;
-    size_t length = (size_t)(src + end - name), dot = length;
-    while (dot > 0 && name[dot - 1] != '.')
-        dot--;
-    size_t stem = dot ? dot - 1 : length, cut = stem;
+    size_t length = strcspn(src, "?#");
+    if (starts_nocase(src, "data:") || !has_picture_suffix(src, length))
+        return src;
+    src += strncmp(src, "./", 2) == 0 ? 2 : 0;
+    length = strcspn(src, "?#");
+    size_t stem = length;
+    while (src[stem - 1] != '.')
+        stem--;
+    size_t cut = --stem;
     bool by = false;
-    while (cut > 0 && ((name[cut - 1] >= '0' && name[cut - 1] <= '9') || (name[cut - 1] == 'x' && !by))) {
-        by |= name[cut - 1] == 'x';
+    while (cut > 0 && ((src[cut - 1] >= '0' && src[cut - 1] <= '9') || (src[cut - 1] == 'x' && !by))) {
+        by |= src[cut - 1] == 'x';
         cut--;
     }
-    if (!by || cut == 0 || (name[cut - 1] != '-' && name[cut - 1] != '_'))
-        return arena_string(arena, name, length);
-    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), name, (int)(length - stem), name + stem);
+    if (!by || cut == 0 || (src[cut - 1] != '-' && src[cut - 1] != '_'))
+        return arena_string(arena, src, length);
+    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), src, (int)(length - stem), src + stem);
 }
 
 static const char *figure_src(const Node *figure)
@@ -390,7 +459,8 @@ static void drop_repeated_pictures(Reader *reader, Story *story)
     Figures figures = figures_of(reader, story->body);
     for (int i = 0; i < figures.count; i++)
         for (int k = 0; k < i; k++) {
-            if (!figures.at[i] || !figures.at[k] || !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])))
+            if (!figures.at[i] || !figures.at[k] ||
+                !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])))
                 continue;
             Node *caption = NULL, *credit = NULL;
             detach_part(figures.at[i], "caption", &caption);
@@ -455,7 +525,14 @@ static const char *language_by_script(const char *text)
         thai += c >= 0xE01 && c <= 0xE5B;
     }
     int most = latin / 3;
-    return hangul > most ? "ko" : kana > most / 2 && kana ? "ja" : han > most ? "zh" : arabic > most ? "ar" : hebrew > most ? "he" : greek > most ? "el" : thai > most ? "th" : NULL;
+    return hangul > most             ? "ko"
+           : kana > most / 2 && kana ? "ja"
+           : han > most              ? "zh"
+           : arabic > most           ? "ar"
+           : hebrew > most           ? "he"
+           : greek > most            ? "el"
+           : thai > most             ? "th"
+                                     : NULL;
 }
 
 /* The commonest small words; a language needs a sixth of a text's words among them to be believed. */
@@ -464,13 +541,20 @@ static const char *language_by_words(const char *text)
     static const struct {
         const char *language, *words;
     } table[] = {
-        {"en", " the of and to in that is for was with on his by as at "}, {"de", " der die und das den von mit ist ein eine dem im nicht auf auch "},
-        {"fr", " le la les des et du en une un est que dans pour qui au "}, {"es", " el la los las de y que en un una del se por con es "},
-        {"it", " il la di che e un una per del della con non sono le gli "}, {"pt", " o a de que e do da em um uma para com os as no "},
-        {"nl", " de het een en van in is dat op te zijn voor met niet aan "}, {"sv", " och att det som en på är av för med till den har inte om "},
-        {"da", " og det at en den til er som på de med han af for ikke "}, {"nb", " og det er som på at en av for med har til ikke den et "},
-        {"pl", " w i na z do się nie jest że o to jak przez po od "}, {"ru", " и в не на что с по как это он из к за от у "},
-        {"tr", " ve bir bu da de için ile olarak çok daha olan gibi kadar en ne "}, {"fi", " ja on ei että se oli hän mutta joka myös kun ovat sen hänen mukaan "},
+        {"en", " the of and to in that is for was with on his by as at "},
+        {"de", " der die und das den von mit ist ein eine dem im nicht auf auch "},
+        {"fr", " le la les des et du en une un est que dans pour qui au "},
+        {"es", " el la los las de y que en un una del se por con es "},
+        {"it", " il la di che e un una per del della con non sono le gli "},
+        {"pt", " o a de que e do da em um uma para com os as no "},
+        {"nl", " de het een en van in is dat op te zijn voor met niet aan "},
+        {"sv", " och att det som en på är av för med till den har inte om "},
+        {"da", " og det at en den til er som på de med han af for ikke "},
+        {"nb", " og det er som på at en av for med har til ikke den et "},
+        {"pl", " w i na z do się nie jest że o to jak przez po od "},
+        {"ru", " и в не на что с по как это он из к за от у "},
+        {"tr", " ve bir bu da de için ile olarak çok daha olan gibi kadar en ne "},
+        {"fi", " ja on ei että se oli hän mutta joka myös kun ovat sen hänen mukaan "},
     };
     int count[sizeof table / sizeof *table] = {0}, words = 0, best = 0;
     for (const char *at = text; *at && words < 400;) {
@@ -507,7 +591,8 @@ static bool right_to_left(const char *language)
 void story_finish(Reader *reader, Story *story)
 {
     if (!story->language) {
-        const char *sample = arena_format(reader->arena, "%s %.2000s", text_of(reader, story->headline), text_of(reader, story->body));
+        const char *sample =
+            arena_format(reader->arena, "%s %.2000s", text_of(reader, story->headline), text_of(reader, story->body));
         story->language = language_by_script(sample);
         if (!story->language)
             story->language = language_by_words(sample);
@@ -525,7 +610,8 @@ void story_finish(Reader *reader, Story *story)
     place_dateline(reader, story);
     for (int i = 0; i < story->copyrights.count; i++)
         for (int k = 0; k < i; k++)
-            if (same_letters(reader->arena, text_of(reader, story->copyrights.at[i]), text_of(reader, story->copyrights.at[k]))) {
+            if (same_letters(reader->arena, text_of(reader, story->copyrights.at[i]),
+                             text_of(reader, story->copyrights.at[k]))) {
                 drop(&story->copyrights, i--);
                 break;
             }

@@ -13,14 +13,21 @@ static const struct {
     const char *name;
     int kind;
 } tag_kinds[] = {
-    {"area", FLAT}, {"base", FLAT}, {"br", FLAT}, {"col", FLAT}, {"embed", FLAT}, {"hr", FLAT}, {"img", FLAT}, {"input", FLAT}, {"link", FLAT}, {"meta", FLAT}, {"param", FLAT},
-    {"source", FLAT}, {"track", FLAT}, {"wbr", FLAT}, {"p", FLAT}, {"li", FLAT}, {"dt", FLAT}, {"dd", FLAT}, {"tr", FLAT}, {"td", FLAT}, {"th", FLAT}, {"thead", FLAT}, {"tbody", FLAT},
-    {"tfoot", FLAT}, {"colgroup", FLAT}, {"caption", FLAT}, {"option", FLAT}, {"optgroup", FLAT}, {"rp", FLAT}, {"rt", FLAT}, {"html", FLAT}, {"head", FLAT}, {"body", FLAT},
-    {"basefont", FLAT}, {"frame", FLAT}, {"a", FORMATTING}, {"b", FORMATTING}, {"big", FORMATTING}, {"code", FORMATTING}, {"em", FORMATTING}, {"font", FORMATTING}, {"i", FORMATTING},
-    {"nobr", FORMATTING}, {"s", FORMATTING}, {"small", FORMATTING}, {"strike", FORMATTING}, {"strong", FORMATTING}, {"tt", FORMATTING}, {"u", FORMATTING}, {"span", PHRASING},
-    {"abbr", PHRASING}, {"cite", PHRASING}, {"q", PHRASING}, {"sub", PHRASING}, {"sup", PHRASING}, {"time", PHRASING}, {"label", PHRASING}, {"mark", PHRASING}, {"ruby", PHRASING},
-    {"script", RAW}, {"style", RAW}, {"textarea", RAW}, {"title", RAW}, {"xmp", RAW}, {"iframe", RAW}, {"noembed", RAW}, {"noframes", RAW}, {"table", BOUNDARY}, {"object", BOUNDARY},
-    {"template", BOUNDARY}, {"marquee", BOUNDARY}, {"applet", BOUNDARY}, {"svg", FOREIGN}, {"math", FOREIGN},
+    {"area", FLAT},         {"base", FLAT},         {"br", FLAT},         {"col", FLAT},        {"embed", FLAT},
+    {"hr", FLAT},           {"img", FLAT},          {"input", FLAT},      {"link", FLAT},       {"meta", FLAT},
+    {"param", FLAT},        {"source", FLAT},       {"track", FLAT},      {"wbr", FLAT},        {"p", FLAT},
+    {"li", FLAT},           {"dt", FLAT},           {"dd", FLAT},         {"tr", FLAT},         {"td", FLAT},
+    {"th", FLAT},           {"thead", FLAT},        {"tbody", FLAT},      {"tfoot", FLAT},      {"colgroup", FLAT},
+    {"caption", FLAT},      {"option", FLAT},       {"optgroup", FLAT},   {"rp", FLAT},         {"rt", FLAT},
+    {"html", FLAT},         {"head", FLAT},         {"body", FLAT},       {"basefont", FLAT},   {"frame", FLAT},
+    {"a", FORMATTING},      {"b", FORMATTING},      {"big", FORMATTING},  {"code", FORMATTING}, {"em", FORMATTING},
+    {"font", FORMATTING},   {"i", FORMATTING},      {"nobr", FORMATTING}, {"s", FORMATTING},    {"small", FORMATTING},
+    {"strike", FORMATTING}, {"strong", FORMATTING}, {"tt", FORMATTING},   {"u", FORMATTING},    {"span", PHRASING},
+    {"abbr", PHRASING},     {"cite", PHRASING},     {"q", PHRASING},      {"sub", PHRASING},    {"sup", PHRASING},
+    {"time", PHRASING},     {"label", PHRASING},    {"mark", PHRASING},   {"ruby", PHRASING},   {"script", RAW},
+    {"style", RAW},         {"textarea", RAW},      {"title", RAW},       {"xmp", RAW},         {"iframe", RAW},
+    {"noembed", RAW},       {"noframes", RAW},      {"table", BOUNDARY},  {"object", BOUNDARY}, {"template", BOUNDARY},
+    {"marquee", BOUNDARY},  {"applet", BOUNDARY},   {"svg", FOREIGN},     {"math", FOREIGN},
 };
 enum { FORMATTING_OPEN = 30 }; /* each is opened again in every further paragraph */
 
@@ -146,8 +153,8 @@ static const char *cap_depth(Arena *arena, char *text, int limit)
 /* ---- gumbo's tree to ours ---- */
 typedef struct {
     Reader *reader;
-    Name ns[3];       /* HTML, SVG, MathML */
-    Source fixed;     /* of everything in a fragment; no file: places come from gumbo */
+    Name ns[3];   /* HTML, SVG, MathML */
+    Source fixed; /* of everything in a fragment; no file: places come from gumbo */
     bool failed;
 } Build;
 
@@ -162,7 +169,9 @@ static bool count_node(Build *build, Source source)
     if (build->reader->nodes++ < limit)
         return true;
     if (!build->failed)
-        diag_hint(build->reader->diag, diag_error(build->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit), "--limit-nodes allows more");
+        diag_hint(build->reader->diag,
+                  diag_error(build->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit),
+                  "--limit-nodes allows more");
     build->failed = true;
     return false;
 }
@@ -182,7 +191,8 @@ static Name element_name(Build *build, const GumboElement *element)
         return name_of(names, known);
     GumboStringPiece piece = element->original_tag;
     gumbo_tag_from_original_text(&piece);
-    char *lower = arena_string(build->reader->arena, piece.data ? piece.data : "unknown", piece.data ? piece.length : 7);
+    char *lower =
+        arena_string(build->reader->arena, piece.data ? piece.data : "unknown", piece.data ? piece.length : 7);
     for (char *c = lower; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
             *c = (char)(*c + 32);
@@ -191,7 +201,8 @@ static Name element_name(Build *build, const GumboElement *element)
 
 static Name attribute_namespace(Build *build, const GumboAttribute *attribute)
 {
-    static const char *const uris[] = {NULL, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"};
+    static const char *const uris[] = {NULL, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace",
+                                       "http://www.w3.org/2000/xmlns/"};
     const char *uri = (unsigned)attribute->attr_namespace < 4 ? uris[attribute->attr_namespace] : NULL;
     return uri ? name_of(build->reader->names, uri) : NULL;
 }
@@ -206,10 +217,12 @@ static Node *add_element(Build *build, Node *parent, const GumboNode *from)
     bool made_up = from->parse_flags & GUMBO_INSERTION_IMPLIED;
     if (made_up && !build->fixed.file)
         source = parent ? parent->source : place(reader, 1, 1);
-    Node *node = node_append_element(reader->arena, reader->names, parent, element_name(build, element), build->ns[element->tag_namespace % 3], source);
+    Node *node = node_append_element(reader->arena, reader->names, parent, element_name(build, element),
+                                     build->ns[element->tag_namespace % 3], source);
     for (unsigned i = 0; i < element->attributes.length; i++) {
         const GumboAttribute *attribute = element->attributes.data[i];
-        node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, attribute->name), attribute_namespace(build, attribute), attribute->value);
+        node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, attribute->name),
+                           attribute_namespace(build, attribute), attribute->value);
     }
     return node;
 }
@@ -236,7 +249,10 @@ static void add_children(Build *build, Node *parent, const GumboVector *children
 
 static Build build_begin(Reader *reader, Source fixed)
 {
-    return (Build){.reader = reader, .ns = {reader->html, name_of(reader->names, "http://www.w3.org/2000/svg"), name_of(reader->names, "http://www.w3.org/1998/Math/MathML")}, .fixed = fixed};
+    return (Build){.reader = reader,
+                   .ns = {reader->html, name_of(reader->names, "http://www.w3.org/2000/svg"),
+                          name_of(reader->names, "http://www.w3.org/1998/Math/MathML")},
+                   .fixed = fixed};
 }
 
 typedef struct {
@@ -264,8 +280,8 @@ static Parsed *parse(Reader *reader, char *text, size_t size, Source from)
     if (first) {
         Cursor cursor = cursor_at_start(text, size);
         cursor_to(&cursor, (size_t)(first - text));
-        diag_warn(reader->diag, "nesting-depth", from.file ? from : place(reader, cursor.line, cursor.column), "elements nested deeper than %d are left out; their text is kept",
-                  limit - DEPTH_RESERVE);
+        diag_warn(reader->diag, "nesting-depth", from.file ? from : place(reader, cursor.line, cursor.column),
+                  "elements nested deeper than %d are left out; their text is kept", limit - DEPTH_RESERVE);
     }
     parsed->output = gumbo_parse_with_options(&parsed->options, text, size);
     arena_at_free(reader->arena, close_parsed, parsed);
@@ -291,7 +307,8 @@ bool html_parse(Reader *reader, const char *text, size_t size, HtmlTree *tree)
 
 Node *html_fragment(Reader *reader, const char *text, size_t size, Source source)
 {
-    Node *holder = node_append_element(reader->arena, reader->names, NULL, name_of(reader->names, "div"), reader->html, source);
+    Node *holder =
+        node_append_element(reader->arena, reader->names, NULL, name_of(reader->names, "div"), reader->html, source);
     Buffer page = {.arena = reader->arena};
     buffer_text(&page, "<!DOCTYPE html><body>");
     buffer_add(&page, text, size);
@@ -313,17 +330,21 @@ bool looks_like_markup(const char *text, size_t size)
     for (size_t i = 0; i + 2 < size; i++) {
         if (text[i] == '<') {
             size_t at = i + 1 + (text[i + 1] == '/'), length = 0;
-            while (at + length < size && length < 20 && (letter(text[at + length]) || (length && text[at + length] >= '0' && text[at + length] <= '9')))
+            while (at + length < size && length < 20 &&
+                   (letter(text[at + length]) || (length && text[at + length] >= '0' && text[at + length] <= '9')))
                 length++;
             char next = at + length < size ? text[at + length] : 0;
-            if (length && (next == '>' || next == '/' || is_space((unsigned char)next)) && gumbo_tagn_enum(text + at, (unsigned)length) != GUMBO_TAG_UNKNOWN)
+            if (length && (next == '>' || next == '/' || is_space((unsigned char)next)) &&
+                gumbo_tagn_enum(text + at, (unsigned)length) != GUMBO_TAG_UNKNOWN)
                 return true;
         } else if (text[i] == '&') {
             size_t length = 0;
-            while (i + 1 + length < size && length < 32 && text[i + 1 + length] != ';' && !is_space((unsigned char)text[i + 1 + length]) && text[i + 1 + length] != '&')
+            while (i + 1 + length < size && length < 32 && text[i + 1 + length] != ';' &&
+                   !is_space((unsigned char)text[i + 1 + length]) && text[i + 1 + length] != '&')
                 length++;
             uint32_t second;
-            if (i + 1 + length < size && text[i + 1 + length] == ';' && length > 1 && (text[i + 1] == '#' || html_entity(text + i + 1, length, &second)))
+            if (i + 1 + length < size && text[i + 1 + length] == ';' && length > 1 &&
+                (text[i + 1] == '#' || html_entity(text + i + 1, length, &second)))
                 return true;
         }
     }

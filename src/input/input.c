@@ -40,8 +40,11 @@ static const char *first_tag(const char *at, bool *declared, bool *html_doctype)
 
 static bool html_element(const char *at)
 {
-    static const char *const names[] = {"html", "head", "body", "title", "meta", "link", "style", "script", "div", "p", "h1", "h2", "article", "main", "section", "header", "center", "table",
-                                        "span", "a", "b", "i", "img", "ul", "ol", "form", "font", "base", "figure", "blockquote", "pre", "nav", "noscript", "br", "hr", "svg"};
+    static const char *const names[] = {
+        "html", "head",   "body",       "title",   "meta", "link",     "style",  "script", "div",
+        "p",    "h1",     "h2",         "article", "main", "section",  "header", "center", "table",
+        "span", "a",      "b",          "i",       "img",  "ul",       "ol",     "form",   "font",
+        "base", "figure", "blockquote", "pre",     "nav",  "noscript", "br",     "hr",     "svg"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t length = strlen(names[i]);
         char next = at[1 + length];
@@ -60,7 +63,9 @@ static Look look_at(const char *text)
     if (*at == '{' || *at == '[')
         return IS_JSON;
     if (*at != '<')
-        return html_doctype ? IS_HTML : looks_like_markup(at, strlen(at) < 65536 ? strlen(at) : 65536) ? IS_HTML : IS_TEXT;
+        return html_doctype                                                     ? IS_HTML
+               : looks_like_markup(at, strlen(at) < 65536 ? strlen(at) : 65536) ? IS_HTML
+                                                                                : IS_TEXT;
     const char *end = strchr(at, '>');
     bool html = starts_nocase(at, "<html") && (is_space((unsigned char)at[5]) || at[5] == '>');
     if (html && end) {
@@ -82,7 +87,8 @@ static bool has_token(const char *list, const char *token)
 {
     size_t length = strlen(token);
     for (const char *at = list; *at; at++)
-        if ((at == list || is_space((unsigned char)at[-1])) && starts_nocase(at, token) && (!at[length] || is_space((unsigned char)at[length])))
+        if ((at == list || is_space((unsigned char)at[-1])) && starts_nocase(at, token) &&
+            (!at[length] || is_space((unsigned char)at[length])))
             return true;
     return false;
 }
@@ -110,7 +116,8 @@ static void collect_sheets(Reader *reader, Document *document)
     for (const Node *at = top; at; at = node_after(at, top)) {
         if (at->kind != NODE_ELEMENT || at->ns_kind != NS_HTML || !css_type(at))
             continue;
-        DocumentSheet sheet = {.media = node_attribute(at, "media"), .title = node_attribute(at, "title"), .source = at->source};
+        DocumentSheet sheet = {
+            .media = node_attribute(at, "media"), .title = node_attribute(at, "title"), .source = at->source};
         if (strcmp(at->name, "style") == 0) {
             sheet.text = style_text(reader->arena, at);
             sheet.source = at->first ? at->first->source : at->source;
@@ -217,9 +224,13 @@ static const Document *edition_document(Reader *reader, Document *document, Edit
     if (refused)
         return NULL;
     if (!kept) {
-        int message = number ? diag_error(reader->diag, "item-missing", place(reader, 0, 0), "no item '%s' among %d", reader->request->item, number)
-                             : diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "there is no article in this file");
-        diag_hint(reader->diag, message, number ? "--item takes a number from 1, an item's guid, or all" : "news XML, a feed with items, or a page with text is expected");
+        int message = number ? diag_error(reader->diag, "item-missing", place(reader, 0, 0), "no item '%s' among %d",
+                                          reader->request->item, number)
+                             : diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0),
+                                          "there is no article in this file");
+        diag_hint(reader->diag, message,
+                  number ? "--item takes a number from 1, an item's guid, or all"
+                         : "news XML, a feed with items, or a page with text is expected");
         return NULL;
     }
     edition->stories.count = kept;
@@ -257,7 +268,8 @@ static const Document *read_xml(Reader *reader, Document *document, const char *
         return NULL;
     }
     const char *vocabulary = vocabulary_of(tree.root);
-    bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO && (tree.sheet_count || reader->request->has_style));
+    bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO &&
+                                                              (tree.sheet_count || reader->request->has_style));
     if (tree.root->ns_kind == NS_HTML)
         return read_html(reader, document, tree.root);
     if (as_document) {
@@ -266,8 +278,11 @@ static const Document *read_xml(Reader *reader, Document *document, const char *
         return plain(reader, document, tree.root);
     }
     if (!vocabulary) {
-        diag_hint(reader->diag, diag_error(reader->diag, "format-unknown", tree.root->source, "no news vocabulary that is known has the root element '%s'", tree.root->name),
-                  "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
+        diag_hint(
+            reader->diag,
+            diag_error(reader->diag, "format-unknown", tree.root->source,
+                       "no news vocabulary that is known has the root element '%s'", tree.root->name),
+            "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
         return NULL;
     }
     Node *form = vocabulary_transform(reader, tree.root, vocabulary);
@@ -286,9 +301,11 @@ const Document *input_read(Arena *arena, Names *names, const InputRequest *reque
 {
     InputRequest copy = *request;
     copy.limits = request->limits ? request->limits : &default_limits;
-    Reader reader = {.arena = arena, .names = names, .request = &copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
+    Reader reader = {
+        .arena = arena, .names = names, .request = &copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
     if (copy.limits->input_bytes && copy.bytes.size > copy.limits->input_bytes) {
-        diag_error(diag, "input-too-large", place(&reader, 0, 0), "the file has more than %zu bytes", copy.limits->input_bytes);
+        diag_error(diag, "input-too-large", place(&reader, 0, 0), "the file has more than %zu bytes",
+                   copy.limits->input_bytes);
         return NULL;
     }
     const char *text;
@@ -307,6 +324,7 @@ const Document *input_read(Arena *arena, Names *names, const InputRequest *reque
     case IS_JSON:
     case IS_TEXT: break;
     }
-    diag_hint(diag, diag_error(diag, "format-unknown", place(&reader, 1, 1), "neither XML nor HTML"), "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
+    diag_hint(diag, diag_error(diag, "format-unknown", place(&reader, 1, 1), "neither XML nor HTML"),
+              "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
     return NULL;
 }

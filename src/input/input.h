@@ -9,18 +9,18 @@
 
 typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
 typedef struct {
-    const char *name;           /* as messages name it; "-" for standard input */
-    const char *directory;      /* hrefs are relative to it */
+    const char *name;      /* as messages name it; "-" for standard input */
+    const char *directory; /* hrefs are relative to it */
     Bytes bytes;
     uint8_t as;
-    const char *encoding;       /* NULL: found out */
-    const char *vocabularies;   /* folder of the XSLT sheets (styles/vocabularies) */
-    const char *item;           /* feeds: a number from 1, a guid, "all" (NULL: first item) */
-    const char *headline;       /* for an article that has none; NULL: left out */
+    const char *encoding;     /* NULL: found out */
+    const char *vocabularies; /* folder of the XSLT sheets (styles/vocabularies) */
+    const char *item;         /* feeds: a number from 1, a guid, "all" (NULL: first item) */
+    const char *headline;     /* for an article that has none; NULL: left out */
     const Limits *limits;
-    bool has_style;             /* the user gave a sheet for this XML: an unknown vocabulary is no error */
-    bool force;                 /* print what is embargoed, withheld or canceled; a warning remains */
-    const char *now;            /* ISO 8601, what embargoes are held against; NULL: the clock */
+    bool has_style;  /* the user gave a sheet for this XML: an unknown vocabulary is no error */
+    bool force;      /* print what is embargoed, withheld or canceled; a warning remains */
+    const char *now; /* ISO 8601, what embargoes are held against; NULL: the clock */
 } InputRequest;
 /* NULL: nothing printable; the reason was reported as an error (its codes "embargoed", "withheld"
  * and "canceled" mean that force would print it). The bytes must live as long as the arena. */

@@ -29,8 +29,8 @@ typedef struct { /* walks forward through a text, counting lines and columns (ch
 Cursor cursor_at_start(const char *text, size_t size);
 void cursor_to(Cursor *cursor, size_t offset); /* backward costs a start from the beginning */
 
-bool is_space(uint32_t c);                     /* white space of XML and HTML: not the no-break space */
-bool is_blank(const char *text, size_t size);  /* white space, U+00A0, U+200B.. U+200D, U+FEFF, U+00AD only */
+bool is_space(uint32_t c);                        /* white space of XML and HTML: not the no-break space */
+bool is_blank(const char *text, size_t size);     /* white space, U+00A0, U+200B.. U+200D, U+FEFF, U+00AD only */
 char *clean_text(Arena *arena, const char *text); /* collapsed and trimmed, U+00A0 kept inside; NFC */
 const char *nfc(Arena *arena, const char *text, size_t size, size_t *out); /* asks ICU only where needed */
 /* Equal for readers: letters and digits only, compared without case (ASCII, Latin, Greek, Cyrillic). */
@@ -39,7 +39,7 @@ bool same_letters(Arena *arena, const char *a, const char *b);
 bool contains_nocase(const char *text, const char *part); /* ASCII */
 bool starts_nocase(const char *text, const char *part);
 uint32_t html_entity(const char *name, size_t size, uint32_t *second); /* 0: no such name in HTML */
-uint32_t windows_1252(uint32_t c);             /* U+0080..U+009F as windows-1252 has them */
+uint32_t windows_1252(uint32_t c);                                     /* U+0080..U+009F as windows-1252 has them */
 
 /* ---- charset.c ---- */
 /* The input as UTF-8, without byte order mark. False: unknown charset (reported). */
@@ -63,8 +63,8 @@ typedef struct {
     Node *root;
     DocumentSheet *sheets; /* <?xml-stylesheet?> */
     int sheet_count, sheet_room;
-    int errors;            /* not well-formed */
-    bool lost;             /* the parser gave up before the end */
+    int errors; /* not well-formed */
+    bool lost;  /* the parser gave up before the end */
 } XmlTree;
 /* quiet: errors are only counted (the caller has another way to read it). False: nothing usable (reported). */
 bool xml_parse(Reader *reader, const char *text, size_t size, bool quiet, XmlTree *tree);
@@ -81,25 +81,25 @@ Node *html_fragment(Reader *reader, const char *text, size_t size, Source source
 bool looks_like_markup(const char *text, size_t size); /* tags or character references in it */
 
 /* ---- vocabulary.c ---- */
-const char *vocabulary_of(const Node *root);   /* "nitf", "newsml-g2", ...: the sheet's name; NULL: none */
+const char *vocabulary_of(const Node *root); /* "nitf", "newsml-g2", ...: the sheet's name; NULL: none */
 Node *vocabulary_transform(Reader *reader, const Node *root, const char *name); /* an `edition` in story form */
 
 /* ---- story.c: one article, whatever it came from ---- */
 typedef struct {
     const char *src, *alt;
-    int width, height;         /* 0: not said */
-    Node *caption, *credit;    /* holders of inline content; NULL: none */
+    int width, height;      /* 0: not said */
+    Node *caption, *credit; /* holders of inline content; NULL: none */
     Source source;
 } Picture;
 typedef VEC(Node *) NodeList;
 typedef struct Story {
     const char *guid, *language, *direction, *urgency, *status, *section, *date, *updated, *embargo;
     const char *publication, *keywords, *correction;
-    bool embargoed;            /* until `embargo`; NULL or empty: until further notice */
-    Node *kicker, *headline;   /* holders of inline content; NULL: none */
+    bool embargoed;          /* until `embargo`; NULL or empty: until further notice */
+    Node *kicker, *headline; /* holders of inline content; NULL: none */
     NodeList decks, bylines, datelines, copyrights;
-    Node *body;                /* blocks, clean */
-    VEC(Picture) pictures;     /* that stand outside the body */
+    Node *body;            /* blocks, clean */
+    VEC(Picture) pictures; /* that stand outside the body */
     Source source;
 } Story;
 typedef struct Edition {
@@ -112,7 +112,7 @@ void story_add_decks(Reader *reader, Story *story, const Node *from); /* br and 
 const char *language_tag(Reader *reader, const char *text);           /* BCP 47 as usually written; NULL: none */
 size_t by_length(const char *text, const char *language);             /* of a leading "By " in any language; 0: none */
 bool has_reporter_word(const char *text);                             /* 기자, 記者 ... */
-void story_finish(Reader *reader, Story *story); /* no doubles, bylines and datelines in order */
+void story_finish(Reader *reader, Story *story);                      /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */
 bool story_may_print(Reader *reader, const Story *story);
 
@@ -122,10 +122,10 @@ void set_attribute(Reader *reader, Node *node, const char *name, const char *val
 void node_remove(Node *node);
 void node_insert_before(Node *node, Node *before);
 void node_move_children(Node *from, Node *to);
-const Node *node_after(const Node *node, const Node *top); /* in document order, below top */
+const Node *node_after(const Node *node, const Node *top);          /* in document order, below top */
 Node *inline_text(Reader *reader, const char *text, Source source); /* a holder of plain text; NULL: blank */
-bool named(const Node *node, const char *const *words); /* one of them in its class, id, itemprop or rel */
-bool hidden(const Node *node);                          /* not shown in a browser */
+bool named(const Node *node, const char *const *words);             /* one of them in its class, id, itemprop or rel */
+bool hidden(const Node *node);                                      /* not shown in a browser */
 const char *resolve(Arena *arena, const char *base, const char *href);
 bool picture_of(Reader *reader, const Node *img, const char *base, Picture *picture); /* false: nothing to print */
 Node *figure_new(Reader *reader, Node *parent, const Picture *picture);

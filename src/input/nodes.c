@@ -5,7 +5,8 @@
 
 Node *new_element(Reader *reader, Node *parent, const char *name, const char *class_name, Source source)
 {
-    Node *node = node_append_element(reader->arena, reader->names, parent, name_of(reader->names, name), reader->html, source);
+    Node *node =
+        node_append_element(reader->arena, reader->names, parent, name_of(reader->names, name), reader->html, source);
     if (class_name)
         set_attribute(reader, node, "class", class_name);
     return node;
@@ -99,7 +100,8 @@ static bool has_word(const char *text, const char *word)
 
 bool named(const Node *node, const char *const *words)
 {
-    const char *values[] = {node_attribute(node, "class"), node_attribute(node, "id"), node_attribute(node, "itemprop"), node_attribute(node, "rel")};
+    const char *values[] = {node_attribute(node, "class"), node_attribute(node, "id"), node_attribute(node, "itemprop"),
+                            node_attribute(node, "rel")};
     for (size_t v = 0; v < sizeof values / sizeof *values; v++)
         for (int i = 0; values[v] && words[i]; i++)
             if (has_word(values[v], words[i]))
@@ -109,11 +111,15 @@ bool named(const Node *node, const char *const *words)
 
 bool hidden(const Node *node)
 {
-    static const char *const words[] = {"blind", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader", "is_blind", "hidden", NULL};
+    static const char *const words[] = {
+        "blind",  "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader", "is_blind",
+        "hidden", NULL};
     const char *style = node_attribute(node, "style"), *aria = node_attribute(node, "aria-hidden");
-    if (node_attribute(node, "hidden") || (aria && strcmp(aria, "true") == 0 && !node_is(node, "figure") && !node_is(node, "img")))
+    if (node_attribute(node, "hidden") ||
+        (aria && strcmp(aria, "true") == 0 && !node_is(node, "figure") && !node_is(node, "img")))
         return true;
-    if (style && (contains_nocase(style, "display:none") || contains_nocase(style, "display: none") || contains_nocase(style, "visibility:hidden")))
+    if (style && (contains_nocase(style, "display:none") || contains_nocase(style, "display: none") ||
+                  contains_nocase(style, "visibility:hidden")))
         return true;
     const char *class_name = node_attribute(node, "class");
     for (int i = 0; class_name && words[i]; i++)
@@ -129,8 +135,10 @@ static bool placeholder(const char *src)
     if (!src || !*src || strcmp(src, "#") == 0 || starts_nocase(src, "about:"))
         return true;
     if (starts_nocase(src, "data:"))
-        return strlen(src) < 400 || starts_nocase(src, "data:image/svg");
-    static const char *const words[] = {"placeholder", "blank.gif", "spacer.gif", "transparent.gif", "pixel.gif", "1x1.", "lazyload.", "noimage", "no_image", "no-image", NULL};
+        return strlen(src) < 160 || starts_nocase(src, "data:image/gif");
+    static const char *const words[] = {"placeholder", "blank.gif", "spacer.gif", "transparent.gif",
+                                        "pixel.gif",   "1x1.",      "lazyload.",  "noimage",
+                                        "no_image",    "no-image",  NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
             return true;
@@ -200,28 +208,47 @@ static bool tracker(const Node *img, const char *src)
         return true;
     if ((width && width <= 40) || (height && height <= 24))
         return true;
-    static const char *const words[] = {"/pixel", "tracking", "/beacon", "feedburner.com/~", "doubleclick.", "/counter", "analytics", "spacer.", "/icon", "icon_", "ico_", "emoji", "/smilies/", "btn_", "bullet", NULL};
+    static const char *const words[] = {"/pixel",       "tracking",   "/beacon",     "feedburner.com/~",
+                                        "doubleclick.", "/counter",   "analytics",   "spacer.",
+                                        "/icon",        "icon_",      "ico_",        "emoji",
+                                        "/smilies/",    "btn_",       "bullet",      "/facebook.",
+                                        "/twitter.",    "/delicious", "/digg.",      "/reddit.",
+                                        "/stumbleupon", "/linkedin.", "/pinterest.", "/google_plus",
+                                        "logo_share",   "share.png",  NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
             return true;
-    static const char *const names[] = {"icon", "emoji", "smiley", "avatar", "gravatar", "logo", "tracker", "pixel", "sprite", "badge", NULL};
+    const char *alt = node_attribute(img, "alt");
+    if (alt && (starts_nocase(alt, "add to ") || starts_nocase(alt, "share on ") || starts_nocase(alt, "email this") ||
+                starts_nocase(alt, "print this")))
+        return true;
+    static const char *const names[] = {"icon",    "emoji", "smiley", "avatar", "gravatar", "logo",
+                                        "tracker", "pixel", "sprite", "badge",  NULL};
     return named(img, names);
 }
 
 bool picture_of(Reader *reader, const Node *img, const char *base, Picture *picture)
 {
-    static const char *const lazy[] = {"data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-img-url", "data-hi-res-src", "data-full-src", NULL};
+    static const char *const lazy[] = {"data-src",   "data-original", "data-lazy-src",   "data-lazy",     "data-url",
+                                       "data-image", "data-img-url",  "data-hi-res-src", "data-full-src", NULL};
     static const char *const sets[] = {"data-srcset", "data-lazy-srcset", "srcset", NULL};
     const char *src = node_attribute(img, "src");
+    const char *own = src;
     for (int i = 0; lazy[i] && placeholder(src); i++)
         src = node_attribute(img, lazy[i]);
     for (int i = 0; sets[i] && placeholder(src); i++)
         src = largest(reader->arena, node_attribute(img, sets[i]));
-    if (placeholder(src) && !(src && starts_nocase(src, "data:image/") && !starts_nocase(src, "data:image/gif") && strlen(src) > 100))
+    if (placeholder(src) && own && starts_nocase(own, "data:image/") && strlen(own) > 120)
+        src = own;
+    else if (placeholder(src))
         return false;
     if (tracker(img, src))
         return false;
-    *picture = (Picture){.src = clean_text(reader->arena, resolve(reader->arena, base, src)), .alt = node_attribute(img, "alt"), .width = number(img, "width"), .height = number(img, "height"), .source = img->source};
+    *picture = (Picture){.src = clean_text(reader->arena, resolve(reader->arena, base, src)),
+                         .alt = node_attribute(img, "alt"),
+                         .width = number(img, "width"),
+                         .height = number(img, "height"),
+                         .source = img->source};
     if (picture->alt)
         picture->alt = clean_text(reader->arena, picture->alt);
     return true;
@@ -262,7 +289,10 @@ void figure_set_caption(Reader *reader, Node *figure, Node *caption, Node *credi
 {
     if (!caption && !credit)
         return;
-    Node *figcaption = figure->last && node_is(figure->last, "figcaption") ? figure->last : new_element(reader, figure, "figcaption", NULL, caption ? caption->source : credit->source);
+    Node *figcaption =
+        figure->last && node_is(figure->last, "figcaption")
+            ? figure->last
+            : new_element(reader, figure, "figcaption", NULL, caption ? caption->source : credit->source);
     if (caption)
         node_move_children(caption, new_element(reader, figcaption, "span", "caption", caption->source));
     if (caption && credit)

@@ -8,8 +8,8 @@ typedef struct {
     Node *root;
     PageFacts facts;
     Story *story;
-    Node *headline;  /* its element; NULL: the headline comes from the facts or there is none */
-    Node *scope;     /* the article around it */
+    Node *headline; /* its element; NULL: the headline comes from the facts or there is none */
+    Node *scope;    /* the article around it */
 } Page;
 
 static const char *text_of(const Page *page, const Node *node)
@@ -42,7 +42,8 @@ static bool shown(const Node *node)
 /* ---- the headline ---- */
 static int heading_level(const Node *node)
 {
-    return node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2] ? node->name[1] - '0' : 0;
+    return node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2] ? node->name[1] - '0'
+                                                                                                  : 0;
 }
 
 static bool marked_headline(const Node *node)
@@ -73,17 +74,20 @@ static int likeness(Page *page, const Node *node, const char *text)
         return 0;
     if (strcmp(mine, letters(page, facts->headline)) == 0)
         return 100;
-    if (strcmp(mine, letters(page, facts->og_title)) == 0 || strcmp(mine, letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
+    if (strcmp(mine, letters(page, facts->og_title)) == 0 ||
+        strcmp(mine, letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
         return 90;
     if (strcmp(mine, letters(page, without_site(page->reader, facts->title, facts->site))) == 0)
         return 85;
     char *og = letters(page, facts->og_title);
-    if ((strstr(title, mine) && length * 5 >= whole * 2 && length >= 10) || (*og && strstr(og, mine) && length * 2 >= strlen(og)))
+    if ((strstr(title, mine) && length * 5 >= whole * 2 && length >= 10) ||
+        (*og && strstr(og, mine) && length * 2 >= strlen(og)))
         return 60;
     char *said = letters(page, facts->headline);
     if (strlen(said) >= 12 && strstr(mine, said))
         return 55;
-    return heading_level(node) == 1 && !node_is(node->parent, "header") ? 20 : heading_level(node) == 1 ? 12 : 0;
+    bool site = node_is(node->parent, "header") && !inside(node, (const char *const[]){"article", "main", NULL});
+    return heading_level(node) != 1 ? 0 : site ? 12 : 20;
 }
 
 static void find_headline(Page *page)
@@ -92,28 +96,48 @@ static void find_headline(Page *page)
     static const char *const homes[] = {"article", "main", NULL};
     int best = 0;
     for (const Node *at = page->root; at; at = node_after(at, page->root)) {
-        if (at->kind != NODE_ELEMENT || !(heading_level(at) || marked_headline(at) || (named_title(at) && (node_is(at, "p") || node_is(at, "div") || node_is(at, "span") || node_is(at, "strong")))))
+        if (at->kind != NODE_ELEMENT || !(heading_level(at) || marked_headline(at) ||
+                                          (named_title(at) && (node_is(at, "p") || node_is(at, "div") ||
+                                                               node_is(at, "span") || node_is(at, "strong")))))
             continue;
         const char *text = text_of(page, at);
         if (!*text || strlen(text) > 900 || inside(at, outside) || !shown(at))
             continue;
         int score = likeness(page, at, text);
-        score += score > 12 || marked_headline(at) ? (heading_level(at) == 1 ? 10 : heading_level(at) == 2 ? 6 : 0) + (marked_headline(at) ? 15 : 0) + (inside(at, homes) ? 8 : 0) : 0;
+        score += score > 12 || marked_headline(at) ? (heading_level(at) == 1   ? 10
+                                                      : heading_level(at) == 2 ? 6
+                                                                               : 0) +
+                                                         (marked_headline(at) ? 15 : 0) + (inside(at, homes) ? 8 : 0)
+                                                   : 0;
         if (score > best) {
             best = score;
             page->headline = (Node *)at;
         }
     }
     const PageFacts *facts = &page->facts;
-    const char *said = facts->headline ? facts->headline : facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
+    const char *said = facts->headline   ? facts->headline
+                       : facts->og_title ? without_site(page->reader, facts->og_title, facts->site)
+                                         : NULL;
     if (page->headline && best < 50 && (best < 28 || !marked_headline(page->headline)) && said)
         page->headline = inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
     if (page->headline && best < 20)
         page->headline = NULL;
-    if (page->headline)
+    /* A single short word that the title doesn't know is no headline; part of what two places say is not all of it. */
+    const char *title = without_site(page->reader, facts->title, facts->site);
+    const char *text = page->headline ? text_of(page, page->headline) : "";
+    if (page->headline && best < 50 && !strchr(text, ' ') && strlen(text) < 12 && title && strchr(title, ' ') && !said)
+        page->headline = NULL;
+    const char *og = facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
+    bool part = page->headline && og && title && same_letters(page->reader->arena, og, title) &&
+                strlen(letters(page, text)) < strlen(letters(page, og)) &&
+                strstr(letters(page, og), letters(page, text));
+    if (part)
+        page->story->headline = inline_text(page->reader, og, page->headline->source);
+    else if (page->headline)
         page->story->headline = inline_from(page->reader, page->headline);
     if (!page->story->headline)
-        page->story->headline = inline_text(page->reader, said ? said : without_site(page->reader, facts->title, facts->site), page->root->source);
+        page->story->headline = inline_text(
+            page->reader, said ? said : without_site(page->reader, facts->title, facts->site), page->root->source);
 }
 
 static void find_scope(Page *page)
@@ -136,7 +160,8 @@ static void find_scope(Page *page)
 }
 
 /* ---- bylines ---- */
-static const char *const author_words[] = {"byline", "author", "reporter", "writer", "journalist", "autor", "auteur", "autore", "p-author", "dable-author", NULL};
+static const char *const author_words[] = {"byline", "author", "reporter", "writer",       "journalist", "autor",
+                                           "auteur", "autore", "p-author", "dable-author", NULL};
 
 static int digits_in(const char *text)
 {
@@ -172,33 +197,64 @@ static bool fits_byline(const Page *page, const char *text)
     return page->facts.authors.count ? holds_names(page, text) && length <= names + 24 : length <= 90;
 }
 
+typedef VEC(Node *) Found;
+
+/* "Von: A, B", without a name that says so, between the headline and the text. */
+static void spoken_byline(Page *page, Found *found)
+{
+    int passed = 0;
+    for (Node *at = page->headline ? page->headline : page->scope; at && passed < 400;
+         at = (Node *)node_after(at, page->scope)) {
+        if (at->kind != NODE_ELEMENT || at == page->headline || !shown(at))
+            continue;
+        const char *text = text_of(page, at);
+        passed += (int)(strlen(text) >= 140 && !at->first ? strlen(text) : 0);
+        size_t by = by_length(text, page->story->language);
+        if (!by || strlen(text) > 90 || strlen(text) < by + 4 || digits_in(text) > 2 || strchr(text, '.'))
+            continue;
+        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, at, text));
+        VEC_PUSH(page->reader->arena, *found, at);
+        return;
+    }
+}
+
 static void find_bylines(Page *page)
 {
-    static const char *const outside[] = {"nav", "aside", "head", "figure", "figcaption", "noscript", "script", "style", NULL};
+    static const char *const outside[] = {"nav",      "aside",  "head",  "figure", "figcaption",
+                                          "noscript", "script", "style", NULL};
     Reader *reader = page->reader;
-    VEC(Node *) found = {0};
+    Found found = {0};
     Node *printed = NULL;
     for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
         const char *rel = at->kind == NODE_ELEMENT ? node_attribute(at, "rel") : NULL;
         bool address = node_is(at, "address") && page->scope != page->root;
-        if (at->kind != NODE_ELEMENT || !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address) || inside(at, outside) || !shown(at))
+        if (at->kind != NODE_ELEMENT || !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address) ||
+            inside(at, outside) || !shown(at))
             continue;
         const char *text = text_of(page, at);
         if (!*text || strlen(text) > 160)
             continue;
         VEC_PUSH(reader->arena, found, at);
         bool by = by_length(text, page->story->language) || has_reporter_word(text);
-        if (fits_byline(page, text) && (!printed || (by && page->facts.authors.count)) && (by || !page->facts.authors.count) && !printed) {
+        if (fits_byline(page, text) && (!printed || (by && page->facts.authors.count)) &&
+            (by || !page->facts.authors.count) && !printed) {
             VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text));
             printed = at;
-        } else if (!page->facts.authors.count && printed && address && !inside(at->parent, (const char *const[]){"address", NULL}) && page->story->bylines.count < 6 && fits_byline(page, text)) {
-            VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text)); /* several addresses: several people */
+        } else if (!page->facts.authors.count && printed && address &&
+                   !inside(at->parent, (const char *const[]){"address", NULL}) && page->story->bylines.count < 6 &&
+                   fits_byline(page, text)) {
+            VEC_PUSH(reader->arena, page->story->bylines,
+                     byline_of(page, at, text)); /* several addresses: several people */
         }
     }
-    for (int i = 0; !page->story->bylines.count && i < page->facts.authors.count; i++) {
+    if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author)
+        spoken_byline(page, &found);
+    bool printed_here = page->story->bylines.count > 0;
+    for (int i = 0; !printed_here && i < page->facts.authors.count; i++) {
         Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
         const char *name = page->facts.authors.at[i];
-        node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name), line->source);
+        node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name),
+                         line->source);
         VEC_PUSH(reader->arena, page->story->bylines, line);
     }
     if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
@@ -208,9 +264,13 @@ static void find_bylines(Page *page)
 }
 
 /* ---- decks, kicker ---- */
-static const char *const deck_words[] = {"sub", "subtitle", "subtit", "subttl", "subhead", "subheadline", "subheading", "deck", "dek", "standfirst", "lede", "summary", "intro", "excerpt", "sapo", "tagline",
-                                         "midtitle", "mid_title", "chapeau", "lead", "entry-summary", "p-summary", "bajada", "copete", "vorspann", "teasertext", "strapline", "sommario", "ingress", NULL};
-static const char *const kicker_words[] = {"kicker", "eyebrow", "vignette", "topline", "dachzeile", "overline", "roofline", "volanta", "antetitulo", "spitzmarke", NULL};
+static const char *const deck_words[] = {
+    "sub",      "subtitle",   "subtit",    "subttl",   "subhead",       "subheadline", "subheading", "deck",
+    "dek",      "standfirst", "lede",      "summary",  "intro",         "excerpt",     "sapo",       "tagline",
+    "midtitle", "mid_title",  "chapeau",   "lead",     "entry-summary", "p-summary",   "bajada",     "copete",
+    "vorspann", "teasertext", "strapline", "sommario", "ingress",       NULL};
+static const char *const kicker_words[] = {"kicker",   "eyebrow", "vignette",   "topline",    "dachzeile", "overline",
+                                           "roofline", "volanta", "antetitulo", "spitzmarke", NULL};
 
 static bool holds_blocks(const Node *node)
 {
@@ -223,7 +283,8 @@ static bool holds_blocks(const Node *node)
 static bool says_deck(const Node *node)
 {
     const char *itemprop = node_attribute(node, "itemprop");
-    return named(node, deck_words) || (itemprop && (strcmp(itemprop, "description") == 0 || strcmp(itemprop, "alternativeHeadline") == 0));
+    return named(node, deck_words) ||
+           (itemprop && (strcmp(itemprop, "description") == 0 || strcmp(itemprop, "alternativeHeadline") == 0));
 }
 
 static Node *next_element(const Node *node)
@@ -234,7 +295,8 @@ static Node *next_element(const Node *node)
     return NULL;
 }
 
-static bool deck_like(Page *page, const Node *node)
+/* before: the headline or the last deck; a heading straight behind it is a deck. */
+static bool deck_like(Page *page, const Node *node, const Node *before)
 {
     if (holds_blocks(node) || node == page->headline)
         return false;
@@ -242,9 +304,12 @@ static bool deck_like(Page *page, const Node *node)
     size_t length = strlen(text);
     if (length < 8 || length > 1200)
         return false;
-    if (says_deck(node) || (node->parent && node->parent != page->scope && says_deck(node->parent) && (heading_level(node) || node_is(node, "p") || node_is(node, "li"))))
+    if (says_deck(node))
         return true;
-    return heading_level(node) >= 2 && page->headline && next_element(page->headline) == node;
+    const Node *around = node->parent != page->scope ? node->parent : NULL;
+    if (around && says_deck(around) && (heading_level(node) || node_is(node, "p") || node_is(node, "li")))
+        return strlen(text_of(page, around)) <= 1200;
+    return heading_level(node) >= 2 && before && next_element(before) == node;
 }
 
 /* From the headline to the first paragraph of the text. */
@@ -260,7 +325,8 @@ static void find_decks(Page *page)
     for (const Node *at = start; at && paragraphs < 1; at = node_after(at, page->scope)) {
         if (at->kind != NODE_ELEMENT || page_is_inline(at) || inside(at, outside) || !shown(at))
             continue;
-        if (deck_like(page, at) && found.count < 8) {
+        const Node *last = found.count ? found.at[found.count - 1] : page->headline;
+        if (found.count < 8 && deck_like(page, at, last)) {
             VEC_PUSH(reader->arena, found, (Node *)at);
         } else if (at != page->headline && !holds_blocks(at) && !heading_level(at)) {
             const char *text = text_of(page, at);
@@ -281,7 +347,8 @@ static void find_decks(Page *page)
 static void find_kicker(Page *page)
 {
     for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
-        if (at->kind != NODE_ELEMENT || at == page->headline || !named(at, kicker_words) || holds_blocks(at) || !shown(at))
+        if (at->kind != NODE_ELEMENT || at == page->headline || !named(at, kicker_words) || holds_blocks(at) ||
+            !shown(at))
             continue;
         const char *text = text_of(page, at);
         if (strlen(text) < 2 || strlen(text) > 120)
@@ -296,7 +363,19 @@ static void find_kicker(Page *page)
 /* ---- copyright ---- */
 static bool copyright_text(const char *text)
 {
-    static const char *const signs[] = {"©", "ⓒ", "Copyright", "copyright", "COPYRIGHT", "(c) ", "저작권자", "무단전재", "무단 전재", "All rights reserved", "Alle Rechte vorbehalten", "無断転載", NULL};
+    static const char *const signs[] = {"©",
+                                        "ⓒ",
+                                        "Copyright",
+                                        "copyright",
+                                        "COPYRIGHT",
+                                        "(c) ",
+                                        "저작권자",
+                                        "무단전재",
+                                        "무단 전재",
+                                        "All rights reserved",
+                                        "Alle Rechte vorbehalten",
+                                        "無断転載",
+                                        NULL};
     for (int i = 0; signs[i]; i++)
         if (strstr(text, signs[i]))
             return true;
@@ -319,11 +398,14 @@ static void find_copyright(Page *page)
     VEC(Node *) found = {0};
     if (page->scope != page->root)
         for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
-            if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count || inside(at, media) || !shown(at))
+            if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count || inside(at, media) ||
+                !shown(at))
                 continue;
             const char *text = text_of(page, at);
-            bool footer = inside(at, (const char *const[]){"footer", NULL}) && (copyright_text(text) || node_is(at, "small"));
-            if (*text && strlen(text) < 300 && (footer || (named(at, words) && (copyright_text(text) || node_has_class(at, "source-org")))))
+            bool footer =
+                inside(at, (const char *const[]){"footer", NULL}) && (copyright_text(text) || node_is(at, "small"));
+            if (*text && strlen(text) < 300 &&
+                (footer || (named(at, words) && (copyright_text(text) || node_has_class(at, "source-org")))))
                 VEC_PUSH(page->reader->arena, found, at);
         }
     for (int i = 0; i < found.count && !page->story->copyrights.count; i++)
@@ -344,11 +426,24 @@ static void lift_end(Page *page)
         bool again = false;
         for (int i = 0; i < story->bylines.count && !again; i++)
             again = same_letters(page->reader->arena, text, text_of(page, story->bylines.at[i]));
-        if (copyright_text(text)) {
+        const char *editors = strstr(text, "责编")       ? strstr(text, "责编")
+                              : strstr(text, "责任编辑") ? strstr(text, "责任编辑")
+                                                         : strstr(text, "責任編輯");
+        if (editors && strlen(text) < 120) {
+            const char *colon = strstr(editors, "：")  ? strstr(editors, "：") + 3
+                                : strchr(editors, ':') ? strchr(editors, ':') + 1
+                                                       : editors;
+            node_remove(last);
+            if (!story->bylines.count)
+                VEC_PUSH(page->reader->arena, story->bylines,
+                         inline_text(page->reader, arena_string(page->reader->arena, colon, strcspn(colon, ")")),
+                                     last->source));
+        } else if (copyright_text(text)) {
             node_remove(last);
             if (!story->copyrights.count)
                 add_copyright(page, inline_from(page->reader, last));
-        } else if (again || (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
+        } else if (again ||
+                   (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
             node_remove(last);
             if (!story->bylines.count)
                 VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, text, last->source));
@@ -359,6 +454,14 @@ static void lift_end(Page *page)
 }
 
 /* ---- pictures between headline and text ---- */
+static bool holds(const Node *node, const Node *in)
+{
+    for (; in; in = in->parent)
+        if (in == node)
+            return true;
+    return false;
+}
+
 static bool before(const Node *a, const Node *b)
 {
     return a->index < b->index;
@@ -368,16 +471,29 @@ static void lead_pictures(Page *page, const Node *content)
 {
     document_number(page->root);
     const Node *end = content;
-    static const char *const outside[] = {"nav", "aside", "footer", "a", NULL};
-    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline : page->scope != page->root ? page->scope : NULL;
+    static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
+    const Node *common = page->headline;
+    while (common && !holds(common, content))
+        common = common->parent;
+    bool close = common && !node_is(common, "body") && !node_is(common, "html");
+    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline
+                       : page->scope != page->root                                                 ? page->scope
+                                                                                                   : NULL;
+    if (close) { /* an opening picture may stand before the headline, one level up */
+        const Node *up = common->parent;
+        from = up && !node_is(up, "body") && !node_is(up, "html") && !node_is(common, "article") ? up : common;
+    }
     for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
-        if (!before(at, content) || at->kind != NODE_ELEMENT)
+        if (at->kind != NODE_ELEMENT)
             continue;
-        bool figure = node_is(at, "figure") || (strcmp(at->name, "img") == 0 && !inside(at, (const char *const[]){"figure", NULL}));
+        bool figure = node_is(at, "figure") ||
+                      (strcmp(at->name, "img") == 0 && !inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;
-        if (!figure || inside(at, outside) || !shown(at) || page->story->pictures.count >= 4 || !picture_in(page->reader, at, page->facts.base, &picture))
+        if (!figure || inside(at, outside) || !shown(at) || page->story->pictures.count >= 4 ||
+            !picture_in(page->reader, at, page->facts.base, &picture))
             continue;
-        if (node_is(at, "figure") || !picture.width || picture.width >= 200)
+        bool behind = !close || holds(common, at);
+        if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))
             VEC_PUSH(page->reader->arena, page->story->pictures, picture);
     }
 }
@@ -408,12 +524,17 @@ static void captions_from_facts(Page *page)
 static void remove_dates(Page *page, Node *content)
 {
     VEC(Node *) found = {0};
-    static const char *const words[] = {"date", "datetime", "timestamp", "published", "updated", "dateline-time", "pubdate", NULL};
+    static const char *const words[] = {"date",    "datetime",      "timestamp", "published",
+                                        "updated", "dateline-time", "pubdate",   NULL};
     for (Node *at = content->first; at; at = (Node *)node_after(at, content)) {
         if (at->kind != NODE_ELEMENT || holds_blocks(at))
             continue;
-        const char *text = strlen(node_attribute(at, "class") ? node_attribute(at, "class") : "") || node_is(at, "time") ? text_of(page, at) : "";
-        if (*text && strlen(text) < 80 && digits_in(text) >= 3 && (node_is(at, "time") ? !inside(at, (const char *const[]){"p", NULL}) : named(at, words) && !node_has_class(at, "dateline")))
+        const char *text = strlen(node_attribute(at, "class") ? node_attribute(at, "class") : "") || node_is(at, "time")
+                               ? text_of(page, at)
+                               : "";
+        if (*text && strlen(text) < 80 && digits_in(text) >= 3 &&
+            (node_is(at, "time") ? !inside(at, (const char *const[]){"p", NULL})
+                                 : named(at, words) && !node_has_class(at, "dateline")))
             VEC_PUSH(page->reader->arena, found, at);
     }
     for (int i = 0; i < found.count; i++)

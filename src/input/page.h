@@ -9,13 +9,13 @@ typedef struct {
 } FactPicture;
 /* What a page says of its article in data: JSON-LD, OpenGraph and other meta elements. NULL: not said. */
 typedef struct {
-    const char *headline;      /* JSON-LD */
+    const char *headline; /* JSON-LD */
     const char *og_title, *title;
     const char *description, *language, *date, *section, *copyright, *site, *publisher, *keywords, *kicker;
     const char *base;          /* <base href> */
     VEC(const char *) decks;   /* JSON-LD alternativeHeadline */
     VEC(const char *) authors; /* JSON-LD */
-    const char *meta_author;
+    const char *meta_author, *vendor_author;
     VEC(FactPicture) pictures;
 } PageFacts;
 PageFacts page_facts(Reader *reader, const Node *html);
@@ -33,6 +33,6 @@ bool page_is_inline(const Node *node);
 /* The element that holds the article's text, or a new one that does; furniture is removed from the tree. */
 Node *page_content(Reader *reader, Node *root, const Node *headline);
 void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
-void page_drop_furniture(Reader *reader, Node *body); /* of clean blocks */
+void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
 
 #endif

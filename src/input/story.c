@@ -49,7 +49,8 @@ static bool joins(char c)
 
 static void byline_part(Reader *reader, Node *byline, const Node *part, const char *class_name)
 {
-    const char *text = part->kind == NODE_TEXT ? clean_text(reader->arena, part->text) : clean_text(reader->arena, node_text(reader->arena, part));
+    const char *text = part->kind == NODE_TEXT ? clean_text(reader->arena, part->text)
+                                               : clean_text(reader->arena, node_text(reader->arena, part));
     if (!*text)
         return;
     Node *into = byline;
@@ -156,6 +157,8 @@ static Story *story_read(Reader *reader, const Node *form)
     story->direction = filled(reader, form, "dir");
     story->urgency = filled(reader, form, "urgency");
     story->status = filled(reader, form, "status");
+    for (char *c = (char *)story->status; c && *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);
     story->section = filled(reader, form, "section");
     story->date = filled(reader, form, "date") ? date_iso(reader->arena, filled(reader, form, "date")) : NULL;
     story->updated = filled(reader, form, "updated") ? date_iso(reader->arena, filled(reader, form, "updated")) : NULL;
@@ -221,7 +224,8 @@ static bool refuse(Reader *reader, const Story *story, const char *code, const c
         diag_warn(reader->diag, code, story->source, "%s; printed by force", text);
         return false;
     }
-    diag_hint(reader->diag, diag_error(reader->diag, code, story->source, "%s", text), "--force prints it all the same");
+    diag_hint(reader->diag, diag_error(reader->diag, code, story->source, "%s", text),
+              "--force prints it all the same");
     return true;
 }
 
@@ -232,10 +236,12 @@ bool story_may_print(Reader *reader, const Story *story)
     if (contains_nocase(status, "cancel") || contains_nocase(status, "kill"))
         refused |= refuse(reader, story, "canceled", "this story is canceled");
     if (contains_nocase(status, "withheld") || (contains_nocase(status, "embargoed") && !story->embargoed))
-        refused |= refuse(reader, story, "withheld", arena_format(reader->arena, "the status of this story is '%s'", status));
+        refused |=
+            refuse(reader, story, "withheld", arena_format(reader->arena, "the status of this story is '%s'", status));
     if (story->embargoed && !story->embargo)
         refused |= refuse(reader, story, "embargoed", "this story is embargoed until further notice");
     else if (story->embargoed && seconds_of(story->embargo) > now(reader))
-        refused |= refuse(reader, story, "embargoed", arena_format(reader->arena, "this story is embargoed until %s", story->embargo));
+        refused |= refuse(reader, story, "embargoed",
+                          arena_format(reader->arena, "this story is embargoed until %s", story->embargo));
     return !refused;
 }

@@ -71,9 +71,11 @@ char *clean_text(Arena *arena, const char *text)
 /* Scripts whose texts can only be NFC are passed without a look into ICU's tables. */
 static bool surely_nfc(uint32_t c)
 {
-    return c < 0x300 || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2000 && c < 0x2126) || (c >= 0x2190 && c < 0x2329) || (c >= 0x2500 && c < 0x2ADC) ||
-           (c >= 0x2E80 && c < 0x3099 && !(c >= 0x302A && c <= 0x302F)) || (c >= 0x309B && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4) ||
-           (c >= 0x370 && c < 0x480 && c != 0x374 && c != 0x37E && c != 0x387) || (c >= 0xFF00 && c <= 0xFFFD) || (c >= 0x1F300 && c < 0x1FB00);
+    return c < 0x300 || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2000 && c < 0x2126) || (c >= 0x2190 && c < 0x2329) ||
+           (c >= 0x2500 && c < 0x2ADC) || (c >= 0x2E80 && c < 0x3099 && !(c >= 0x302A && c <= 0x302F)) ||
+           (c >= 0x309B && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4) ||
+           (c >= 0x370 && c < 0x480 && c != 0x374 && c != 0x37E && c != 0x387) || (c >= 0xFF00 && c <= 0xFFFD) ||
+           (c >= 0x1F300 && c < 0x1FB00);
 }
 
 const char *nfc(Arena *arena, const char *text, size_t size, size_t *out)
@@ -105,7 +107,8 @@ static uint32_t fold(uint32_t c)
         return c + 80;
     if (c >= 0x100 && c < 0x180 && c != 0x131 && c != 0x178)
         return c < 0x139 || c > 0x148 ? c | 1 : c + (c & 1);
-    if ((c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3005) || (c >= 0x3008 && c < 0x3020) || c == 0xFEFF || c == 0xFFFD)
+    if ((c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3005) || (c >= 0x3008 && c < 0x3020) || c == 0xFEFF ||
+        c == 0xFFFD)
         return 0;
     return (c >= 0xFF00 && c < 0xFF10) || (c >= 0xFF1A && c < 0xFF21) ? 0 : c;
 }
@@ -158,7 +161,9 @@ static uint32_t ask_gumbo(const char *name, size_t size, uint32_t *second)
     memcpy(text + 1 + size, ";", 2);
     GumboOutput *output = gumbo_parse(text);
     uint32_t found = 0;
-    const GumboNode *body = output->root->v.element.children.length ? output->root->v.element.children.data[output->root->v.element.children.length - 1] : NULL;
+    const GumboNode *body = output->root->v.element.children.length
+                                ? output->root->v.element.children.data[output->root->v.element.children.length - 1]
+                                : NULL;
     if (body && body->v.element.children.length == 1) {
         const GumboNode *node = body->v.element.children.data[0];
         if (node->type == GUMBO_NODE_TEXT && strcmp(node->v.text.text, text) != 0) {
@@ -188,7 +193,9 @@ uint32_t html_entity(const char *name, size_t size, uint32_t *second)
 
 uint32_t windows_1252(uint32_t c)
 {
-    static const uint16_t table[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
-                                       0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
+    static const uint16_t table[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
     return c >= 0x80 && c < 0xA0 ? table[c - 0x80] : c;
 }

@@ -2,7 +2,8 @@
  * The sheet sees the document with the vocabulary's own namespaces taken off and n2p:at="line:col"
  * on each element; it may neither read nor write files. Functions it may call (urn:news2pdf):
  *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too)
- *   n2p:text(x)                   the same, as plain text */
+ *   n2p:text(x)                   the same, as plain text
+ * The parameter `items` says how many items of a feed are needed. */
 #include "input/internal.h"
 
 #include <libxml/parser.h>
@@ -26,8 +27,16 @@ const char *vocabulary_of(const Node *root)
     static const struct {
         const char *element, *sheet;
     } known[] = {
-        {"nitf", "nitf"}, {"NewsML", "newsml-1"}, {"newsItem", "newsml-g2"}, {"newsMessage", "newsml-g2"}, {"packageItem", "newsml-g2"}, {"contentSet", "newsml-g2"},
-        {"rss", "rss"}, {"RDF", "rss"}, {"feed", "atom"}, {"entry", "atom"},
+        {"nitf", "nitf"},
+        {"NewsML", "newsml-1"},
+        {"newsItem", "newsml-g2"},
+        {"newsMessage", "newsml-g2"},
+        {"packageItem", "newsml-g2"},
+        {"contentSet", "newsml-g2"},
+        {"rss", "rss"},
+        {"RDF", "rss"},
+        {"feed", "atom"},
+        {"entry", "atom"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(root->name, known[i].element) == 0)
@@ -42,12 +51,20 @@ static const char *module_uri(const Node *node, const Node *root)
     static const struct {
         const char *uri, *module; /* module NULL: no namespace */
     } known[] = {
-        {HTML_NAMESPACE, NULL}, {"http://purl.org/rss/1.0/", NULL}, {"http://my.netscape.com/rdf/simple/0.9/", NULL},
-        {"dc:", "http://purl.org/dc/elements/1.1/"}, {"content:", "http://purl.org/rss/1.0/modules/content/"}, {"media:", "http://search.yahoo.com/mrss/"},
-        {"http://search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"}, {"http://video.search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
-        {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"}, {"http://news.yandex.ru/", "http://news.yandex.ru"}, {"yandex:", "http://news.yandex.ru"},
+        {HTML_NAMESPACE, NULL},
+        {"http://purl.org/rss/1.0/", NULL},
+        {"http://my.netscape.com/rdf/simple/0.9/", NULL},
+        {"dc:", "http://purl.org/dc/elements/1.1/"},
+        {"content:", "http://purl.org/rss/1.0/modules/content/"},
+        {"media:", "http://search.yahoo.com/mrss/"},
+        {"http://search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
+        {"http://video.search.yahoo.com/mrss", "http://search.yahoo.com/mrss/"},
+        {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"},
+        {"http://news.yandex.ru/", "http://news.yandex.ru"},
+        {"yandex:", "http://news.yandex.ru"},
     };
-    if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 || strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
+    if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 ||
+        strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
         return NULL;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(node->ns, known[i].uri) == 0)
@@ -57,7 +74,7 @@ static const char *module_uri(const Node *node, const Node *root)
 
 typedef struct {
     xmlDocPtr doc;
-    xmlNsPtr at;      /* n2p, declared at the top */
+    xmlNsPtr at; /* n2p, declared at the top */
     const Node *root;
 } Export;
 
@@ -76,14 +93,18 @@ static xmlNsPtr namespace_for(xmlNodePtr element, const char *uri)
 
 static xmlNodePtr export_element(const Export *export, xmlNodePtr parent, const Node *node)
 {
-    xmlNodePtr element = xmlNewDocNode(export->doc, NULL, (const xmlChar *)node->name, NULL);
+    /* libxslt has narrower names than the parser */
+    const char *name = xmlValidateNCName((const xmlChar *)node->name, 0) == 0 ? node->name : "unknown";
+    xmlNodePtr element = xmlNewDocNode(export->doc, NULL, (const xmlChar *)name, NULL);
     xmlAddChild(parent, element);
     const char *uri = module_uri(node, export->root);
     if (uri)
         xmlSetNs(element, namespace_for(element, uri));
     for (int i = 0; i < node->attribute_count; i++) {
         const Attribute *attribute = &node->attributes[i];
-        xmlNsPtr ns = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0 ? xmlSearchNs(export->doc, element, (const xmlChar *)"xml") : NULL;
+        xmlNsPtr ns = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0
+                          ? xmlSearchNs(export->doc, element, (const xmlChar *)"xml")
+                          : NULL;
         if (ns || !xmlHasProp(element, (const xmlChar *)attribute->name))
             xmlNewNsProp(element, ns, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
     }
@@ -124,7 +145,8 @@ static xmlNodePtr export_top(Export *export, const Node *root)
         const Attribute *attribute = &root->attributes[i];
         bool xml = attribute->ns && strcmp(attribute->ns, XML_NAMESPACE) == 0;
         if (xml || !attribute->ns)
-            xmlNewNsProp(top, xml ? xmlSearchNs(export->doc, top, (const xmlChar *)"xml") : NULL, (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
+            xmlNewNsProp(top, xml ? xmlSearchNs(export->doc, top, (const xmlChar *)"xml") : NULL,
+                         (const xmlChar *)attribute->name, (const xmlChar *)attribute->value);
     }
     char at[32];
     snprintf(at, sizeof at, "%d:%d", root->source.line, root->source.column);
@@ -132,15 +154,30 @@ static xmlNodePtr export_top(Export *export, const Node *root)
     return top;
 }
 
-static void free_doc(void *doc)
+/* A libxml2 document that goes as soon as it was used, at the latest with the arena. */
+typedef struct {
+    xmlDocPtr doc;
+} Held;
+
+static void free_held(void *object)
 {
-    xmlFreeDoc(doc);
+    Held *held = object;
+    if (held->doc)
+        xmlFreeDoc(held->doc);
+    held->doc = NULL;
 }
 
-static xmlDocPtr export_document(Reader *reader, const Node *root)
+static Held *hold(Reader *reader, xmlDocPtr doc)
+{
+    Held *held = NEW(reader->arena, Held);
+    held->doc = doc;
+    arena_at_free(reader->arena, free_held, held);
+    return held;
+}
+
+static xmlDocPtr export_document(const Node *root)
 {
     xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
-    arena_at_free(reader->arena, free_doc, doc);
     Export export = {.doc = doc, .root = root};
     xmlNodePtr top = export_top(&export, root);
     xmlDocSetRootElement(doc, top);
@@ -164,12 +201,14 @@ static Source read_at(const xmlNode *element, Source otherwise)
 static Node *import_element(Reader *reader, Node *parent, const xmlNode *from)
 {
     Source source = read_at(from, parent ? parent->source : place(reader, 0, 0));
-    Node *node = node_append_element(reader->arena, reader->names, parent, name_of(reader->names, (const char *)from->name), reader->html, source);
+    Node *node = node_append_element(reader->arena, reader->names, parent,
+                                     name_of(reader->names, (const char *)from->name), reader->html, source);
     for (xmlAttrPtr attribute = from->properties; attribute; attribute = attribute->next) {
         bool at = attribute->ns && strcmp((const char *)attribute->ns->href, N2P_NAMESPACE) == 0;
         xmlChar *value = at ? NULL : xmlNodeGetContent((xmlNodePtr)attribute);
         if (value)
-            node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, (const char *)attribute->name), NULL, (const char *)value);
+            node_set_attribute(reader->arena, reader->names, node,
+                               name_of(reader->names, (const char *)attribute->name), NULL, (const char *)value);
         xmlFree(value);
     }
     return node;
@@ -182,7 +221,8 @@ static Node *import_tree(Reader *reader, const xmlNode *top)
     while (at) {
         bool text = at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE;
         if (text && at->content)
-            node_append_text(reader->arena, parent, (const char *)at->content, strlen((const char *)at->content), parent->source);
+            node_append_text(reader->arena, parent, (const char *)at->content, strlen((const char *)at->content),
+                             parent->source);
         Node *made = at->type == XML_ELEMENT_NODE ? import_element(reader, parent, at) : NULL;
         if (made && at->children) {
             parent = made;
@@ -208,13 +248,15 @@ static size_t shortcode(const char *at, size_t size, bool *figure)
     if (i - start < 3 || i >= size || (at[i] != ']' && at[i] != ' ' && at[i] != '/'))
         return 0;
     *figure = i - start == 7 && strncmp(at + start, "caption", 7) == 0;
-    bool plain = at[i] == ']', special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
+    bool plain = at[i] == ']',
+         special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
     while (i < size && at[i] != ']' && at[i] != '[' && at[i] != '<')
         i++;
     if (i >= size || at[i] != ']')
         return 0;
     char close[40];
-    int length = snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
+    int length =
+        snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
     bool paired = plain && strstr(at, close) != NULL && length > 3;
     return special || paired || (!plain && memchr(at, '=', i)) ? i + 1 : 0;
 }
@@ -244,11 +286,13 @@ static bool line_blank(const char *at, const char **next)
     return *at == '\n';
 }
 
-/* Blank lines part paragraphs where no element does. */
-static char *paragraphs_from_lines(Arena *arena, const char *text)
+/* Blank lines part paragraphs where no element does; in WordPress each line end ends a line. */
+static char *paragraphs_from_lines(Arena *arena, const char *text, bool lines)
 {
-    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") || contains_nocase(text, "<pre"))
+    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") ||
+        contains_nocase(text, "<pre"))
         return (char *)text;
+    lines = lines && (strstr(text, "\n\n") || strstr(text, "\n\r\n")) && !contains_nocase(text, "<div");
     Buffer out = {.arena = arena};
     buffer_add(&out, "", 0);
     for (; *text; text++) {
@@ -256,6 +300,8 @@ static char *paragraphs_from_lines(Arena *arena, const char *text)
         if (*text == '\n' && line_blank(text + 1, &next)) {
             buffer_text(&out, "\n<p>");
             text = next;
+        } else if (*text == '\n' && lines && out.size && out.data[out.size - 1] != '>') {
+            buffer_text(&out, "<br>");
         } else {
             buffer_add(&out, text, 1);
         }
@@ -282,7 +328,7 @@ static const char *raw_text(Arena *arena, const Node *holder)
 }
 
 /* One level of escaping taken off, and a second where the first leaves only escaped markup. */
-static Node *decode(Reader *reader, const char *text, Source source)
+static Node *decode(Reader *reader, const char *text, Source source, bool lines)
 {
     if (!looks_like_markup(text, strlen(text))) { /* plain: & and < stand for themselves */
         Buffer escaped = {.arena = reader->arena};
@@ -290,7 +336,7 @@ static Node *decode(Reader *reader, const char *text, Source source)
         buffer_xml(&escaped, text, strlen(text));
         text = escaped.data;
     }
-    text = paragraphs_from_lines(reader->arena, text);
+    text = paragraphs_from_lines(reader->arena, text, lines);
     Node *holder = html_fragment(reader, text, strlen(text), source);
     const char *inside = has_elements(holder) ? "" : raw_text(reader->arena, holder);
     bool again = *inside && strchr(text, '&') && looks_like_markup(inside, strlen(inside));
@@ -324,7 +370,7 @@ static void function_html(xmlXPathParserContextPtr context, int count)
     xmlFree(string);
     if (count == 2)
         text = without_shortcodes(reader->arena, text);
-    Node *holder = decode(reader, text, source);
+    Node *holder = decode(reader, text, source, count == 2);
     xmlDocPtr fragment = xsltCreateRVT(transform);
     xsltRegisterLocalRVT(transform, fragment);
     Export export = {.doc = fragment, .root = holder};
@@ -351,7 +397,7 @@ static void function_text(xmlXPathParserContextPtr context, int count)
     const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
     xmlFree(string);
     if (looks_like_markup(text, strlen(text)))
-        text = node_text(reader->arena, decode(reader, text, source));
+        text = node_text(reader->arena, decode(reader, text, source, false));
     valuePush(context, xmlXPathNewString((const xmlChar *)text));
 }
 
@@ -368,7 +414,8 @@ static xmlDocPtr load(const xmlChar *uri, xmlDictPtr dict, int options, void *co
 {
     (void)options;
     xsltStylesheetPtr sheet = context;
-    if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL || !same_folder((const char *)uri, (const char *)sheet->doc->URL))
+    if (type != XSLT_LOAD_STYLESHEET || !sheet || !sheet->doc || !sheet->doc->URL ||
+        !same_folder((const char *)uri, (const char *)sheet->doc->URL))
         return NULL;
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
     if (!parser)
@@ -426,10 +473,14 @@ static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
     Bytes bytes;
     FileStatus status = file_map(reader->arena, path, 16 << 20, &bytes);
     if (status != FILE_OK) {
-        diag_hint(reader->diag, diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0}, "the sheet for '%s' can't be read", name), "is news2pdf installed completely?");
+        diag_hint(reader->diag,
+                  diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0},
+                             "the sheet for '%s' can't be read", name),
+                  "is news2pdf installed completely?");
         return NULL;
     }
-    xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL,
+                                  XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xsltStylesheetPtr sheet = doc ? xsltParseStylesheetDoc(doc) : NULL;
     if (!sheet || sheet->errors) {
         if (sheet)
@@ -446,10 +497,20 @@ static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
 static xsltSecurityPrefsPtr closed(void)
 {
     xsltSecurityPrefsPtr prefs = xsltNewSecurityPrefs();
-    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
+    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+                                                 XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+                                                 XSLT_SECPREF_WRITE_NETWORK};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid);
     return prefs;
+}
+
+/* A feed's sheet need not make more items than are asked for; some may be empty. */
+static int items_needed(const char *item)
+{
+    char *rest = "";
+    long number = item ? strtol(item, &rest, 10) : 1;
+    return *rest || number <= 0 || number > 100000 ? 1000000000 : (int)number + 20;
 }
 
 Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
@@ -457,8 +518,8 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     xsltStylesheetPtr sheet = open_sheet(reader, name);
     if (!sheet)
         return NULL;
-    xmlDocPtr doc = export_document(reader, root);
-    xsltTransformContextPtr transform = xsltNewTransformContext(sheet, doc);
+    Held *source = hold(reader, export_document(root));
+    xsltTransformContextPtr transform = xsltNewTransformContext(sheet, source->doc);
     xsltSecurityPrefsPtr prefs = closed();
     xsltSetCtxtSecurityPrefs(prefs, transform);
     Complaint complaint = {.reader = reader};
@@ -467,17 +528,20 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     transform->_private = reader;
     xsltRegisterExtFunction(transform, (const xmlChar *)"html", (const xmlChar *)N2P_NAMESPACE, function_html);
     xsltRegisterExtFunction(transform, (const xmlChar *)"text", (const xmlChar *)N2P_NAMESPACE, function_text);
-    xmlDocPtr result = xsltApplyStylesheetUser(sheet, doc, NULL, NULL, NULL, transform);
+    const char *parameters[] = {"items", arena_format(reader->arena, "%d", items_needed(reader->request->item)), NULL};
+    Held *result = hold(reader, xsltApplyStylesheetUser(sheet, source->doc, parameters, NULL, NULL, transform));
     bool failed = transform->state != XSLT_STATE_OK;
     xmlSetStructuredErrorFunc(NULL, NULL);
     xsltFreeTransformContext(transform);
     xsltFreeSecurityPrefs(prefs);
-    if (result)
-        arena_at_free(reader->arena, free_doc, result);
-    xmlNodePtr top = result ? xmlDocGetRootElement(result) : NULL;
+    free_held(source);
+    xmlNodePtr top = result->doc ? xmlDocGetRootElement(result->doc) : NULL;
     if (failed || !top) {
-        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s", name, clean_text(reader->arena, complaint.text));
+        diag_error(reader->diag, "vocabulary-failed", root->source, "the sheet '%s' makes nothing of this document: %s",
+                   name, clean_text(reader->arena, complaint.text));
         return NULL;
     }
-    return import_tree(reader, top);
+    Node *form = import_tree(reader, top);
+    free_held(result);
+    return form;
 }

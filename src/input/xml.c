@@ -14,13 +14,13 @@ typedef struct {
     XmlTree *tree;
     SafeXml safe;
     xmlParserCtxtPtr parser;
-    Node *open;           /* the element that takes children now */
-    int depth, too_deep;  /* elements open; of these beyond the limit */
-    Cursor cursor;        /* in the source */
+    Node *open;          /* the element that takes children now */
+    int depth, too_deep; /* elements open; of these beyond the limit */
+    Cursor cursor;       /* in the source */
     int shift;
-    Buffer text;          /* of the text node being read */
-    size_t text_at;       /* where it starts, in the safe text */
-    size_t event_end;     /* where the last tag ended, in the safe text */
+    Buffer text;      /* of the text node being read */
+    size_t text_at;   /* where it starts, in the safe text */
+    size_t event_end; /* where the last tag ended, in the safe text */
     bool quiet, stopped;
 } Parse;
 
@@ -58,7 +58,9 @@ static bool count_node(Parse *parse, Source source)
     if (parse->reader->nodes++ < limit)
         return true;
     if (!parse->stopped)
-        diag_hint(parse->reader->diag, diag_error(parse->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit), "--limit-nodes allows more");
+        diag_hint(parse->reader->diag,
+                  diag_error(parse->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit),
+                  "--limit-nodes allows more");
     stop(parse);
     return false;
 }
@@ -92,12 +94,13 @@ static void add_attributes(Parse *parse, Node *node, int count, const xmlChar **
     for (int i = 0; i < count; i++, attributes += 5) {
         char *value = arena_string(reader->arena, (const char *)attributes[3], (size_t)(attributes[4] - attributes[3]));
         Name ns = name_or_null(parse, attributes[2]);
-        node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, (const char *)attributes[0]), ns, value);
+        node_set_attribute(reader->arena, reader->names, node, name_of(reader->names, (const char *)attributes[0]), ns,
+                           value);
     }
 }
 
-static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count, const xmlChar **ns, int attribute_count, int defaulted,
-                     const xmlChar **attributes)
+static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int ns_count,
+                     const xmlChar **ns, int attribute_count, int defaulted, const xmlChar **attributes)
 {
     (void)ns_count, (void)ns, (void)defaulted;
     Parse *parse = user;
@@ -112,14 +115,19 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
         return;
     if (++parse->depth > reader->request->limits->depth) {
         if (parse->too_deep++ == 0)
-            diag_warn(reader->diag, "nesting-depth", source, "elements nested deeper than %d are left out; their text is kept", reader->request->limits->depth);
+            diag_warn(reader->diag, "nesting-depth", source,
+                      "elements nested deeper than %d are left out; their text is kept",
+                      reader->request->limits->depth);
         return;
     }
     /* A prefix without a declaration is kept as part of the name's namespace, so that dc:creator is still known. */
-    Name space = uri ? name_or_null(parse, uri) : prefix ? name_of(reader->names, arena_format(reader->arena, "%s:", prefix)) : NULL;
+    Name space = uri      ? name_or_null(parse, uri)
+                 : prefix ? name_of(reader->names, arena_format(reader->arena, "%s:", prefix))
+                          : NULL;
     if (!parse->open && parse->tree->root)
         return;
-    parse->open = node_append_element(reader->arena, reader->names, parse->open, name_of(reader->names, (const char *)name), space, source);
+    parse->open = node_append_element(reader->arena, reader->names, parse->open,
+                                      name_of(reader->names, (const char *)name), space, source);
     if (!parse->tree->root)
         parse->tree->root = parse->open;
     add_attributes(parse, parse->open, attribute_count, attributes);
@@ -166,8 +174,10 @@ static void on_instruction(void *user, const xmlChar *target, const xmlChar *dat
         return;
     const char *type = pseudo_attribute(arena, (const char *)data, "type");
     const char *alternate = pseudo_attribute(arena, (const char *)data, "alternate");
-    DocumentSheet sheet = {.href = pseudo_attribute(arena, (const char *)data, "href"), .media = pseudo_attribute(arena, (const char *)data, "media"),
-                           .title = pseudo_attribute(arena, (const char *)data, "title"), .alternate = alternate && strcmp(alternate, "yes") == 0,
+    DocumentSheet sheet = {.href = pseudo_attribute(arena, (const char *)data, "href"),
+                           .media = pseudo_attribute(arena, (const char *)data, "media"),
+                           .title = pseudo_attribute(arena, (const char *)data, "title"),
+                           .alternate = alternate && strcmp(alternate, "yes") == 0,
                            .source = source_at(parse, parser_offset(parse))};
     if (!sheet.href || (type && !starts_nocase(type, "text/css")))
         return;
@@ -208,10 +218,14 @@ static void report_end(Parse *parse)
     if (parse->quiet || parse->stopped)
         return;
     if (parse->tree->errors > ERRORS_SHOWN)
-        diag_note(parse->reader->diag, "malformed-xml", place(parse->reader, 0, 0), "%d faults in all", parse->tree->errors);
+        diag_note(parse->reader->diag, "malformed-xml", place(parse->reader, 0, 0), "%d faults in all",
+                  parse->tree->errors);
     if (parse->tree->root && parse->tree->errors && text_remains(parse, end)) {
         parse->tree->lost = true;
-        diag_hint(parse->reader->diag, diag_error(parse->reader->diag, "content-lost", source_at(parse, end), "what follows this place can't be read"), "repair the file");
+        diag_hint(parse->reader->diag,
+                  diag_error(parse->reader->diag, "content-lost", source_at(parse, end),
+                             "what follows this place can't be read"),
+                  "repair the file");
     }
 }
 
@@ -222,7 +236,11 @@ static void close_parser(void *object)
 
 bool xml_parse(Reader *reader, const char *text, size_t size, bool quiet, XmlTree *tree)
 {
-    Parse parse = {.reader = reader, .tree = tree, .cursor = cursor_at_start(text, size), .text = {.arena = reader->arena}, .quiet = quiet};
+    Parse parse = {.reader = reader,
+                   .tree = tree,
+                   .cursor = cursor_at_start(text, size),
+                   .text = {.arena = reader->arena},
+                   .quiet = quiet};
     *tree = (XmlTree){0};
     if (!xml_make_safe(reader, text, size, &parse.safe))
         return false;
@@ -234,11 +252,21 @@ bool xml_parse(Reader *reader, const char *text, size_t size, bool quiet, XmlTre
         return false;
     arena_at_free(reader->arena, close_parser, parser);
     parse.parser = parser;
-    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                         .cdataBlock = on_text, .processingInstruction = on_instruction, .serror = on_error, .error = no_output, .warning = no_output, .fatalError = no_output};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = on_start,
+                         .endElementNs = on_end,
+                         .characters = on_text,
+                         .ignorableWhitespace = on_text,
+                         .cdataBlock = on_text,
+                         .processingInstruction = on_instruction,
+                         .serror = on_error,
+                         .error = no_output,
+                         .warning = no_output,
+                         .fatalError = no_output};
     *parser->sax = sax;
     parser->userData = &parse;
     xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_HUGE);
+    parser->replaceEntities = 1; /* of the five names and numbers; the safe text has no others */
     xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     xmlParseDocument(parser);
     end_text(&parse);

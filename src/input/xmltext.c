@@ -20,8 +20,8 @@ typedef struct {
     Buffer out;
     VEC(Shift) shifts;
     VEC(Entity) entities;
-    Cursor cursor;       /* for messages */
-    size_t origin;       /* place of what an entity puts in; SIZE_MAX: read from the text itself */
+    Cursor cursor; /* for messages */
+    size_t origin; /* place of what an entity puts in; SIZE_MAX: read from the text itself */
     size_t expanded;
     int controls, bare, unknown;
     bool failed, cut;
@@ -52,7 +52,8 @@ static bool name_char(unsigned char c)
 
 static bool xml_char(uint32_t c)
 {
-    return c == 9 || c == 10 || c == 13 || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+    return c == 9 || c == 10 || c == 13 || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
+           (c >= 0x10000 && c <= 0x10FFFF);
 }
 
 /* A run without markup: forbidden characters go, C1 controls are read as windows-1252. */
@@ -61,7 +62,8 @@ static void copy_text(Safe *safe, const char *from, const char *to)
     const char *start = from;
     while (from < to) {
         unsigned char c = (unsigned char)*from;
-        bool control = (c < 0x20 && c != 9 && c != 10 && c != 13) || (c == 0xC2 && from + 1 < to && (unsigned char)from[1] < 0xA0) ||
+        bool control = (c < 0x20 && c != 9 && c != 10 && c != 13) ||
+                       (c == 0xC2 && from + 1 < to && (unsigned char)from[1] < 0xA0) ||
                        (c == 0xEF && from + 2 < to && (unsigned char)from[1] == 0xBF && (unsigned char)from[2] >= 0xBE);
         if (!control) {
             from++;
@@ -69,7 +71,8 @@ static void copy_text(Safe *safe, const char *from, const char *to)
         }
         buffer_add(&safe->out, start, (size_t)(from - start));
         if (safe->controls++ == 0)
-            diag_warn(safe->reader->diag, "control-character", source_at(safe, from), "control characters are left out");
+            diag_warn(safe->reader->diag, "control-character", source_at(safe, from),
+                      "control characters are left out");
         uint32_t code = utf8_next(&from, to);
         if (code >= 0x80 && code < 0xA0 && windows_1252(code) != code)
             buffer_utf8(&safe->out, windows_1252(code));
@@ -88,6 +91,14 @@ static void not_closed(Safe *safe, const char *at, const char *what)
 {
     safe->cut = true;
     diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at), "%s without an end", what);
+}
+
+static void put_code(Safe *safe, uint32_t code)
+{
+    if (code == '&' || code == '<' || code == '>' || code == '"' || code == '\'')
+        buffer_format(&safe->out, "&#%u;", (unsigned)code);
+    else
+        buffer_utf8(&safe->out, code);
 }
 
 /* ---- the doctype ---- */
@@ -161,14 +172,6 @@ static const char *doctype(Safe *safe, const char *at)
 /* ---- references ---- */
 static void make_safe(Safe *safe, const char *at, const char *end, int depth);
 
-static void put_code(Safe *safe, uint32_t code)
-{
-    if (code == '&' || code == '<' || code == '>' || code == '"' || code == '\'')
-        buffer_format(&safe->out, "&#%u;", (unsigned)code);
-    else
-        buffer_utf8(&safe->out, code);
-}
-
 /* "&#...;" from at; returns what follows, NULL: no such reference. */
 static const char *numeric(Safe *safe, const char *at, const char *end)
 {
@@ -177,7 +180,10 @@ static const char *numeric(Safe *safe, const char *at, const char *end)
     uint32_t code = 0;
     for (; to < end && to - digits < 9; to++) {
         char c = *to;
-        int digit = c >= '0' && c <= '9' ? c - '0' : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10 : hex && c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'          ? c - '0'
+                    : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : hex && c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                  : -1;
         if (digit < 0)
             break;
         code = code > 0x110000 ? code : code * (hex ? 16 : 10) + (uint32_t)digit;
@@ -188,7 +194,8 @@ static const char *numeric(Safe *safe, const char *at, const char *end)
     if (xml_char(code) && !(code >= 0x80 && code < 0xA0))
         put_code(safe, code);
     else if (safe->controls++ == 0)
-        diag_warn(safe->reader->diag, "control-character", source_at(safe, at), "references to control characters are left out");
+        diag_warn(safe->reader->diag, "control-character", source_at(safe, at),
+                  "references to control characters are left out");
     return to + 1;
 }
 
@@ -199,13 +206,16 @@ static bool expand(Safe *safe, const char *at, const char *name, size_t length, 
         if (strncmp(entity->name, name, length) != 0 || entity->name[length])
             continue;
         if (!entity->value) {
-            diag_warn(safe->reader->diag, "external-entity", source_at(safe, at), "the external entity '%s' is not read", entity->name);
+            diag_warn(safe->reader->diag, "external-entity", source_at(safe, at),
+                      "the external entity '%s' is not read", entity->name);
             return true;
         }
         safe->expanded += entity->size + 1;
         if (depth >= ENTITY_DEPTH || safe->expanded > ENTITY_BYTES) {
             if (!safe->failed)
-                diag_hint(safe->reader->diag, diag_error(safe->reader->diag, "entity-expansion", source_at(safe, at), "the entity '%s' expands without bound", entity->name),
+                diag_hint(safe->reader->diag,
+                          diag_error(safe->reader->diag, "entity-expansion", source_at(safe, at),
+                                     "the entity '%s' expands without bound", entity->name),
                           "the file is broken or hostile");
             safe->failed = true;
             return true;
@@ -235,10 +245,13 @@ static const char *reference(Safe *safe, const char *at, const char *end, int de
     size_t length = (size_t)(to - name);
     uint32_t second = 0, code = 0;
     if (to < end && *to == ';' && length) {
+        /* As numbers: behind a fault the parser drops references by name. */
         static const char *const known[] = {"amp", "lt", "gt", "quot", "apos"};
+        static const char codes[] = "&<>\"'";
         for (int i = 0; i < 5; i++)
             if (strncmp(known[i], name, length) == 0 && !known[i][length]) {
-                buffer_add(&safe->out, at, length + 2);
+                put_code(safe, (unsigned char)codes[i]);
+                mark(safe, to + 1);
                 return to + 1;
             }
         if (expand(safe, at, name, length, depth)) {
@@ -256,10 +269,12 @@ static const char *reference(Safe *safe, const char *at, const char *end, int de
     }
     bool looks = to < end && *to == ';' && length;
     if (looks && safe->unknown++ < 5)
-        diag_warn(safe->reader->diag, "unknown-entity", source_at(safe, at), "unknown entity '&%.*s;' stands as text", (int)length, name);
+        diag_warn(safe->reader->diag, "unknown-entity", source_at(safe, at), "unknown entity '&%.*s;' stands as text",
+                  (int)length, name);
     else if (!looks && safe->bare++ == 0)
-        diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at), "an & that starts no reference stands as text");
-    buffer_text(&safe->out, "&amp;");
+        diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at),
+                  "an & that starts no reference stands as text");
+    put_code(safe, '&');
     mark(safe, at + 1);
     return at + 1;
 }
@@ -283,7 +298,8 @@ static const char *tag(Safe *safe, const char *at, const char *end, int depth)
     for (at++; at < end && (quote || (*at != '>' && *at != '<')); at++) {
         if (quote && *at == quote)
             quote = 0;
-        else if (!quote && (*at == '"' || *at == '\'') && at[-1] != '/' && (at[-1] == '=' || is_space((unsigned char)at[-1])))
+        else if (!quote && (*at == '"' || *at == '\'') && at[-1] != '/' &&
+                 (at[-1] == '=' || is_space((unsigned char)at[-1])))
             quote = *at;
         if (*at == '&') {
             copy_text(safe, start, at);
@@ -291,7 +307,7 @@ static const char *tag(Safe *safe, const char *at, const char *end, int depth)
             at = start - 1;
         } else if (quote && *at == '<') {
             copy_text(safe, start, at);
-            buffer_text(&safe->out, "&lt;");
+            put_code(safe, '<');
             start = at + 1;
             mark(safe, start);
         }
@@ -334,7 +350,7 @@ static const char *markup(Safe *safe, const char *at, const char *end, int depth
         return tag(safe, at, end, depth);
     if (safe->bare++ == 0)
         diag_warn(safe->reader->diag, "malformed-xml", source_at(safe, at), "a < that starts no tag stands as text");
-    buffer_text(&safe->out, "&lt;");
+    put_code(safe, '<');
     mark(safe, at + 1);
     return at + 1;
 }
@@ -353,7 +369,12 @@ static void make_safe(Safe *safe, const char *at, const char *end, int depth)
 
 bool xml_make_safe(Reader *reader, const char *text, size_t size, SafeXml *result)
 {
-    Safe safe = {.reader = reader, .text = text, .end = text + size, .out = {.arena = reader->arena}, .cursor = cursor_at_start(text, size), .origin = SIZE_MAX};
+    Safe safe = {.reader = reader,
+                 .text = text,
+                 .end = text + size,
+                 .out = {.arena = reader->arena},
+                 .cursor = cursor_at_start(text, size),
+                 .origin = SIZE_MAX};
     buffer_add(&safe.out, "", 0);
     make_safe(&safe, text, text + size, 0);
     *result = (SafeXml){safe.out.data, safe.out.size, safe.shifts.at, safe.shifts.count, safe.cut};

@@ -44,7 +44,10 @@ static bool data_folder(const char *asked, char *out, size_t size)
         for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
             snprintf(probe, sizeof probe, "%s/%s/styles/vocabularies", program, places[i]);
             if (is_folder(probe)) {
-                snprintf(out, size, "%s/%s", program, places[i]);
+                snprintf(probe, sizeof probe, "%s/%s", program, places[i]);
+                char *real = realpath(probe, NULL);
+                snprintf(out, size, "%s", real ? real : probe);
+                free(real);
                 return true;
             }
         }

@@ -376,7 +376,9 @@ static Len snap_line(const Flow *flow, Len y, Len ascent)
     int64_t over = baseline % pitch;
     if (over < 0)
         over += pitch;
-    return over == 0 ? y : y + (Len)(pitch - over);
+    if (over <= pitch / 4) /* a taller span in the line before may have pushed it a little: back on to the grid */
+        return y - (Len)over;
+    return y + (Len)(pitch - over);
 }
 
 static const BreakToken *line_token(LineFlow *l, int at, int number, int chosen_line)

@@ -161,7 +161,7 @@ static void begin_mark(PdfWriter *writer, const PaintOp *op, Element element)
 /* May what is open stay open for this operation? Reading order must not be lost by joining. */
 static bool goes_on(const PdfWriter *writer, const Layer *layer, const PaintOp *op, Element element, bool text)
 {
-    if (text ? layer->in_text && !layer->mark_in_text : layer->mark_in_text)
+    if (!text && layer->mark_in_text)
         return false;
     if (!op->tag)
         return layer->mark == MARK_ARTIFACT;

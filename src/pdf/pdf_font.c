@@ -19,8 +19,9 @@ typedef struct {
 struct PdfFont {
     PdfFont *next;
     const Font *font;
-    uint16_t *pages[PAGE];  /* glyph -> code, in pages */
-    VEC(Used) used;         /* by code */
+    uint16_t *pages[PAGE]; /* glyph -> code, in pages */
+    VEC(Used) used;        /* by code */
+    PdfQuick quick[128];
     int resource[VARIANTS]; /* 0: not used; else resource + 1 */
 };
 struct PdfFonts {
@@ -118,6 +119,11 @@ PdfGlyph pdf_font_glyph(PdfFonts *fonts, PdfFont *font, uint32_t glyph, const ch
     }
     found.variant = -1;
     return found;
+}
+
+PdfQuick *pdf_font_quick(PdfFont *font)
+{
+    return font->quick;
 }
 
 int pdf_font_resource(PdfFonts *fonts, PdfFont *font, int variant)

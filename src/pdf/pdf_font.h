@@ -22,6 +22,12 @@ typedef struct {
     int8_t variant;
     int16_t width; /* thousandths of an em, as the reader knows it */
 } PdfGlyph;
+/* The last answer for each printable ASCII character, for who asks often: valid if glyph is the one asked for + 1. */
+typedef struct {
+    uint32_t glyph;
+    PdfGlyph shown;
+} PdfQuick;
+PdfQuick *pdf_font_quick(PdfFont *font); /* 128 of them */
 PdfGlyph pdf_font_glyph(PdfFonts *fonts, PdfFont *font, uint32_t glyph, const char *text, size_t size);
 /* The number of a Type 0 font in resource names ("/F3"), and its object. */
 int pdf_font_resource(PdfFonts *fonts, PdfFont *font, int variant);

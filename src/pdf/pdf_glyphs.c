@@ -19,26 +19,36 @@ void pdf_end_show(Layer *layer)
     layer->in_string = layer->showing = false;
 }
 
-static void put_byte(Buffer *out, uint8_t value)
+/* Room for a few bytes that are written straight; what is beyond size has no meaning. */
+static char *room_for(Buffer *out, size_t size)
 {
-    if (value == '(' || value == ')' || value == '\\')
-        buffer_add(out, "\\", 1);
-    if (value == '\r')
-        buffer_add(out, "\\r", 2);
-    else
-        buffer_add(out, &value, 1);
+    static const char nothing[64];
+    if (out->room < out->size + size + 1) {
+        buffer_add(out, nothing, size);
+        out->size -= size;
+    }
+    return out->data + out->size;
+}
+
+static char *put_byte(char *to, uint8_t value)
+{
+    if (value == '(' || value == ')' || value == '\\' || value == '\r')
+        *to++ = '\\';
+    *to++ = value == '\r' ? 'r' : (char)value;
+    return to;
 }
 
 static void show_code(Layer *layer, uint16_t code)
 {
-    Buffer *out = &layer->out;
+    char *start = room_for(&layer->out, 8), *to = start;
     if (!layer->showing)
-        buffer_text(out, "[");
+        *to++ = '[';
     if (!layer->in_string)
-        buffer_text(out, "(");
+        *to++ = '(';
     layer->showing = layer->in_string = true;
-    put_byte(out, (uint8_t)(code >> 8));
-    put_byte(out, (uint8_t)code);
+    to = put_byte(to, (uint8_t)(code >> 8));
+    to = put_byte(to, (uint8_t)code);
+    layer->out.size += (size_t)(to - start);
 }
 
 static void show_number(Layer *layer, int64_t number, int decimals)
@@ -65,14 +75,17 @@ typedef struct {
     int64_t gap;      /* what Tc adds, in pen units */
     int64_t pen;      /* ours */
     int64_t baseline; /* thousandths */
-    bool exact;       /* the last glyph was a space, or the run starts */
-    bool actual;      /* an ActualText says what all of it stands for */
+    int variant;      /* whose Type 0 font is set; -1: none yet */
+    PdfQuick *quick;
+    bool exact;  /* the last glyph was a space, or the run starts */
+    bool actual; /* an ActualText says what all of it stands for */
 } Text;
 
 static void set_size(Text *text, int variant)
 {
     Layer *layer = text->layer;
     int resource = pdf_font_resource(text->writer->fonts, text->font, variant);
+    text->variant = variant;
     if (layer->state.font == resource && layer->state.font_size == text->size)
         return;
     pdf_end_show(layer);
@@ -154,16 +167,19 @@ static void set_place(Text *text, bool slanted)
     layer->pen = x * PEN_THOUSANDTH;
 }
 
-/* Brings the reader's pen to ours where that can be seen. */
+/* Brings the reader's pen to ours where that can be seen: exactly where a word begins, at kerns inside; not before a space. */
 static void meet(Text *text, int64_t target, bool space)
 {
     Layer *layer = text->layer;
-    int64_t tenths = divide_nearest((layer->pen - target) * 10, text->unit);
-    int64_t number = divide_nearest(tenths, 10), size = number < 0 ? -number : number;
+    int64_t off = layer->pen - target, size = off < 0 ? -off : off;
     bool large = text->size >= 24000; /* a thousandth of an em can be seen */
-    if (space ? size < 200 : text->exact ? tenths == 0 : size < 3)
+    if (size < (space          ? 200 * text->unit
+                : !text->exact ? text->unit * 5 / 2
+                : large        ? text->unit / 20
+                               : text->unit / 2))
         return;
-    if (!large && number == 0)
+    int64_t tenths = divide_nearest(off * 10, text->unit), number = divide_nearest(tenths, 10);
+    if (large ? tenths == 0 : number == 0)
         return;
     show_number(layer, large ? tenths : number, large ? 1 : 0);
     layer->pen -= large ? tenths * text->unit / 10 : number * text->unit;
@@ -172,7 +188,9 @@ static void meet(Text *text, int64_t target, bool space)
 static void draw(Text *text, const Glyph *glyph, PdfGlyph shown, bool space)
 {
     Layer *layer = text->layer;
-    set_size(text, shown.variant < 0 ? 0 : shown.variant);
+    int variant = shown.variant < 0 ? 0 : shown.variant;
+    if (variant != text->variant)
+        set_size(text, variant);
     meet(text, text->pen + glyph->dx * PEN_LEN, space);
     if (glyph->dy) {
         pdf_end_show(layer);
@@ -270,8 +288,30 @@ static void draw_with_actual(Text *text, const Cluster *cluster)
         end_actual(text->layer);
 }
 
+/* Nearly all clusters are one printable ASCII character and one glyph. */
+static bool draw_quickly(Text *text, const Cluster *cluster)
+{
+    if (cluster->count != 1 || cluster->size != 1)
+        return false;
+    const Glyph *glyph = &text->run->glyphs[cluster->first];
+    unsigned char c = (unsigned char)*cluster->text;
+    if (c < ' ' || c > '~')
+        return false;
+    PdfQuick *quick = &text->quick[c];
+    if (quick->glyph != glyph->glyph + 1) {
+        quick->glyph = glyph->glyph + 1;
+        quick->shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, cluster->text, 1);
+    }
+    if (quick->shown.variant < 0)
+        return false;
+    draw(text, glyph, quick->shown, c == ' ');
+    return true;
+}
+
 static void draw_cluster(Text *text, const Cluster *cluster)
 {
+    if (draw_quickly(text, cluster))
+        return;
     char clean[LONGEST_GLYPH_TEXT];
     const Glyph *glyph = &text->run->glyphs[cluster->first];
     size_t size = pdf_font_clean(cluster->text, cluster->size, clean);
@@ -321,7 +361,7 @@ void pdf_glyphs(PdfWriter *writer, const PaintOp *op)
     if (run->count <= 0 || len_thousandths(run->size) <= 0)
         return;
     pdf_mark(writer, op, true);
-    Text text = {.writer = writer, .layer = pdf_layer(writer), .run = run, .exact = true};
+    Text text = {.writer = writer, .layer = pdf_layer(writer), .run = run, .variant = -1, .exact = true};
     int32_t scale = run->scale > -FULL_SCALE ? run->scale : 0;
     int64_t wide = FULL_SCALE + scale;
     int64_t track = divide_nearest((int64_t)run->track * run->size * 10000 * FULL_SCALE, 2048LL * LEN_PT * wide);
@@ -331,6 +371,7 @@ void pdf_glyphs(PdfWriter *writer, const PaintOp *op)
     text.pen = (int64_t)page_x(writer, op->at.glyphs.x) * PEN_LEN;
     text.baseline = len_thousandths(page_y(writer, op->at.glyphs.y));
     text.font = pdf_font_of(writer->fonts, run->font);
+    text.quick = pdf_font_quick(text.font);
     pdf_set_fill(writer, &op->color);
     set_bold(&text, op, op->at.glyphs.slant_bold > 0 || font_synthetic_bold(run->font));
     set_spacing(&text, (int32_t)track, scale);

@@ -240,6 +240,14 @@ static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixe
         pdf_put_stream(writer->file, ref, entries->data, PACK_DEFLATE, (Bytes){(const char *)indices, count});
         return;
     }
+    Bytes coded = {0};
+    if (image->lossy && pixels->bits == 8)
+        coded = image_encode_jpeg(writer->scratch, colors, pixels->width, pixels->height, pixels->components);
+    if (coded.size) {
+        buffer_text(entries, "/Filter/DCTDecode");
+        pdf_put_stream(writer->file, ref, entries->data, PACK_NONE, coded);
+        return;
+    }
     size_t wide = (size_t)(pixels->components * pixels->bits / 8);
     buffer_format(entries, "/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", pixels->components,
                   pixels->bits, pixels->width);

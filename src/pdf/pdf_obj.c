@@ -160,23 +160,33 @@ static void put_value(PdfDict *dict, const char *key, void *value)
     check(to->mmgr, value ? HPDF_Dict_Add(to, cut(name, key), value) : HPDF_FAILD_TO_ALLOC_MEM);
 }
 
+/* libharu leaves spaces in names as they are: such names are printed by ourselves. */
+static bool is_regular(const char *name)
+{
+    for (; *name; name++)
+        if (*name <= ' ' || *name > '~')
+            return false;
+    return true;
+}
+
 void pdf_set_name(PdfDict *dict, const char *key, const char *name)
 {
     char value[LONGEST_NAME + 1];
-    if (dict)
+    if (!dict)
+        return;
+    if (is_regular(name)) {
         put_value(dict, key, HPDF_Name_New(haru(dict)->mmgr, cut(value, name)));
+        return;
+    }
+    Buffer printed = {.arena = objects_of(haru(dict)->mmgr)->scratch};
+    pdf_print_name(&printed, name);
+    pdf_set_raw(dict, key, "%s", printed.data);
 }
 
 void pdf_set_int(PdfDict *dict, const char *key, int value)
 {
     if (dict)
         put_value(dict, key, HPDF_Number_New(haru(dict)->mmgr, value));
-}
-
-void pdf_set_bool(PdfDict *dict, const char *key, bool value)
-{
-    if (dict)
-        put_value(dict, key, HPDF_Boolean_New(haru(dict)->mmgr, value ? HPDF_TRUE : HPDF_FALSE));
 }
 
 /* A proxy whose target is a bare head with the number: libharu reads no more of it. */
@@ -309,74 +319,33 @@ static void add_value(PdfArray *array, void *value)
         check(haru_array(array)->mmgr, value ? HPDF_Array_Add(haru_array(array), value) : HPDF_FAILD_TO_ALLOC_MEM);
 }
 
-void pdf_add_name(PdfArray *array, const char *name)
-{
-    char value[LONGEST_NAME + 1];
-    if (array)
-        add_value(array, HPDF_Name_New(haru_array(array)->mmgr, cut(value, name)));
-}
-
-void pdf_add_int(PdfArray *array, int value)
-{
-    if (array)
-        add_value(array, HPDF_Number_New(haru_array(array)->mmgr, value));
-}
-
 void pdf_add_ref(PdfArray *array, Ref ref)
 {
     if (array)
         add_value(array, reference(haru_array(array)->mmgr, ref));
 }
 
-void pdf_add_dict(PdfArray *array, PdfDict *value)
+void pdf_print_dict(PdfObjects *objects, PdfDict *dict, Buffer *out)
 {
-    if (!array || !value)
-        return;
-    unlist(objects_of(haru_array(array)->mmgr), value);
-    add_value(array, value);
-}
-
-static void print(PdfObjects *objects, void *object, Buffer *out)
-{
-    if (!object || !objects->stream) {
+    if (!dict || !objects->stream) {
         objects->failed = true;
         return;
     }
     objects->stream->attr = out;
-    check(objects->memory, HPDF_Obj_WriteValue(object, objects->stream, NULL));
-}
-
-void pdf_print_dict(PdfObjects *objects, PdfDict *dict, Buffer *out)
-{
-    print(objects, dict, out);
-}
-
-void pdf_print_array(PdfObjects *objects, PdfArray *array, Buffer *out)
-{
-    print(objects, array, out);
-}
-
-static void put_object(PdfObjects *objects, PdfFile *file, Ref ref, void *object)
-{
-    objects->out.size = 0;
-    print(objects, object, &objects->out);
-    if (objects->out.size == 0)
-        buffer_text(&objects->out, "null");
-    pdf_put(file, ref, objects->out.data, objects->out.size);
-    if (object) {
-        unlist(objects, object);
-        HPDF_Obj_ForceFree(objects->memory, object);
-    }
+    check(objects->memory, HPDF_Obj_WriteValue(dict, objects->stream, NULL));
 }
 
 void pdf_put_dict(PdfObjects *objects, PdfFile *file, Ref ref, PdfDict *dict)
 {
-    put_object(objects, file, ref, dict);
-}
-
-void pdf_put_array(PdfObjects *objects, PdfFile *file, Ref ref, PdfArray *array)
-{
-    put_object(objects, file, ref, array);
+    objects->out.size = 0;
+    pdf_print_dict(objects, dict, &objects->out);
+    if (objects->out.size == 0)
+        buffer_text(&objects->out, "null");
+    pdf_put(file, ref, objects->out.data, objects->out.size);
+    if (dict) {
+        unlist(objects, dict);
+        HPDF_Obj_ForceFree(objects->memory, dict);
+    }
 }
 
 void pdf_print_bytes(Buffer *out, const char *data, size_t size)

@@ -23,7 +23,6 @@ PdfArray *pdf_array(PdfObjects *objects);
 /* Keys and names are not empty and are cut at 127 bytes. */
 void pdf_set_name(PdfDict *dict, const char *key, const char *name);
 void pdf_set_int(PdfDict *dict, const char *key, int value);
-void pdf_set_bool(PdfDict *dict, const char *key, bool value);
 void pdf_set_ref(PdfDict *dict, const char *key, Ref ref);
 void pdf_set_text(PdfDict *dict, const char *key, const char *utf8); /* text string; long ones are cut at a character */
 void pdf_set_bytes(PdfDict *dict, const char *key, const char *data, size_t size);
@@ -31,16 +30,11 @@ void pdf_set_dict(PdfDict *dict, const char *key, PdfDict *value);
 void pdf_set_array(PdfDict *dict, const char *key, PdfArray *value);
 /* A value that is printed already: numbers with decimals, boxes. After all other keys, in this order. */
 void pdf_set_raw(PdfDict *dict, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void pdf_add_name(PdfArray *array, const char *name);
-void pdf_add_int(PdfArray *array, int value);
 void pdf_add_ref(PdfArray *array, Ref ref);
-void pdf_add_dict(PdfArray *array, PdfDict *value);
 
 void pdf_print_dict(PdfObjects *objects, PdfDict *dict, Buffer *out);
-void pdf_print_array(PdfObjects *objects, PdfArray *array, Buffer *out);
 /* Prints, puts into the file, and frees. */
 void pdf_put_dict(PdfObjects *objects, PdfFile *file, Ref ref, PdfDict *dict);
-void pdf_put_array(PdfObjects *objects, PdfFile *file, Ref ref, PdfArray *array);
 
 /* For bodies that are printed straight: a text string, "(...)" or "<FEFF...>". */
 void pdf_print_text(Buffer *out, const char *utf8);

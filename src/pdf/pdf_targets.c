@@ -203,7 +203,7 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
 
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
 {
-    if (!op->text)
+    if (!op->text || !*op->text)
         return;
     if (runs_code(op->text)) {
         diag_warn(writer->diag, "link-forbidden", op->source,

@@ -21,7 +21,7 @@ static int32_t place_sense(const Paragraph *p, const Break *b)
     case PLACE_ADDRESS: return ADDRESS_COST;
     case PLACE_EMERGENCY: return EMERGENCY_COST;
     case PLACE_HARD: return 20000;
-    case PLACE_SYLLABLE: return b->place & PLACE_COSTED ? HYPHEN_COST : 0;
+    case PLACE_SYLLABLE: return HYPHEN_COST; /* a head breaks between eojeol */
     default: return 0;
     }
 }

@@ -31,6 +31,9 @@ typedef struct {
     int letters, word_from; /* word_from: break that begins with it, -1 */
     const Run *space_run;
     Len space_advance;
+    uint32_t from, to;  /* the part that is walked */
+    int cut;            /* the first cut at or behind the place in work */
+    bool done;
 } Walk;
 
 /* ---- optical margins: how much of its advance a mark hangs out, in 1/1024 ---- */
@@ -137,12 +140,21 @@ static void content(Walk *w, uint32_t end, uint32_t code, Len advance, Len spaci
     w->closing = 0;
 }
 
+/* Asked in the order of the text. */
+static const Cut *next_cut(Walk *w, uint32_t at)
+{
+    const Paragraph *p = w->p;
+    while (w->cut < p->cuts.count && p->cuts.at[w->cut].at < at)
+        w->cut++;
+    return w->cut < p->cuts.count && p->cuts.at[w->cut].at == at ? &p->cuts.at[w->cut] : NULL;
+}
+
 static void add_break(Walk *w, uint32_t at, int place, Len gap)
 {
     int kind = place & PLACE_KIND;
     bool soft = kind == PLACE_SOFT;
     const HyphenMark *mark = soft ? hyphen_at(w, at) : NULL;
-    const Cut *cut = cut_at(w->p, at), *end_cut = w->content_end < at ? cut_at(w->p, w->content_end) : cut;
+    const Cut *end_cut = next_cut(w, w->content_end), *cut = w->content_end < at ? next_cut(w, at) : end_cut;
     Break b = {.at = at, .end = w->content_end, .place = (uint8_t)place, .item = w->item, .cost = place_cost(w->justify, place)};
     b.end_text = w->content.text + (Sum)w->closing + (Sum)(end_cut ? end_cut->end : 0);
     b.end_space = w->content.space;
@@ -168,6 +180,7 @@ static void add_break(Walk *w, uint32_t at, int place, Len gap)
     finish_word(w);
     w->word_from = w->breaks.count;
     VEC_PUSH(w->arena, w->breaks, b);
+    w->done = at == w->to;
     if (kind == PLACE_FORCED)
         content(w, at, 0, 0, 0); /* spaces at a line's start are no content of the line before */
 }
@@ -232,12 +245,14 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
 {
     uint32_t code = code_at(w->p, from);
     bool space = is_justifying_space(code);
-    int place = from > 0 ? w->p->place[from] : PLACE_NONE;
+    int place = from > w->from ? w->p->place[from] : PLACE_NONE;
     bool lettered = !space && !run->joins && w->letter && !is_fixed_space(code) && run->kind == RUN_TEXT && !(advance == 0 && unicode_is_default_ignorable(code));
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from)
         closing_items(w, from);
     if (place != PLACE_NONE)
         add_break(w, from, place, lettered ? w->letter_size : 0);
+    if (w->done)
+        return;
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from) {
         other_items(w, from);
         lettered = lettered && w->letter;
@@ -248,7 +263,7 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
     Sums before_content = w->content;
     uint32_t before_end = w->content_end;
     for (uint32_t at = from + 1; at < end && run->kind == RUN_TEXT; at++) { /* places inside a ligature */
-        if (w->p->place[at] == PLACE_NONE || !cut_at(w->p, at))
+        if (w->p->place[at] == PLACE_NONE || at <= w->from || !next_cut(w, at))
             continue;
         w->content = before;
         w->content_end = at;
@@ -257,6 +272,8 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
         w->breaks.at[w->breaks.count - 1].start_gaps = before.gaps;
         w->content = before_content;
         w->content_end = before_end;
+        if (w->done)
+            return;
     }
     if (space)
         walk_space(w, run, code, end, advance);
@@ -275,7 +292,7 @@ static void walk_tab(Walk *w, const Run *run, uint32_t from)
 static void walk_run(Walk *w, const Run *run)
 {
     if (run->kind == RUN_TEXT && run->count) {
-        for (int i = 0; i < run->count;) {
+        for (int i = w->from > run->from ? first_glyph(run, w->from) : 0; i < run->count && !w->done;) {
             uint32_t from = run->glyphs[i].cluster;
             Len advance = 0;
             int j = i;
@@ -288,8 +305,10 @@ static void walk_run(Walk *w, const Run *run)
     }
     uint32_t from = run->from;
     closing_items(w, from);
-    if (from > 0 && w->p->place[from] != PLACE_NONE)
+    if (from > w->from && w->p->place[from] != PLACE_NONE)
         add_break(w, from, w->p->place[from], 0);
+    if (w->done)
+        return;
     other_items(w, from);
     w->letter = false;
     if (run->kind == RUN_TAB)
@@ -299,33 +318,76 @@ static void walk_run(Walk *w, const Run *run)
     finish_word(w);
 }
 
+static int count_places(const Paragraph *p)
+{
+    int count = 0;
+    for (size_t i = 0; i <= p->size; i++)
+        count += p->place[i] != PLACE_NONE;
+    return count;
+}
+
+static Breaks walk_part(Walk *w)
+{
+    const Paragraph *p = w->p;
+    const TextItem *items = p->source.items;
+    w->word = 0x811C9DC5u;
+    while (w->from > 0 && w->item < p->source.item_count && items[w->item].at < w->from)
+        w->item++;
+    if (w->from > 0)
+        closing_items(w, w->from);
+    w->now = (Sums){0};
+    content(w, w->from, 0, 0, 0);
+    const Cut *cut = w->from > 0 ? cut_at(p, w->from) : NULL;
+    Len start = cut ? cut->start : 0;
+    w->cut = cut ? (int)(cut - p->cuts.at) : w->from > 0 ? first_cut(p, w->from) : 0;
+    w->breaks.room = w->to == UINT32_MAX ? count_places(p) + 2 : 8;
+    w->breaks.at = NEW_ARRAY(w->arena, Break, w->breaks.room);
+    VEC_PUSH(w->arena, w->breaks, ((Break){.place = w->from > 0 ? p->place[w->from] : PLACE_FORCED, .at = w->from, .end = w->from, .item = w->item, .start_text = (Sum)start, .start_glyphs = (Sum)start}));
+    for (int i = p->runs.count ? run_at(p, w->from) : 0; i < p->runs.count && !w->done; i++)
+        walk_run(w, &p->runs.at[i]);
+    if (p->size > 0 && !w->done) {
+        other_items(w, (uint32_t)p->size);
+        add_break(w, (uint32_t)p->size, PLACE_FORCED, 0);
+    }
+    const TextStyle *root = p->source.root ? p->source.root : p->source.span_count ? p->source.spans[0].style : NULL;
+    return (Breaks){.paragraph = p, .scratch = w->arena, .justify = w->justify, .advances = w->advances, .at = w->breaks.at, .count = w->breaks.count,
+                    .tabs = w->tabs.at, .tab_count = w->tabs.count, .em = root ? root->size : 10 * LEN_PT};
+}
+
 const Breaks *text_breaks(Arena *scratch, const Paragraph *p, const Len *advances, const Justify *justify)
 {
     Breaks *breaks = NEW(scratch, Breaks);
-    Walk w = {.arena = scratch, .p = p, .justify = justify ? justify : &justify_normal, .advances = advances, .word_from = 0};
-    w.word = 0x811C9DC5u;
-    VEC_PUSH(scratch, w.breaks, ((Break){.place = PLACE_FORCED}));
-    for (int i = 0; i < p->runs.count; i++)
-        walk_run(&w, &p->runs.at[i]);
-    if (p->size > 0) {
-        other_items(&w, (uint32_t)p->size);
-        add_break(&w, (uint32_t)p->size, PLACE_FORCED, 0);
-    }
-    const TextStyle *root = p->source.root ? p->source.root : p->source.span_count ? p->source.spans[0].style : NULL;
-    *breaks = (Breaks){.paragraph = p, .scratch = scratch, .justify = w.justify, .advances = advances, .at = w.breaks.at, .count = w.breaks.count,
-                       .tabs = w.tabs.at, .tab_count = w.tabs.count, .em = root ? root->size : 10 * LEN_PT};
+    Walk w = {.arena = scratch, .p = p, .justify = justify ? justify : &justify_normal, .advances = advances, .to = UINT32_MAX};
+    *breaks = walk_part(&w);
     return breaks;
 }
 
+Breaks breaks_of_line(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify, uint32_t from, uint32_t to)
+{
+    Walk w = {.arena = arena, .p = p, .justify = justify ? justify : &justify_normal, .advances = advances, .from = from, .to = to};
+    return walk_part(&w);
+}
+
 /* ---- one line ---- */
+int first_tab(const Breaks *breaks, uint32_t at)
+{
+    int low = 0, high = breaks->tab_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (breaks->tabs[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent)
 {
     const Break *from = &breaks->at[a], *to = &breaks->at[b];
     Len natural = line_natural(from, to), extra = 0;
-    for (int i = 0; i < breaks->tab_count; i++) {
+    for (int i = first_tab(breaks, from->at); i < breaks->tab_count && breaks->tabs[i].at < to->end; i++) {
         const Tab *tab = &breaks->tabs[i];
-        if (tab->at < from->at || tab->at >= to->end || tab->size <= 0)
-            continue;
         Len place = indent + extra + (Len)(tab->text - from->start_text) + (Len)(tab->space - from->start_space);
         extra += tab_advance(place, tab->size);
     }

@@ -43,7 +43,10 @@ static void add_words(WordSet *set, const char *text)
         text += length + strspn(text + length, " \t");
     }
     qsort(hashes, (size_t)set->count, sizeof *hashes, compare_hashes);
+    if (!set->shared)
+        free(set->hashes);
     set->hashes = hashes;
+    set->shared = false;
 }
 
 bool word_in(const WordSet *set, const char *word, size_t size)
@@ -78,6 +81,8 @@ static void read_setting(Language *language, const char *key, const char *value)
         if (other)
             *language = *other;
         language->tag = tag;
+        for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+            sets[i].set->shared = true;
     } else if (strcmp(key, "patterns") == 0) {
         language->patterns_name = strdup(value);
     } else if (strcmp(key, "hyphenate") == 0) {

@@ -6,8 +6,9 @@
 #include "text/paragraph.h"
 
 typedef struct WordSet {
-    const uint64_t *hashes;     /* in order */
+    uint64_t *hashes;           /* in order */
     int count;
+    bool shared;                /* with the language it is like */
 } WordSet;
 
 typedef struct Language {

@@ -313,9 +313,7 @@ static void take_rest(Setter *s, Clusters clusters, int64_t wanted, bool overful
 static void place_tabs(Setter *s, Len indent)
 {
     Len at = indent;
-    int tab = 0;
-    while (tab < s->breaks->tab_count && s->breaks->tabs[tab].at < s->start->at)
-        tab++;
+    int tab = first_tab(s->breaks, s->start->at);
     for (int i = 0; i < s->segments.count; i++) {
         Segment *segment = &s->segments.at[i];
         if (segment->kind == SEGMENT_TAB && tab < s->breaks->tab_count)
@@ -451,16 +449,10 @@ static const Break *break_from(const Breaks *breaks, uint32_t at, int before)
     return &breaks->at[low];
 }
 
-const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *line, Len width, LineAlign align)
+static const TextLine *set_line(Setter s, Len width, LineAlign align)
 {
-    Setter s = {.arena = arena, .breaks = breaks, .p = breaks->paragraph, .line = line};
-    if (line->break_index <= 0 || line->break_index >= breaks->count || line->from >= line->to) {
-        TextLine *empty = NEW(arena, TextLine);
-        empty->rtl = s.p->rtl;
-        return empty;
-    }
-    s.stop = &breaks->at[line->break_index];
-    s.start = break_from(breaks, line->from, line->break_index);
+    const Breaks *breaks = s.breaks;
+    const LineEnd *line = s.line;
     collect(&s);
     Clusters clusters = find_clusters(&s);
     css_spacing(&s, clusters);
@@ -480,4 +472,35 @@ const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *lin
     level_items(&s);
     reorder(&s);
     return place_pieces(&s, stretch);
+}
+
+static bool is_empty(const Paragraph *p, const LineEnd *line)
+{
+    return line->from >= line->to || line->to > p->size;
+}
+
+static const TextLine *empty_line(Arena *arena, const Paragraph *p)
+{
+    TextLine *empty = NEW(arena, TextLine);
+    empty->rtl = p->rtl;
+    return empty;
+}
+
+const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *line, Len width, LineAlign align)
+{
+    if (line->break_index <= 0 || line->break_index >= breaks->count || is_empty(breaks->paragraph, line))
+        return empty_line(arena, breaks->paragraph);
+    Setter s = {.arena = arena, .breaks = breaks, .p = breaks->paragraph, .line = line};
+    s.stop = &breaks->at[line->break_index];
+    s.start = break_from(breaks, line->from, line->break_index);
+    return set_line(s, width, align);
+}
+
+const TextLine *text_line_again(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify, const LineEnd *line, Len width, LineAlign align)
+{
+    if (is_empty(p, line))
+        return empty_line(arena, p);
+    Breaks breaks = breaks_of_line(arena, p, advances, justify, line->from, line->to);
+    Setter s = {.arena = arena, .breaks = &breaks, .p = p, .line = line, .start = &breaks.at[0], .stop = &breaks.at[breaks.count - 1]};
+    return set_line(s, width, align);
 }

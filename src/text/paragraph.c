@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+typedef struct { const TextStyle *style; const HyphenMark *mark; } MadeHyphen;
 typedef struct Shaper {
     Arena *arena;
     Paragraph *p;
@@ -10,6 +11,7 @@ typedef struct Shaper {
     const Font *first;          /* its first font */
     uint64_t ascii[2];          /* what that font has of U+0020..U+007E */
     bool smcp;                  /* it has real small capitals */
+    VEC(MadeHyphen) hyphens;
 } Shaper;
 
 /* ---- places in runs ---- */
@@ -39,7 +41,7 @@ int span_at(const Paragraph *p, uint32_t byte)
     return low < 0 ? 0 : low;
 }
 
-const Cut *cut_at(const Paragraph *p, uint32_t at)
+int first_cut(const Paragraph *p, uint32_t at)
 {
     int low = 0, high = p->cuts.count;
     while (low < high) {
@@ -49,7 +51,13 @@ const Cut *cut_at(const Paragraph *p, uint32_t at)
         else
             high = middle;
     }
-    return low < p->cuts.count && p->cuts.at[low].at == at ? &p->cuts.at[low] : NULL;
+    return low;
+}
+
+const Cut *cut_at(const Paragraph *p, uint32_t at)
+{
+    int i = first_cut(p, at);
+    return i < p->cuts.count && p->cuts.at[i].at == at ? &p->cuts.at[i] : NULL;
 }
 
 /* First glyph whose cluster starts at the byte or later. */
@@ -247,6 +255,7 @@ static void begin_style(Shaper *s, const TextStyle *style)
 }
 
 /* ---- itemising ---- */
+enum { RUN_MOST = 16384 }; /* bytes; then the next space begins another run */
 enum { COMMON = 0x5A797979, INHERITED = 0x5A696E68, LATIN = 0x4C61746E };
 
 static uint32_t script_of(uint32_t c, uint32_t before)
@@ -336,7 +345,8 @@ static void itemise_span(Shaper *s, uint32_t from, uint32_t to, int span, Nature
     for (uint32_t at = from; at < to;) {
         uint32_t end = (uint32_t)unicode_grapheme_end(s->p->text, to, at);
         Nature next = nature_of(s, at, end, &now);
-        if (at > from && !same_nature(&now, &next)) {
+        bool long_enough = at - start > RUN_MOST && s->p->text[at - 1] == ' ';
+        if (at > from && (long_enough || !same_nature(&now, &next))) {
             add_run(s, &now, start, at, span);
             start = at;
         }
@@ -410,15 +420,9 @@ void safe_piece(const Run *run, uint32_t at, uint32_t *from, uint32_t *to)
 }
 
 /* Both sums at a cut are told from the sum before the cluster that holds it. */
-static void measure_cut(Shaper *s, uint32_t at, bool end_side, bool start_side)
+static void measure_cut(Shaper *s, const Run *run, int glyph, uint32_t at, bool end_side, bool start_side)
 {
     Paragraph *p = s->p;
-    if (at == 0 || at >= p->size)
-        return;
-    const Run *run = &p->runs.at[run_at(p, at)];
-    if (run->kind != RUN_TEXT || at == run->from || run->count == 0)
-        return;
-    int glyph = first_glyph(run, at);
     bool inside = run->glyphs[glyph].cluster < at;
     if (!inside && !run->glyphs[glyph].unsafe)
         return;
@@ -443,17 +447,46 @@ static uint32_t spaces_before(const Paragraph *p, uint32_t at)
     return at;
 }
 
+static bool is_measured(int place)
+{
+    int kind = place & PLACE_KIND;
+    return kind != PLACE_NONE && kind != PLACE_EMERGENCY && kind != PLACE_ADDRESS && kind != PLACE_FORCED;
+}
+
+/* glyph: first of the cluster that holds `at`. */
+static void measure_place(Shaper *s, const Run *run, int glyph, uint32_t at)
+{
+    const Paragraph *p = s->p;
+    uint32_t end = (p->place[at] & PLACE_KIND) == PLACE_SPACE ? spaces_before(p, at) : at;
+    if (end < at && end > run->from) {
+        int space = glyph;
+        while (space > 0 && run->glyphs[space].cluster > end)
+            space--;
+        while (space > 0 && run->glyphs[space - 1].cluster == run->glyphs[space].cluster)
+            space--;
+        measure_cut(s, run, space, end, true, false);
+    }
+    if (at > run->from && at < run->to)
+        measure_cut(s, run, glyph, at, end == at, true);
+}
+
 static void measure_cuts(Shaper *s)
 {
     Paragraph *p = s->p;
-    for (uint32_t at = 1; at < p->size; at++) {
-        int kind = p->place[at] & PLACE_KIND;
-        if (kind == PLACE_NONE || kind == PLACE_EMERGENCY || kind == PLACE_ADDRESS || kind == PLACE_FORCED)
+    for (int i = 0; i < p->runs.count; i++) {
+        const Run *run = &p->runs.at[i];
+        if (run->kind != RUN_TEXT)
             continue;
-        uint32_t end = kind == PLACE_SPACE ? spaces_before(p, at) : at;
-        if (end < at)
-            measure_cut(s, end, true, false);
-        measure_cut(s, at, end == at, true);
+        for (int glyph = 0, next; glyph < run->count; glyph = next) {
+            for (next = glyph + 1; next < run->count && run->glyphs[next].cluster == run->glyphs[glyph].cluster; next++)
+                ;
+            uint32_t to = next < run->count ? run->glyphs[next].cluster : run->to;
+            for (uint32_t at = run->glyphs[glyph].cluster; at < to; at++)
+                if (is_measured(p->place[at]))
+                    measure_place(s, run, glyph, at);
+        }
+        if (is_measured(p->place[run->to]) && run->to > run->from && p->text[run->to - 1] == ' ' && run->count)
+            measure_place(s, run, run->count - 1, run->to); /* the last spaces of a run */
     }
 }
 
@@ -474,16 +507,15 @@ int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluste
 
 static const HyphenMark *make_hyphen(Shaper *s, const Run *run)
 {
-    for (int i = 0; i < s->p->runs.count; i++) {
-        const Run *other = &s->p->runs.at[i];
-        if (other->hyphen && other->font == run->font && other->style == run->style && other->size == run->size)
-            return other->hyphen;
-    }
+    for (int i = 0; i < s->hyphens.count; i++)
+        if (s->hyphens.at[i].mark->font == run->font && s->hyphens.at[i].style == run->style && s->hyphens.at[i].mark->size == run->size)
+            return s->hyphens.at[i].mark;
     HyphenMark *mark = NEW(s->arena, HyphenMark);
     const char *text = run->style->hyphen ? run->style->hyphen : font_has(run->font, 0x2010) ? "\u2010" : "-";
     *mark = (HyphenMark){.font = run->font, .size = run->size, .text = text};
     mark->count = shape_string(s->arena, run, text, run->from, &mark->glyphs);
     mark->width = glyphs_width(mark->glyphs, mark->count);
+    VEC_PUSH(s->arena, s->hyphens, ((MadeHyphen){run->style, mark}));
     return mark;
 }
 

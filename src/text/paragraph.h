@@ -58,6 +58,7 @@ struct Paragraph {
 };
 
 int run_at(const Paragraph *paragraph, uint32_t byte);      /* index of the run that holds a byte */
+int first_cut(const Paragraph *paragraph, uint32_t at);      /* index of the first one from a byte on */
 const Cut *cut_at(const Paragraph *paragraph, uint32_t at); /* NULL: nothing changes */
 int span_at(const Paragraph *paragraph, uint32_t byte);
 bool is_justifying_space(uint32_t codepoint);               /* U+0020, U+00A0 */
@@ -103,6 +104,9 @@ struct Breaks {
     Len em;                     /* of the root */
 };
 
+/* Only the breaks from one place to another: the first and the last of them. */
+Breaks breaks_of_line(Arena *arena, const Paragraph *paragraph, const Len *advances, const Justify *justify, uint32_t from, uint32_t to);
+
 /* Natural width from one break to another, hanging marks taken off. */
 static inline Len line_natural(const Break *a, const Break *b)
 {
@@ -110,6 +114,7 @@ static inline Len line_natural(const Break *a, const Break *b)
 }
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent);
 LineEnd line_end(const Breaks *breaks, int a, int b, Len indent);
+int first_tab(const Breaks *breaks, uint32_t at);           /* index of the first one from a byte on */
 Len tab_advance(Len place, Len size);                       /* from a place to the next of the stops */
 
 /* ---- stretch ---- */
@@ -119,7 +124,28 @@ static inline LineParts line_parts(const Break *a, const Break *b)
     return (LineParts){(Len)(b->end_space - a->start_space), (Len)(b->end_gaps - a->start_gaps), (Len)(b->end_glyphs - a->start_glyphs)};
 }
 enum { X_ONE = 1024, X_MOST = 16 * X_ONE, X_OVERFULL = -X_ONE - 1 };
-int32_t line_x(const Justify *justify, LineParts parts, Len missing); /* missing: width - natural */
+/* How far a line is stretched, composer.md 5: the search and the output both ask here. missing: width - natural. */
+static inline int32_t line_x(const Justify *j, LineParts parts, Len missing)
+{
+    int64_t d = (int64_t)missing * 1024;
+    int64_t spaces = (int64_t)parts.space * (j->space_most - 1024);
+    if (missing >= 0) {
+        int64_t limit = spaces + (int64_t)parts.gaps * j->letter_most + (int64_t)parts.glyphs * j->glyph_most;
+        if (d <= limit)
+            return limit > 0 ? (int32_t)(d * X_ONE / limit) : 0;
+        int64_t second = spaces + (int64_t)parts.gaps * (j->letter_far - j->letter_most) + (int64_t)parts.glyphs * (j->glyph_far - j->glyph_most);
+        if (d <= limit + second)
+            return X_ONE + (int32_t)((d - limit) * X_ONE / second);
+        int64_t rest = d - (int64_t)parts.gaps * j->letter_far - (int64_t)parts.glyphs * j->glyph_far;
+        if (spaces <= 0 || rest / spaces >= 16)
+            return X_MOST;
+        return (int32_t)(rest * X_ONE / spaces);
+    }
+    int64_t limit = (int64_t)parts.space * (1024 - j->space_least) - (int64_t)parts.gaps * j->letter_least - (int64_t)parts.glyphs * j->glyph_least;
+    if (limit <= 0 || -d > limit)
+        return X_OVERFULL;
+    return (int32_t)(d * X_ONE / limit);
+}
 static inline bool is_last(const Break *b) { return (b->place & PLACE_KIND) == PLACE_FORCED; }
 
 #endif

@@ -145,6 +145,8 @@ typedef struct {
 typedef enum { ALIGN_NATURAL, ALIGN_JUSTIFY } LineAlign; /* start, end, center: the caller shifts the line by what width - indent - TextLine.width leaves */
 /* width: the line's, with its indent, as it was given to text_fit or text_compose. */
 const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *line, Len width, LineAlign align);
+/* The same line from the paragraph alone: only its own text is walked. For painting, where Breaks are gone. */
+const TextLine *text_line_again(Arena *arena, const Paragraph *paragraph, const Len *advances, const Justify *justify, const LineEnd *line, Len width, LineAlign align);
 
 /* ---- languages ---- */
 void text_set_data(const char *directory); /* where patterns/ and languages.txt are; set once, before the first paragraph */

@@ -2,10 +2,11 @@
 <!-- Atom (RFC 4287, and 0.3) to the story form. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:n2p="urn:news2pdf" xmlns:media="http://search.yahoo.com/mrss/" exclude-result-prefixes="n2p media">
   <xsl:import href="common.xsl"/>
+  <xsl:param name="items" select="1000000000"/>
 
   <xsl:template match="/">
     <edition title="{n2p:text(feed/title)}" publication="{n2p:text(feed/title)}" lang="{feed/@xml:lang}" copyright="{n2p:text((feed/rights | feed/copyright)[1])}">
-      <xsl:for-each select="feed/entry | entry"><xsl:call-template name="entry"/></xsl:for-each>
+      <xsl:for-each select="(feed/entry | entry)[position() &lt;= $items]"><xsl:call-template name="entry"/></xsl:for-each>
     </edition>
   </xsl:template>
 

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What all vocabularies share: places are carried over, and HTML is copied as it is (news2pdf cleans
-     it afterwards). The sheets write the story form of docs/article.md. -->
+     it afterwards). The sheets write the story form of docs/article.md.
+     A match pattern for many elements must not have a predicate: libxslt then counts siblings each time. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:n2p="urn:news2pdf" exclude-result-prefixes="n2p">
   <xsl:output method="xml"/>
 
@@ -21,7 +22,7 @@
     </xsl:element>
   </xsl:template>
   <xsl:template match="text()" mode="html"><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="*[namespace-uri()='http://www.w3.org/2000/svg']" mode="html"/>
+  <xsl:template match="svg:*" mode="html" xmlns:svg="http://www.w3.org/2000/svg"/>
 
   <!-- The part behind the colon of a QCode: "stat:usable" is "usable". -->
   <xsl:template name="code">

@@ -17,7 +17,9 @@
     <xsl:variable name="alone" select=".//NewsComponent[count(.//ContentItem | ContentItem) &gt; 0][.//ContentItem[count($photos | .) = count($photos)]][not(.//ContentItem[count($texts | .) = count($texts)])]"/>
     <xsl:variable name="groups" select="$alone[not(ancestor::NewsComponent[count($alone | .) = count($alone)])]"/>
     <xsl:variable name="lines" select=".//NewsLines[not(ancestor::NewsComponent[count($groups | .) = count($groups)])]"/>
-    <xsl:variable name="bodies" select="$texts[not(../Role/@FormalName = 'Title' or ../Role/@FormalName = 'Lead' or ../Role/@FormalName = 'Headline')]"/>
+    <xsl:variable name="candidates" select="$texts[not(../Role[@FormalName = 'Title' or @FormalName = 'Lead' or @FormalName = 'Headline' or @FormalName = 'HeadLine' or @FormalName = 'StyleSheet' or @FormalName = 'Abstract' or @FormalName = 'Summary'])][not(contains(MimeType/@FormalName, 'css'))]"/>
+    <xsl:variable name="long" select="$candidates[string-length(DataContent) &gt; 300]"/>
+    <xsl:variable name="bodies" select="$candidates[not($long)] | $long"/>
     <xsl:variable name="manage" select="NewsManagement"/>
     <story guid="{Identification//PublicIdentifier}" date="{($manage/ThisRevisionCreated | $manage/FirstCreated)[1]}" urgency="{($manage/Urgency/@FormalName | $manage/Urgency)[1]}" status="{$manage/Status/@FormalName}"
            publication="{(.//Provider/Party/@FormalName)[1]}">

@@ -86,7 +86,10 @@
       </xsl:for-each></xsl:when>
       <xsl:when test="$inline/html"><xsl:for-each select="$inline/html[1]">
         <xsl:for-each select="(body//h1)[normalize-space()][1]"><headline><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></headline></xsl:for-each>
-        <xsl:for-each select="body"><body><xsl:call-template name="at"/><xsl:apply-templates select="node()[not(self::header)]" mode="html"/></body></xsl:for-each>
+        <xsl:for-each select="body"><body><xsl:call-template name="at"/><xsl:apply-templates select="node()[not(self::header)]" mode="html"/>
+          <!-- A release's logo stands behind its text. -->
+          <xsl:for-each select="ancestor::newsItem/assert/remoteInfo[starts-with(@contenttype, 'image')]"><figure><xsl:call-template name="at"/><img src="{@href}" alt="{normalize-space(name)}"><xsl:call-template name="at"/></img></figure></xsl:for-each>
+        </body></xsl:for-each>
       </xsl:for-each></xsl:when>
       <xsl:when test="$inline"><xsl:for-each select="$inline"><body><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></body></xsl:for-each></xsl:when>
       <xsl:when test="inlineData[normalize-space()]"><xsl:for-each select="inlineData[normalize-space()][1]"><body><xsl:call-template name="at"/><xsl:copy-of select="n2p:html(.)"/></body></xsl:for-each></xsl:when>

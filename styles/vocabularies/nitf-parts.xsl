@@ -22,18 +22,8 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- ANSA writes the subtitle into byline: a byline with neither a name's element nor "By", long as a sentence. -->
   <xsl:template name="nitf-bylines">
-    <xsl:for-each select="body/body.head/byline[normalize-space()]">
-      <xsl:variable name="text" select="normalize-space()"/>
-      <xsl:variable name="words" select="string-length($text) - string-length(translate($text, ' ', '')) + 1"/>
-      <xsl:choose>
-        <xsl:when test="not(person or byttl) and $words &gt; 6 and not(contains($text, ',')) and not(starts-with($text, 'By ') or starts-with($text, 'BY ') or starts-with($text, 'by '))">
-          <deck><xsl:call-template name="at"/><xsl:value-of select="$text"/></deck>
-        </xsl:when>
-        <xsl:otherwise><byline><xsl:call-template name="at"/><xsl:apply-templates mode="byline"/></byline></xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each>
+    <xsl:for-each select="body/body.head/byline[normalize-space()]"><byline><xsl:call-template name="at"/><xsl:apply-templates mode="byline"/></byline></xsl:for-each>
   </xsl:template>
   <xsl:template match="person" mode="byline"><name><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></name></xsl:template>
   <xsl:template match="byttl" mode="byline"><role><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></role></xsl:template>
@@ -85,6 +75,7 @@
         <figure><xsl:call-template name="at"/>
           <img><xsl:call-template name="at"/>
             <xsl:attribute name="src"><xsl:choose><xsl:when test="@source != ''"><xsl:value-of select="@source"/></xsl:when><xsl:when test="@data-location != ''"><xsl:value-of select="@data-location"/></xsl:when><xsl:otherwise><xsl:value-of select="normalize-space()"/></xsl:otherwise></xsl:choose></xsl:attribute>
+            <xsl:copy-of select="@width | @height"/>
             <xsl:if test="@alternate-text"><xsl:attribute name="alt"><xsl:value-of select="@alternate-text"/></xsl:attribute></xsl:if>
           </img>
           <xsl:if test="normalize-space(../media-caption) or normalize-space(../media-producer)">

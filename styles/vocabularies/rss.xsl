@@ -5,11 +5,12 @@
                 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:yandex="http://news.yandex.ru"
                 exclude-result-prefixes="n2p dc content media yandex">
   <xsl:import href="common.xsl"/>
+  <xsl:param name="items" select="1000000000"/>
   <xsl:variable name="channel" select="(//channel)[1]"/>
 
   <xsl:template match="/">
     <edition title="{n2p:text($channel/title)}" publication="{n2p:text($channel/title)}" lang="{($channel/language | $channel/dc:language)[1]}" copyright="{n2p:text(($channel/copyright | $channel/dc:rights)[1])}">
-      <xsl:for-each select="//item"><xsl:call-template name="item"/></xsl:for-each>
+      <xsl:for-each select="(//item)[position() &lt;= $items]"><xsl:call-template name="item"/></xsl:for-each>
     </edition>
   </xsl:template>
 

@@ -9,7 +9,8 @@ static void print_messages(const Diag *diag)
     static const char *const names[] = {"note", "warning", "error"};
     for (int i = 0; i < diag->list.count; i++) {
         const Diagnostic *d = &diag->list.at[i];
-        fprintf(stderr, "%s:%d:%d: %s: %s [%s]\n", d->source.file ? d->source.file : "", d->source.line, d->source.column, names[d->severity], d->message, d->code);
+        fprintf(stderr, "%s:%d:%d: %s: %s [%s]\n", d->source.file ? d->source.file : "", d->source.line,
+                d->source.column, names[d->severity], d->message, d->code);
         if (d->hint)
             fprintf(stderr, "  hint: %s\n", d->hint);
     }

@@ -110,6 +110,19 @@ if has qpdf; then
     contains "$work/alt" 'feff004100200064006f00670020d83ddc15' "alternative text has its emoji"
 fi
 
+# ---- where glyphs stand: the reader's pen against ours ----
+"$cases" pens "$work/pens.pdf" >"$work/ours" 2>"$work/said"
+verdict $? "lines with stretch are written" "$work/said"
+sound "$work/pens.pdf" "lines with stretch"
+if has mutool; then
+    mutool trace "$work/pens.pdf" 2>/dev/null | grep 'glyph=' | sed -n 's/.*<g .* x="\([^"]*\)" y=.*/\1/p' >"$work/theirs"
+    [ "$(wc -l <"$work/ours")" -eq "$(wc -l <"$work/theirs")" ] && paste "$work/ours" "$work/theirs" | awk '
+        { off = $1 - $3; if (off < 0) off = -off; most = $2 == "w" ? 0.012 : $2 == "s" ? 3 : 0.08 }
+        off > most { print "glyph " NR ": at " $3 ", should be at " $1; bad = 1 }
+        END { exit bad }' >"$work/said"
+    verdict $? "every word begins where it should" "$work/said"
+fi
+
 # ---- drawing ----
 make_case graphics graphics
 sound "$work/graphics.pdf" graphics

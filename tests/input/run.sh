@@ -1,0 +1,21 @@
+#!/bin/sh
+# What is read out of each small document here, against its .dump: sh tests/input/run.sh (TAP).
+# After a wanted change look at the new dump, then: UPDATE=1 sh tests/input/run.sh
+DUMP=${BUILD:-build}/tests/input/dump
+for dump in tests/input/*.dump; do
+    name=$(basename "$dump" .dump)
+    options=
+    case $name in
+    rss-all) file=tests/input/rss.xml options=--item=all ;;
+    page-document) file=tests/input/page.html options=--as=document ;;
+    *) file=$(ls tests/input/"$name".xml tests/input/"$name".html 2>/dev/null) ;;
+    esac
+    "$DUMP" $options "$file" >"${TMPDIR:-/tmp}/$name.out" 2>&1
+    [ -z "$UPDATE" ] || cp "${TMPDIR:-/tmp}/$name.out" "$dump"
+    if diff -u "$dump" "${TMPDIR:-/tmp}/$name.out" >"${TMPDIR:-/tmp}/$name.diff"; then
+        echo "ok - input: $name"
+    else
+        echo "not ok - input: $name"
+        sed 's/^/# /' "${TMPDIR:-/tmp}/$name.diff"
+    fi
+done
