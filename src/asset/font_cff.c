@@ -275,8 +275,8 @@ static Bytes write_cff(Cff *c, const unsigned *place, unsigned count)
     return (Bytes){out.data, out.size};
 }
 
-/* What hb-subset will do; it may take more glyphs than asked for. */
-static hb_subset_plan_t *plan_outlines(hb_face_t *face, const uint32_t *glyphs, int count)
+/* places: where the subset has each of the glyphs; it may have more than was asked for. */
+static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int count, unsigned *places)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -290,35 +290,32 @@ static hb_subset_plan_t *plan_outlines(hb_face_t *face, const uint32_t *glyphs, 
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
     hb_subset_input_destroy(input);
-    return plan;
+    if (!plan)
+        return NULL;
+    const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    for (int i = 0; i < count; i++)
+        places[i] = hb_map_get(numbers, glyphs[i]);
+    hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
+    hb_subset_plan_destroy(plan);
+    return subset;
 }
 
-static bool rewrite(Arena *arena, hb_face_t *subset, const hb_map_t *new_glyph, const uint32_t *glyphs, int count, Bytes *data)
+bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count, Bytes *data)
 {
+    unsigned *places = NEW_ARRAY(arena, unsigned, count);
+    hb_face_t *subset = take_outlines(face, glyphs, count, places);
+    if (!subset)
+        return false;
     hb_blob_t *blob = hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
     unsigned size;
     const char *bytes = hb_blob_get_data(blob, &size);
     Cff cff = {.arena = arena, .cff = {bytes, size}};
     bool fine = size > 0 && read_cff(&cff);
-    unsigned *place = NEW_ARRAY(arena, unsigned, count);
-    for (int i = 0; fine && i < count; i++) {
-        place[i] = hb_map_get(new_glyph, glyphs[i]);
-        fine = place[i] < cff.charstrings.count;
-    }
+    for (int i = 0; fine && i < count; i++)
+        fine = places[i] < cff.charstrings.count;
     if (fine)
-        *data = write_cff(&cff, place, (unsigned)count);
+        *data = write_cff(&cff, places, (unsigned)count);
     hb_blob_destroy(blob);
-    return fine;
-}
-
-bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count, Bytes *data)
-{
-    hb_subset_plan_t *plan = plan_outlines(face, glyphs, count);
-    hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-    bool fine = subset && rewrite(arena, subset, hb_subset_plan_old_to_new_glyph_mapping(plan), glyphs, count, data);
-    if (subset)
-        hb_face_destroy(subset);
-    if (plan)
-        hb_subset_plan_destroy(plan);
+    hb_face_destroy(subset);
     return fine;
 }
