@@ -402,6 +402,34 @@ static Appeal line_appeal(const Flow *flow)
     return flow->avoid ? APPEAL_AVOID : APPEAL_PERFECT;
 }
 
+/* The next line, as tall as `height`, beside the floats; further down where no word fits. */
+static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *left, Len *right, int *saved_chosen)
+{
+    Flow *flow = l->flow;
+    for (int tries = 0;; tries++) {
+        band_at(l, *y, height, left, right);
+        Len width = *right - *left;
+        const Lines *before = l->chosen;
+        *saved_chosen = l->chosen_line;
+        LineEnd line = next_line(l, *y, width, indent);
+        bool beside = *left > l->left || *right < l->left + l->width;
+        if (beside && line.natural + line.indent > width && tries < 1000 && !(l->chosen && line.natural - width < LEN_PT * 4)) {
+            Len next = exclusions_next(flow->floats, flow->bfc_y + *y); /* too narrow for a word: below the float */
+            if (next != LEN_MAX) {
+                *y = next - flow->bfc_y;
+                l->chosen = NULL;
+                continue;
+            }
+        }
+        if (tries > 1000 || !place_line_floats(l, &line, *y, *left, width))
+            return line;
+        l->chosen = before;
+        l->chosen_line = *saved_chosen;
+        if (floats_beside(l, *y))
+            l->chosen = NULL;
+    }
+}
+
 /* Lines are set until one passes the room; then widows and orphans say after which the break comes (layout.md 4). */
 Stop lay_lines(Flow *flow)
 {
@@ -449,32 +477,22 @@ Stop lay_lines(Flow *flow)
             pend_positioned(&l, &none, y, 0, l.left, l.width);
             break;
         }
-        LineEnd line;
-        Len height = l.strut.ascent + l.strut.descent;
         int saved_chosen = 0;
-        for (int tries = 0;; tries++) {
-            band_at(&l, y, height, &left, &right);
-            const Lines *before = l.chosen;
-            saved_chosen = l.chosen_line;
-            line = next_line(&l, y, right - left, indent);
-            bool beside = left > l.left || right < l.left + l.width;
-            if (beside && line.natural + line.indent > right - left && tries < 1000 && !(l.chosen && line.natural - (right - left) < LEN_PT * 4)) {
-                Len next = exclusions_next(flow->floats, flow->bfc_y + y); /* too narrow for a word: below the float */
-                if (next != LEN_MAX) {
-                    y = next - flow->bfc_y;
-                    l.chosen = NULL;
-                    continue;
-                }
-            }
-            if (tries > 1000 || !place_line_floats(&l, &line, y, left, right - left))
+        LineEnd line = {0};
+        Len ascent = 0, height = l.strut.ascent + l.strut.descent;
+        const Fragment *fragment = NULL;
+        for (int tries = 0; tries < 50; tries++) { /* a line that turns out taller may meet other floats */
+            line = choose_line(&l, &y, height, indent, &left, &right, &saved_chosen);
+            fragment = line_fragment(&l, &line, right - left, &ascent);
+            if (fragment->height <= height || !floats_beside(&l, y))
                 break;
-            l.chosen = before;
-            l.chosen_line = saved_chosen;
-            if (floats_beside(&l, y))
-                l.chosen = NULL;
+            Len taller_left, taller_right;
+            band_at(&l, y, fragment->height, &taller_left, &taller_right);
+            if (taller_left == left && taller_right == right)
+                break;
+            height = fragment->height;
+            l.chosen = NULL;
         }
-        Len ascent;
-        const Fragment *fragment = line_fragment(&l, &line, right - left, &ascent);
         Len top = snap_line(flow, y, ascent);
         Len bottom = top + fragment->height;
         VEC_PUSH(job->scratch, set, ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
