@@ -592,6 +592,17 @@ Len layout_line_width(const Fragment *line)
 
 typedef struct { Len left, right; bool any, starts, ends; } Extents;
 
+/* How far each inline box of a line is moved from its place, with the boxes it stands in. */
+static Link *owner_offsets(Arena *arena, const Inline *lines, Len width)
+{
+    Link *offset = NEW_ARRAY(arena, Link, lines->owner_count);
+    for (int o = 1; o < lines->owner_count; o++) {
+        offset[o] = offset[lines->owners[o].parent];
+        relative_offset(lines->owners[o].box, width, NONE, &offset[o].x, &offset[o].y);
+    }
+    return offset;
+}
+
 int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
@@ -613,6 +624,7 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         shift = metrics.shift;
     }
     VEC(LinePiece) runs = {0};
+    const Link *offset = owner_offsets(arena, lines, box->available);
     Extents *extents = NEW_ARRAY(arena, Extents, lines->owner_count);
     Len start = box->shift;
     for (int i = 0; i < set->count; i++) {
@@ -621,12 +633,15 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         int owner = 0;
         if (piece->kind == PIECE_RUN) {
             owner = piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
-            VEC_PUSH(arena, runs, ((LinePiece){.kind = 't', .box = lines->owners[owner].box, .run = piece->run, .x = x, .y = ascent + shift[owner]}));
+            VEC_PUSH(arena, runs, ((LinePiece){.kind = 't', .box = lines->owners[owner].box, .run = piece->run, .x = x + offset[owner].x, .y = ascent + shift[owner] + offset[owner].y}));
         } else {
             const InlineItem *item = &lines->items[piece->item];
             owner = item->owner;
-            if (item->kind == INLINE_ATOM && atoms[piece->item].fragment)
-                VEC_PUSH(arena, runs, ((LinePiece){.kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = x + atoms[piece->item].x, .y = atoms[piece->item].y}));
+            if (item->kind == INLINE_ATOM && atoms[piece->item].fragment) {
+                Link at = {NULL, x + atoms[piece->item].x + offset[owner].x, atoms[piece->item].y + offset[owner].y};
+                relative_offset(item->box, box->available, NONE, &at.x, &at.y);
+                VEC_PUSH(arena, runs, ((LinePiece){.kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = at.x, .y = at.y}));
+            }
             bool rtl = item->box->style->text->direction == KW_RTL;
             Len margin_left = item->edge ? used_margin(item->box->style, box->available).left : 0, margin_right = item->edge ? used_margin(item->box->style, box->available).right : 0;
             if (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) {
@@ -656,7 +671,7 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         Edges border = used_border(inline_box->style), padding = used_padding(inline_box->style, box->available);
         Len top = ascent + shift[o] - metrics.ascent - border.top - padding.top;
         Len height = metrics.ascent + metrics.descent + edges_y(border) + edges_y(padding);
-        VEC_PUSH(arena, all, ((LinePiece){.kind = 'b', .box = inline_box, .x = extents[o].left, .y = top, .width = extents[o].right - extents[o].left, .height = height, .starts = extents[o].starts, .ends = extents[o].ends}));
+        VEC_PUSH(arena, all, ((LinePiece){.kind = 'b', .box = inline_box, .x = extents[o].left + offset[o].x, .y = top + offset[o].y, .width = extents[o].right - extents[o].left, .height = height, .starts = extents[o].starts, .ends = extents[o].ends}));
     }
     for (int i = 0; i < runs.count; i++)
         VEC_PUSH(arena, all, runs.at[i]);
