@@ -100,6 +100,8 @@ static int place_between(const Character *before, const Character *next, BreakAn
         return PLACE_FORCED;
     if (!may_wrap(before, next) || is_forcing(next->class))
         return PLACE_NONE;
+    if (spaces && is_space_class(next->code) && !next->style->break_spaces)
+        return PLACE_NONE; /* not before spaces that vanish */
     if (is_space_class(before->code) && before->style->break_spaces)
         return PLACE_SPACE;
     if (is_anywhere(next->style) && is_anywhere(before->style) && !is_space_class(next->code))
