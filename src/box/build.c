@@ -152,8 +152,11 @@ static void add_leader(Builder *builder, Container *container, const Style *styl
 {
     Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
     box->leader = text && *text ? text : ".";
+    box->natural_width = box->natural_height = 0;
     box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
+    run_literal(builder, container, style, "\u2060"); /* a leader stays with what it joins */
     run_item(builder, &container->run, INLINE_ATOM, false, box, style);
+    run_literal(builder, container, style, "\u2060");
 }
 
 static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner, const Node *node)

@@ -86,20 +86,20 @@ bool syntax_next_rule(TokenRange *rest, bool top_level, SyntaxItem *item)
     return true;
 }
 
+/* The last two values that aren't spaces are "!" and "important", outside of any block. */
 static void cut_important(SyntaxItem *item)
 {
-    const Token *from = item->prelude.at, *t = item->prelude.end;
-    while (t > from && t[-1].kind == TOKEN_SPACE)
-        t--;
-    if (t == from || t[-1].kind != TOKEN_IDENT || !token_is(&t[-1], "important"))
-        return;
-    t--;
-    while (t > from && t[-1].kind == TOKEN_SPACE)
-        t--;
-    if (t == from || !token_is_delim(&t[-1], '!'))
+    const Token *end = item->prelude.end, *last = NULL, *before = NULL;
+    for (const Token *t = item->prelude.at; t < end; t = token_after(t, end)) {
+        if (t->kind == TOKEN_SPACE)
+            continue;
+        before = last;
+        last = t;
+    }
+    if (!before || !token_is_delim(before, '!') || last->kind != TOKEN_IDENT || !token_is(last, "important"))
         return;
     item->important = true;
-    item->prelude.end = t - 1;
+    item->prelude.end = before;
 }
 
 /* name ":" value up to end. */
@@ -120,7 +120,8 @@ static bool take_declaration(const Token *name, const Token *end, SyntaxItem *it
 
 bool syntax_declaration(TokenRange range, SyntaxItem *item)
 {
-    range = range_trim(range);
+    while (range.at < range.end && range.at->kind == TOKEN_SPACE)
+        range.at++;
     return range.at < range.end && take_declaration(range.at, range.end, item);
 }
 

@@ -111,6 +111,10 @@ static double power_of_ten(double value, int exponent)
 {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    if (exponent > 22 && exponent <= 37) { /* exact for few digits, so that only one step rounds */
+        value *= powers[exponent - 22];
+        exponent = 22;
+    }
     for (; exponent > 22; exponent -= 22)
         value *= 1e22;
     for (; exponent < -22; exponent += 22)

@@ -476,10 +476,13 @@ static void lead_pictures(Page *page, const Node *content)
     while (common && !holds(common, content))
         common = common->parent;
     bool close = common && !node_is(common, "body") && !node_is(common, "html");
-    const Node *from = close                                                                         ? common
-                       : page->headline && page->headline->parent && before(page->headline, content) ? page->headline
-                       : page->scope != page->root                                                   ? page->scope
-                                                                                                     : NULL;
+    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline
+                       : page->scope != page->root                                                 ? page->scope
+                                                                                                   : NULL;
+    if (close) { /* an opening picture may stand before the headline, one level up */
+        const Node *up = common->parent;
+        from = up && !node_is(up, "body") && !node_is(up, "html") && !node_is(common, "article") ? up : common;
+    }
     for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
         if (at->kind != NODE_ELEMENT)
             continue;
@@ -489,7 +492,8 @@ static void lead_pictures(Page *page, const Node *content)
         if (!figure || inside(at, outside) || !shown(at) || page->story->pictures.count >= 4 ||
             !picture_in(page->reader, at, page->facts.base, &picture))
             continue;
-        if (node_is(at, "figure") || !picture.width || picture.width >= 200)
+        bool behind = !close || holds(common, at);
+        if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))
             VEC_PUSH(page->reader->arena, page->story->pictures, picture);
     }
 }

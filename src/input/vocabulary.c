@@ -292,6 +292,7 @@ static char *paragraphs_from_lines(Arena *arena, const char *text, bool lines)
     if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") ||
         contains_nocase(text, "<pre"))
         return (char *)text;
+    lines = lines && (strstr(text, "\n\n") || strstr(text, "\n\r\n")) && !contains_nocase(text, "<div");
     Buffer out = {.arena = arena};
     buffer_add(&out, "", 0);
     for (; *text; text++) {

@@ -37,6 +37,12 @@ static void put_value(int property, const void *field, Buffer *out)
     }
 }
 
+void style_property_text(const Style *style, int property, Buffer *out)
+{
+    const FieldRow *row = &field_rows[property];
+    put_value(property, (const char *)group_of(style, (GroupId)row->group) + row->offset, out);
+}
+
 static void put_escaped(const char *text, Buffer *out)
 {
     buffer_xml(out, text, strlen(text));

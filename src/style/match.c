@@ -115,6 +115,8 @@ static bool has_word(const char *text, const char *word, bool nocase)
 
 static bool match_value(const Simple *s, const char *value, bool nocase)
 {
+    if (!s->operation)
+        return true;
     size_t have = strlen(value), want = strlen(s->value);
     switch (s->operation) {
     case '=': return have == want && equal_text(value, s->value, want, nocase);

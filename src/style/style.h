@@ -176,6 +176,8 @@ const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageConte
 /* The text of counter value in a counter style ("decimal", "lower-roman", an @counter-style ...). */
 const char *style_counter_text(Arena *arena, const StyleTree *tree, Name counter_style, int value);
 
+/* A computed value as the dump writes it; property: a PropertyId. */
+void style_property_text(const Style *style, int property, Buffer *out);
 void style_dump(const StyleTree *tree, Buffer *out); /* every element: the properties that aren't initial */
 
 #endif

@@ -7,7 +7,7 @@
 
 typedef int64_t Cost;
 #define COST_NONE INT64_MAX
-enum { OVERFULL_COST = 100000000, LADDER_COST = 50000000, REPEATED_COST = 3000, STEP_COST = 2000, LINE_COST = 100 };
+enum { OVERFULL_COST = 100000000, LADDER_COST = 50000000, EMERGENCY_COST = 50000000, REPEATED_COST = 3000, STEP_COST = 2000, LINE_COST = 100 };
 
 typedef struct Node {
     Cost cost;
@@ -26,7 +26,7 @@ typedef struct {
     const LineWidths *widths;
     int from, last_class;
     bool ragged;
-    int pass;           /* 1: good lines; 2: any looseness, emergency places; 3: overfull lines too */
+    int pass;           /* 1: good lines; 2: any looseness; 3: emergency places, overfull lines too */
     int32_t loosest;
     Len widest, em, stub;
     VEC(Node) nodes;
@@ -164,7 +164,7 @@ static void order_and_prune(Search *s, int start)
 
 static bool skips_place(const Search *s, const Break *b)
 {
-    return s->pass == 1 && (b->place & PLACE_KIND) == PLACE_EMERGENCY;
+    return s->pass < 3 && (b->place & PLACE_KIND) == PLACE_EMERGENCY; /* only where a word is too wide for its line */
 }
 
 /* All lines from break a to break b: one for each line class a's nodes have. False: too loose, as all later a would be. */
@@ -182,6 +182,8 @@ static bool try_line(Search *s, int a, int b, int start)
         go_on |= !loose || s->last_class > 0;
         if (!loose && (!fit.overfull || s->pass == 3)) {
             Cost cost = fit.cost + end_cost(s, from, to, &fit, width);
+            if ((to->place & PLACE_KIND) == PLACE_EMERGENCY)
+                cost += EMERGENCY_COST;
             int next = line < s->last_class ? line + 1 : s->last_class;
             for (; i < group; i++) {
                 const Node *node = &s->nodes.at[i];

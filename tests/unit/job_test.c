@@ -26,8 +26,10 @@ typedef struct {
 static void hear(void *user, const news2pdf_message *message)
 {
     Heard *heard = user;
-    heard->count++;
     heard->errors += message->severity == NEWS2PDF_ERROR;
+    if (message->severity == NEWS2PDF_NOTE)
+        return;
+    heard->count++;
     heard->line = message->line;
     snprintf(heard->code, sizeof heard->code, "%s", message->code);
     snprintf(heard->file, sizeof heard->file, "%s", message->file ? message->file : "");
