@@ -131,6 +131,48 @@ static Winner next_winner(const Computing *c, int property, const Winner *winner
     return found;
 }
 
+/* ---- pseudo-elements that take some properties only: css-pseudo-4 2.1.1, 2.2.3, 4.1.1 ---- */
+static bool is_text_style(int property)
+{
+    return property < PROPERTY_COLOR || property == PROPERTY_COLOR || property == PROPERTY_TEXT_TRANSFORM ||
+           property == PROPERTY_TEXT_SHADOW ||
+           (property >= PROPERTY_TEXT_DECORATION_LINE && property <= PROPERTY_TEXT_DECORATION_THICKNESS) ||
+           property == PROPERTY_TEXT_UNDERLINE_OFFSET || property == PROPERTY_TEXT_UNDERLINE_POSITION ||
+           property == PROPERTY_TEXT_DECORATION_SKIP_INK || property == PROPERTY_VERTICAL_ALIGN ||
+           property == PROPERTY_OPACITY ||
+           (property >= PROPERTY_BACKGROUND_COLOR && property <= PROPERTY_BACKGROUND_CLIP);
+}
+
+static bool takes_property(PseudoElement pseudo, int property)
+{
+    switch (pseudo) {
+    case PSEUDO_MARKER:
+        return property <= PROPERTY_COLOR || property == PROPERTY_WHITE_SPACE_COLLAPSE ||
+               property == PROPERTY_TEXT_WRAP_MODE || property == PROPERTY_UNICODE_BIDI ||
+               property == PROPERTY_DIRECTION || property == PROPERTY_CONTENT;
+    case PSEUDO_FIRST_LINE: return is_text_style(property);
+    case PSEUDO_FIRST_LETTER:
+        return is_text_style(property) || property == PROPERTY_FLOAT || property == PROPERTY_INITIAL_LETTER ||
+               property == PROPERTY_BOX_SHADOW || property == PROPERTY_BOX_SIZING ||
+               (property >= PROPERTY_MARGIN_TOP && property <= PROPERTY_PADDING_LEFT) ||
+               (property >= PROPERTY_BORDER_TOP_WIDTH && property <= PROPERTY_BORDER_IMAGE_REPEAT);
+    default: return true;
+    }
+}
+
+static void limit_properties(Computing *c)
+{
+    PseudoElement pseudo = (PseudoElement)c->context->pseudo;
+    if (pseudo != PSEUDO_MARKER && pseudo != PSEUDO_FIRST_LINE && pseudo != PSEUDO_FIRST_LETTER)
+        return;
+    for (int i = 0; i < LONGHAND_COUNT; i++) {
+        int physical = i < PROPERTY_COUNT ? i : (int)(longhand_row(i) - property_rows);
+        while (c->winners[i].declaration && !takes_property(pseudo, physical) &&
+               level_of(c, c->matched->at[c->winners[i].place].key).origin != ORIGIN_AGENT)
+            c->winners[i] = next_winner(c, i, &c->winners[i], false);
+    }
+}
+
 /* ---- declared values ---- */
 static const Value *warn_invalid(Computing *c, int property, const Winner *winner)
 {
@@ -618,6 +660,7 @@ Computed compute_style(Cascade *cascade, const ComputeContext *context, const Ma
                               : custom_inherit(cascade, context->custom);
     if (context->root)
         c.custom = custom_override(cascade, c.custom, cascade->context.custom);
+    limit_properties(&c);
     apply_all(&c);
     fix_box(&c);
     fix_overflow(&c);
@@ -686,6 +729,7 @@ typedef struct CachedStyle {
     uint32_t hash;
     uint16_t count;
     bool root, page;
+    uint8_t pseudo;
     const DeclarationBlock *blocks[];
 } CachedStyle;
 struct ComputedCache {
@@ -703,7 +747,7 @@ static uint32_t context_hash(const ComputeContext *x, const MatchedList *matched
 {
     uint64_t hash = mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent);
     hash = mix(mix(mix(hash, (uintptr_t)x->custom), (uintptr_t)x->language), (uintptr_t)x->node);
-    hash = mix(hash, (uint64_t)x->root * 2 + x->page);
+    hash = mix(hash, (uint64_t)x->pseudo * 4 + (uint64_t)x->root * 2 + x->page);
     for (int i = 0; i < matched->count; i++)
         hash = mix(hash, (uintptr_t)matched->at[i].block);
     return (uint32_t)hash;
@@ -713,7 +757,7 @@ static bool is_cached(const CachedStyle *c, uint32_t hash, const ComputeContext 
 {
     if (c->hash != hash || c->parent != x->parent || c->box_parent != x->box_parent || c->custom != x->custom ||
         c->language != x->language || c->node != x->node || c->root != x->root || c->page != x->page ||
-        c->count != matched->count)
+        c->pseudo != x->pseudo || c->count != matched->count)
         return false;
     for (int i = 0; i < c->count; i++)
         if (c->blocks[i] != matched->at[i].block)
@@ -759,7 +803,8 @@ static Computed compute_and_keep(Cascade *cascade, const ComputeContext *x, cons
                        hash,
                        (uint16_t)matched->count,
                        x->root,
-                       x->page};
+                       x->page,
+                       x->pseudo};
     for (int i = 0; i < matched->count; i++)
         c->blocks[i] = matched->at[i].block;
     cache->chains[hash & (cache->room - 1)] = c;
