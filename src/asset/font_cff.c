@@ -275,7 +275,8 @@ static Bytes write_cff(Cff *c, const unsigned *place, unsigned count)
     return (Bytes){out.data, out.size};
 }
 
-static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int count)
+/* places: where the subset has each of the glyphs; it may have more than was asked for. */
+static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int count, unsigned *places)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -287,14 +288,22 @@ static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int cou
     for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
         hb_set_add(dropped, hb_tag_from_string(drop[i], 4));
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *subset = hb_subset_or_fail(face, input);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
     hb_subset_input_destroy(input);
+    if (!plan)
+        return NULL;
+    const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    for (int i = 0; i < count; i++)
+        places[i] = hb_map_get(numbers, glyphs[i]);
+    hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
+    hb_subset_plan_destroy(plan);
     return subset;
 }
 
 bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count, Bytes *data)
 {
-    hb_face_t *subset = take_outlines(face, glyphs, count);
+    unsigned *places = NEW_ARRAY(arena, unsigned, count);
+    hb_face_t *subset = take_outlines(face, glyphs, count, places);
     if (!subset)
         return false;
     hb_blob_t *blob = hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
@@ -302,24 +311,10 @@ bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count
     const char *bytes = hb_blob_get_data(blob, &size);
     Cff cff = {.arena = arena, .cff = {bytes, size}};
     bool fine = size > 0 && read_cff(&cff);
-    if (fine) {
-        hb_set_t *sorted = hb_set_create();
-        for (int i = 0; i < count; i++)
-            hb_set_add(sorted, glyphs[i]);
-        hb_set_add(sorted, 0);
-        hb_map_t *rank = hb_map_create(); /* hb-subset numbers glyphs in their old order */
-        hb_codepoint_t glyph = HB_SET_VALUE_INVALID;
-        for (unsigned i = 0; hb_set_next(sorted, &glyph); i++)
-            hb_map_set(rank, glyph, i);
-        unsigned *place = NEW_ARRAY(arena, unsigned, count);
-        for (int i = 0; i < count; i++)
-            place[i] = hb_map_get(rank, glyphs[i]);
-        fine = cff.charstrings.count == hb_set_get_population(sorted);
-        if (fine)
-            *data = write_cff(&cff, place, (unsigned)count);
-        hb_set_destroy(sorted);
-        hb_map_destroy(rank);
-    }
+    for (int i = 0; fine && i < count; i++)
+        fine = places[i] < cff.charstrings.count;
+    if (fine)
+        *data = write_cff(&cff, places, (unsigned)count);
     hb_blob_destroy(blob);
     hb_face_destroy(subset);
     return fine;

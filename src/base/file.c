@@ -77,6 +77,9 @@ FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *dire
         real = real_path(arena, joined);
     }
     *path = joined;
+    struct stat info;
+    if (real && stat(real, &info) == 0 && !S_ISREG(info.st_mode)) /* a device or pipe would be waited for */
+        return FILE_ERROR;
     if (!real)
         return plain[0] == '/' || strstr(plain, "..") ? FILE_FORBIDDEN : FILE_MISSING;
     for (int i = 0; i < access->roots.count; i++)

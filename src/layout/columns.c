@@ -9,6 +9,8 @@ typedef struct {           /* what stays the same for all rows of one multi-colu
     const Box *content;    /* the anonymous flow */
     int count;
     Len width, gap;
+    const Box *const *waiting; /* floats that earlier rows had no place for */
+    int waiting_count;
 } Columns;
 
 typedef struct {           /* one row, filled at one height */
@@ -149,10 +151,8 @@ static Row fill_row(const Columns *c, const BreakToken *token, const Space *base
 {
     Row row = {.appeal = APPEAL_PERFECT, .shortage = LEN_MAX, .baseline = NONE, .last_baseline = NONE};
     Layout *job = c->flow->job;
-    const BreakToken *resume = c->flow->resume;
-    for (int i = 0; resume && i < resume->deferred_count; i++)
-        if (token == (resume->count ? resume->child[0] : NULL))
-            place_over(c, &row, base, resume->deferred[i], 0, y);
+    for (int i = 0; i < c->waiting_count; i++)
+        place_over(c, &row, base, c->waiting[i], 0, y);
     for (int i = 0; i < c->count; i++) {
         ArenaMark mark = arena_mark(job->fragments);
         Row before = row;
@@ -325,6 +325,32 @@ static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, con
     return token;
 }
 
+/* Floats that are left when the text is set stand below it, one under the other; those that don't fit go on. */
+static const BreakToken *place_waiting(Columns *c)
+{
+    Flow *flow = c->flow;
+    for (int i = 0; i < c->waiting_count; i++) {
+        Row row = {.baseline = NONE, .last_baseline = NONE};
+        Space base = flow_space(flow, c->content, 0);
+        base.width = base.percent_width = c->width;
+        ArenaMark mark = arena_mark(flow->job->fragments);
+        place_over(c, &row, &base, c->waiting[i], 0, flow->y);
+        bool at_top = flow->space->at_top && flow->y == 0;
+        if (flow->space->frame && flow->y + row.tops[0] > flow->space->room && !at_top) {
+            arena_rewind(flow->job->fragments, mark);
+            BreakToken *token = token_new(flow->job, flow->box, TOKEN_INSIDE);
+            token->flow_done = true;
+            token->deferred = c->waiting + i;
+            token->deferred_count = c->waiting_count - i;
+            return token;
+        }
+        flow_add(flow, row.links.at[0].fragment, row.links.at[0].x, row.links.at[0].y);
+        flow->y += row.tops[0];
+        flow->placed = true;
+    }
+    return NULL;
+}
+
 /* A spanner at full width; false: it doesn't fit and goes to the next frame. */
 static bool set_spanner(Columns *c, const Box *box, Strut *strut)
 {
@@ -382,12 +408,17 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
     if (outer->frame && flow.content_y > outer->room && !outer->at_top && !resume)
         return (Result){.shortage = flow.content_y - outer->room};
     Columns c = columns_of(&flow);
+    if (resume) {
+        c.waiting = resume->deferred;
+        c.waiting_count = resume->deferred_count;
+    }
     const BreakToken *token = resume && resume->count ? resume->child[0] : NULL;
     BoxId skip = resume && resume->spanner_done ? resume->spanner : 0;
     const Box *spanner = resume && !resume->spanner_done ? resume->spanner_box : NULL;
     Strut strut = {0};
     Stop stop = {.appeal = APPEAL_PERFECT};
-    for (bool first = true;; first = false) {
+    bool flow_done = resume && resume->flow_done;
+    for (bool first = true; !flow_done; first = false) {
         if (spanner) {
             if (!set_spanner(&c, spanner, &strut)) {
                 Row waits = {.spanner = spanner->id, .spanner_box = spanner};
@@ -427,7 +458,10 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         flow.at_start = false;
         token = row.rest;
         strut = (Strut){0};
-        if (!token && row.deferred.count == 0)
+        c.waiting = (const Box *const *)row.deferred.at;
+        c.waiting_count = row.deferred.count;
+        flow_done = !token;
+        if (!token)
             break;
         if (row.spanner) {
             spanner = row.spanner_box;
@@ -449,6 +483,10 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         row.spanner_box = NULL;
         stop.rest = columns_token(&flow, token, &row, true);
         break;
+    }
+    if (flow_done && !stop.cut && !stop.refused) {
+        stop.rest = place_waiting(&c);
+        stop.cut = stop.rest != NULL;
     }
     if (flow.sizes.height == NONE && !stop.cut && strut_sum(strut))
         flow.strut = strut;

@@ -25,6 +25,7 @@ const BreakToken *token_copy(Arena *arena, const BreakToken *token)
     for (int i = 0; i < token->count; i++)
         children[i] = token_copy(arena, token->child[i]);
     copy->child = children;
+    copy->deferred = arena_copy(arena, token->deferred, sizeof *token->deferred * (size_t)token->deferred_count);
     return copy;
 }
 

@@ -66,6 +66,7 @@ typedef struct BreakToken {   /* where an earlier frame left off: a tree down th
     bool spanner_done;
     const Box *const *deferred; /* columns: floats over columns that found no place yet */
     int deferred_count;
+    bool flow_done;           /* columns: the text is set; only deferred floats are left */
     int row;                  /* tables */
     int count;
     const struct BreakToken *const *child; /* document order */
@@ -177,7 +178,13 @@ typedef struct {
     Len width, height;        /* b: border box */
     bool starts, ends;        /* b: has its start and end edge here */
 } LinePiece;
-int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces);
+typedef struct { /* lines of one paragraph share their breaks; zero at first; lives as long as the arena isn't rewound */
+    const Paragraph *paragraph;
+    const Len *advances;
+    bool justify;
+    const Breaks *breaks;
+} LineCache;
+int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces);
 Len layout_line_width(const Fragment *line);
 
 void layout_dump(const PageArea *page, Arena *arena, Buffer *out);

@@ -376,7 +376,7 @@ static Len snap_line(const Flow *flow, Len y, Len ascent)
     int64_t over = baseline % pitch;
     if (over < 0)
         over += pitch;
-    if (over <= pitch / 4) /* a taller span in the line before may have pushed it a little: back on to the grid */
+    if (over <= pitch / 4 && !(flow->space->at_top && y <= 0)) /* a taller span in the line before has pushed it a little: back */
         return y - (Len)over;
     return y + (Len)(pitch - over);
 }
@@ -574,14 +574,17 @@ Len layout_line_width(const Fragment *line)
 
 typedef struct { Len left, right; bool any, starts, ends; } Extents;
 
-int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces)
+int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
     const Inline *lines = box->lines;
     const Style *style = line->box->style;
-    Justify own = box->justify ? *limits_of(style) : justify_ragged;
-    own.optical = style->text->optical_margin == KW_AUTO;
-    const Breaks *breaks = text_breaks(arena, lines->paragraph, box->advances, &own);
+    if (cache->paragraph != lines->paragraph || cache->advances != box->advances || cache->justify != box->justify) {
+        Justify *own = arena_copy(arena, box->justify ? limits_of(style) : &justify_ragged, sizeof *own);
+        own->optical = style->text->optical_margin == KW_AUTO;
+        *cache = (LineCache){lines->paragraph, box->advances, box->justify, text_breaks(arena, lines->paragraph, box->advances, own)};
+    }
+    const Breaks *breaks = cache->breaks;
     const TextLine *set = text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)

@@ -17,6 +17,7 @@ typedef struct Painter {
     VEC(PaintOp) ops;
     bool artifact;
     const Decorating *decorating;
+    LineCache lines;
     const Box *canvas;      /* whose background was painted on the page */
 } Painter;
 
