@@ -362,6 +362,8 @@ typedef struct {
 
 static double unit_value(const Units *u, Unit unit)
 {
+    if (unit < UNIT_EM || unit > UNIT_VMAX)
+        return 1;
     if (!u)
         return 0;
     double width = u->page_width, height = u->page_height;
