@@ -46,6 +46,14 @@ static const char *load(FontSet *set, Face *face)
     return is_sfnt(face->data) ? NULL : "it is no TrueType or OpenType font";
 }
 
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    bool has = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return has;
+}
+
 bool face_open(FontSet *set, Face *face)
 {
     if (face->opened || face->broken)
@@ -61,6 +69,8 @@ bool face_open(FontSet *set, Face *face)
     arena_at_free(set->arena, destroy_face, face->hb);
     if (hb_face_get_glyph_count(face->hb) == 0)
         return refuse(set, face, "it has no glyphs");
+    if (!has_table(face->hb, HB_TAG('g', 'l', 'y', 'f')) && !has_table(face->hb, HB_TAG('C', 'F', 'F', ' ')))
+        return refuse(set, face, has_table(face->hb, HB_TAG('C', 'F', 'F', '2')) ? "CFF2 outlines are not supported; give a static or TrueType version" : "it has no outlines");
     face->variable = hb_ot_var_has_data(face->hb);
     return face->opened = true;
 }

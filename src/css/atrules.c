@@ -65,17 +65,6 @@ static int margin_box(const Token *name)
     return -1;
 }
 
-static const DeclarationBlock *list_block(Reader *reader, const DeclarationList *list)
-{
-    DeclarationBlock *block = NEW(reader->arena, DeclarationBlock);
-    *block = (DeclarationBlock){.count = list->count, .at = list->at, .file = reader->file};
-    for (int i = 0; i < list->count; i++) {
-        block->any_important = block->any_important || list->at[i].important;
-        block->any_custom = block->any_custom || list->at[i].property == PROPERTY_CUSTOM;
-    }
-    return block;
-}
-
 void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer,
                     StyleSheet *sheet)
 {
@@ -102,7 +91,7 @@ void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, cons
                 DeclarationList both = {0};
                 for (int i = 0; i < old->count + block->count; i++)
                     VEC_PUSH(reader->arena, both, i < old->count ? old->at[i] : block->at[i - old->count]);
-                block = list_block(reader, &both);
+                block = block_of(reader, &both);
             }
             rule.margin[box] = block;
         } else if (item.kind == SYNTAX_AT_RULE && token_is(item.first, "footnote") && item.has_block) {
@@ -113,7 +102,7 @@ void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, cons
     }
     rule.count = selectors.count;
     rule.selectors = selectors.at;
-    rule.block = list_block(reader, &list);
+    rule.block = block_of(reader, &list);
     VEC_PUSH(reader->arena, sheet->pages, rule);
 }
 
@@ -141,9 +130,13 @@ static void take_source(Reader *reader, TokenRange part, FontFace *face)
     if (!source)
         return;
     const char **grown = NEW_ARRAY(reader->arena, const char *, face->source_count + 1);
-    if (face->source_count)
-        memcpy(grown, face->sources, sizeof *grown * (size_t)face->source_count);
-    grown[face->source_count++] = source;
+    int place = face->source_count; /* files before what this machine may or may not have */
+    while (url && place > 0 && strncmp(face->sources[place - 1], "local:", 6) == 0)
+        place--;
+    for (int i = 0; i < face->source_count; i++)
+        grown[i + (i >= place)] = face->sources[i];
+    grown[place] = source;
+    face->source_count++;
     face->sources = grown;
 }
 

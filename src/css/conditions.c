@@ -64,40 +64,44 @@ static bool range_feature(const CssContext *context, const char *name, size_t si
     return false;
 }
 
-static bool discrete_feature(const CssContext *context, const Token *name, const char **value)
+/* What a feature of named values is on paper; known: all its values. */
+static bool discrete_feature(const CssContext *context, const Token *name, const char **value, const char **known)
 {
-    static const char *const features[][2] = {{"scan", ""},
-                                              {"grid", "0"},
-                                              {"update", "none"},
-                                              {"overflow-block", "paged"},
-                                              {"overflow-inline", "none"},
-                                              {"hover", "none"},
-                                              {"any-hover", "none"},
-                                              {"pointer", "none"},
-                                              {"any-pointer", "none"},
-                                              {"color-gamut", "srgb"},
-                                              {"dynamic-range", "standard"},
-                                              {"video-dynamic-range", "standard"},
-                                              {"video-color-gamut", "srgb"},
-                                              {"inverted-colors", "none"},
-                                              {"scripting", "none"},
-                                              {"display-mode", "browser"},
-                                              {"prefers-color-scheme", "light"},
-                                              {"prefers-reduced-motion", "reduce"},
-                                              {"prefers-reduced-transparency", "no-preference"},
-                                              {"prefers-reduced-data", "no-preference"},
-                                              {"prefers-contrast", "no-preference"},
-                                              {"forced-colors", "none"},
-                                              {"nav-controls", "none"},
-                                              {"environment-blending", "opaque"},
-                                              {"device-pixel-ratio", ""}};
+    static const char *const features[][3] = {
+        {"scan", "", "interlace progressive"},
+        {"grid", "0", ""},
+        {"update", "none", "none slow fast"},
+        {"overflow-block", "paged", "none scroll optional-paged paged"},
+        {"overflow-inline", "none", "none scroll"},
+        {"hover", "none", "none hover"},
+        {"any-hover", "none", "none hover"},
+        {"pointer", "none", "none coarse fine"},
+        {"any-pointer", "none", "none coarse fine"},
+        {"color-gamut", "srgb", "srgb p3 rec2020"},
+        {"video-color-gamut", "srgb", "srgb p3 rec2020"},
+        {"dynamic-range", "standard", "standard high"},
+        {"video-dynamic-range", "standard", "standard high"},
+        {"inverted-colors", "none", "none inverted"},
+        {"scripting", "none", "none initial-only enabled"},
+        {"display-mode", "browser", "fullscreen standalone minimal-ui browser picture-in-picture"},
+        {"prefers-color-scheme", "light", "light dark"},
+        {"prefers-reduced-motion", "reduce", "no-preference reduce"},
+        {"prefers-reduced-transparency", "no-preference", "no-preference reduce"},
+        {"prefers-reduced-data", "no-preference", "no-preference reduce"},
+        {"prefers-contrast", "no-preference", "no-preference less more custom"},
+        {"forced-colors", "none", "none active"},
+        {"nav-controls", "none", "none back"},
+        {"environment-blending", "opaque", "opaque additive subtractive"},
+    };
     if (token_is(name, "orientation")) {
         *value = context->page_height >= context->page_width ? "portrait" : "landscape";
+        *known = "portrait landscape";
         return true;
     }
     for (size_t i = 0; i < sizeof features / sizeof *features; i++)
         if (token_is(name, features[i][0])) {
             *value = features[i][1];
+            *known = features[i][2];
             return true;
         }
     return false;
@@ -184,7 +188,7 @@ static Truth plain_feature(Reader *reader, TokenRange in)
 {
     const CssContext *context = context_of(reader);
     const Token *name = range_peek(&in);
-    const char *text = name->text, *value;
+    const char *text = name->text, *value, *known;
     size_t size = name->size;
     char kind;
     double have, want;
@@ -192,7 +196,7 @@ static Truth plain_feature(Reader *reader, TokenRange in)
     if (range_empty(&in)) {
         if (range_feature(context, text, size, &kind, &have))
             return have > 0;
-        if (discrete_feature(context, name, &value))
+        if (discrete_feature(context, name, &value, &known))
             return strcmp(value, "none") != 0 && strcmp(value, "0") != 0 && strcmp(value, "") != 0 &&
                    strcmp(value, "no-preference") != 0;
         return UNKNOWN;
@@ -213,10 +217,12 @@ static Truth plain_feature(Reader *reader, TokenRange in)
         return compare(have, how, want);
     }
     const Token *wanted = range_peek(&in);
-    if (!discrete_feature(context, name, &value) || !wanted || in.end - in.at != 1)
+    if (!discrete_feature(context, name, &value, &known) || !wanted || in.end - in.at != 1)
         return UNKNOWN;
     if (wanted->kind == TOKEN_NUMBER)
         return strcmp(value, "0") == 0 ? wanted->number == 0 : UNKNOWN;
+    if (wanted->kind != TOKEN_IDENT || !word_in_list(known, wanted->text, wanted->size))
+        return UNKNOWN;
     return token_is(wanted, value);
 }
 
@@ -290,7 +296,7 @@ static Truth condition_part(Reader *reader, TokenRange *in, Leaf leaf, bool *val
         if (good && range_empty(&copy))
             return truth;
     }
-    return first ? leaf(reader, inside, NULL) : UNKNOWN;
+    return leaf(reader, inside, NULL);
 }
 
 static Truth condition(Reader *reader, TokenRange *in, Leaf leaf, bool may_or, bool *valid)
@@ -385,7 +391,7 @@ static Truth declaration_supported(Reader *reader, TokenRange inside)
     SyntaxItem item;
     DeclarationList list = {0};
     if (!syntax_declaration(inside, &item))
-        return UNKNOWN;
+        return FALSE;
     bool custom = item.first->size > 2 && item.first->text[0] == '-' && item.first->text[1] == '-';
     Diag *diag = reader->diag;
     reader->diag = NULL;
@@ -410,7 +416,7 @@ static Truth supports_leaf(Reader *reader, TokenRange inside, const Token *funct
         return t && (token_unit_compare(t, "opentype") == 0 || token_unit_compare(t, "truetype") == 0 ||
                      token_unit_compare(t, "woff") == 0 || token_unit_compare(t, "woff2") == 0);
     }
-    return token_is(function, "font-tech") ? FALSE : UNKNOWN;
+    return FALSE;
 }
 
 bool supports_matches(Reader *reader, TokenRange in)

@@ -98,7 +98,7 @@ typedef struct {
     int32_t stretch_min, stretch_max;
     bool italic;
     Len optical_min, optical_max; /* -n2p-optical-size: min max, in Len; 0 0: any */
-    const char *const *sources;   /* urls in order; "local:Name" for local() */
+    const char *const *sources;   /* urls in order; then local() as "local:Name" */
     int source_count;
     const char *base;            /* urls are relative to it */
     const uint32_t (*ranges)[2]; /* unicode-range */

@@ -13,6 +13,7 @@ typedef struct TokenText {
     const Token *at;
     const ShorthandRow *shorthand; /* the value is a shorthand's, NULL: a longhand's */
     const char *base;              /* for url() */
+    bool has_attr;                 /* attr() of the element is to be put in */
 } TokenText;
 typedef struct {
     uint16_t property; /* longhand, or PROPERTY_CUSTOM */
@@ -25,7 +26,7 @@ typedef struct {
 typedef struct DeclarationBlock {
     int count;
     const Declaration *at;
-    bool any_important, any_custom;
+    bool any_important, any_attr;
     const char *file;
 } DeclarationBlock;
 
@@ -103,6 +104,8 @@ const DeclarationBlock *declarations_read(Reader *reader, TokenRange content);
 /* A declaration's value with every var() put in already: adds longhands to list. False: not valid. */
 typedef VEC(Declaration) DeclarationList;
 bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *item);
+const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list);
+bool tokens_have_attr(TokenRange range);
 bool tokens_have_substitution(TokenRange range); /* var(), env(), or attr() outside content */
 
 /* Of at-rules, in atrules.c. */

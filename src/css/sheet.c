@@ -56,15 +56,67 @@ const TokenText *token_text_copy(Reader *reader, TokenRange range, const Shortha
     text->at = arena_copy(reader->arena, range.at, sizeof(Token) * (size_t)text->count);
     text->shorthand = shorthand;
     text->base = reader->base;
+    text->has_attr = tokens_have_attr(range);
     return text;
 }
 
 bool tokens_have_substitution(TokenRange range)
 {
     for (const Token *t = range.at; t < range.end; t++)
-        if (t->kind == TOKEN_FUNCTION && (token_is(t, "var") || token_is(t, "env")))
+        if (t->kind == TOKEN_FUNCTION && (token_is(t, "var") || token_is(t, "env") || token_is(t, "attr")))
             return true;
     return false;
+}
+
+bool tokens_have_attr(TokenRange range)
+{
+    for (const Token *t = range.at; t < range.end; t++)
+        if (t->kind == TOKEN_FUNCTION && token_is(t, "attr"))
+            return true;
+    return false;
+}
+
+/* Properties whose own grammar has attr(). */
+static bool knows_attr(int property)
+{
+    return property == PROPERTY_CONTENT || property == PROPERTY_STRING_SET || property == PROPERTY_BOOKMARK_LABEL ||
+           property == PROPERTY_LINK || property == PROPERTY_ANCHOR;
+}
+
+static bool is_pending(TokenRange range, int property)
+{
+    for (const Token *t = range.at; t < range.end; t++)
+        if (t->kind == TOKEN_FUNCTION &&
+            (token_is(t, "var") || token_is(t, "env") || (token_is(t, "attr") && !knows_attr(property))))
+            return true;
+    return false;
+}
+
+/* css-variables-1 3: what may stand in a value with var(); the fallback may be anything but "!" and ";". */
+static bool substitution_valid(Reader *reader, TokenRange range)
+{
+    if (reader->depth > DEPTH_MOST)
+        return false;
+    for (const Token *t = range.at; t < range.end; t++) {
+        if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL)
+            return false;
+        if (t->kind != TOKEN_FUNCTION || !token_is(t, "var"))
+            continue;
+        TokenRange inside = token_inside(t, range.end);
+        const Token *name = range_peek(&inside);
+        if (!name || name->kind != TOKEN_IDENT || name->size < 3 || name->text[0] != '-' || name->text[1] != '-')
+            return false;
+        inside.at++;
+        if (range_empty(&inside))
+            continue;
+        if (!take_delim(&inside, ','))
+            return false;
+        for (const Token *f = inside.at; f < inside.end; f = token_after(f, inside.end))
+            if (f->kind == TOKEN_SEMICOLON || token_is_delim(f, '!') || f->kind == TOKEN_CLOSE_CURLY ||
+                f->kind == TOKEN_CLOSE_ROUND || f->kind == TOKEN_CLOSE_SQUARE)
+                return false;
+    }
+    return true;
 }
 
 static const char *short_text(Reader *reader, TokenRange range)
@@ -78,11 +130,10 @@ static void warn_unknown(Reader *reader, const Token *name)
 {
     const char *text = intern_token(reader, name), *near = NULL;
     bool foreign = text[0] == '-' && strncmp(text, "-n2p-", 5) != 0;
-    if (!reader->diag || foreign) /* another program's property says nothing to us */
+    if (!reader->diag || foreign || reader->suggestions <= 0) /* another program's property says nothing to us */
         return;
-    if (reader->suggestions > 0)
-        near = property_name_suggest(text);
-    reader->suggestions -= reader->suggestions > 0;
+    near = property_name_suggest(text);
+    reader->suggestions--;
     int index = reader_warn(reader, name, "css-unknown-property", "unknown property '%s'", text);
     if (near)
         diag_hint(reader->diag, index, "did you mean '%s'?", near);
@@ -146,6 +197,8 @@ static bool add_custom(Reader *reader, DeclarationList *list, const SyntaxItem *
         if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY ||
             t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
             return false;
+    if (!substitution_valid(reader, value))
+        return false;
     push(reader, list, item, PROPERTY_CUSTOM, wide ? value_keyword(reader, keyword) : NULL,
          wide ? NULL : token_text_copy(reader, value, NULL), intern_token(reader, item->first));
     return true;
@@ -160,7 +213,9 @@ static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxIte
 {
     const Value *values[SHORTHAND_LONGHANDS_MOST];
     TokenRange in = range_trim(item->prelude);
-    bool pending = tokens_have_substitution(in);
+    bool pending = is_pending(in, -1);
+    if (pending && !substitution_valid(reader, in))
+        return false;
     const TokenText *tokens = pending ? token_text_copy(reader, in, row) : NULL;
     if (shorthand_is_all(row)) {
         const Value *wide = pending ? NULL : property_parse(reader, PROPERTY_DISPLAY, in);
@@ -204,11 +259,12 @@ bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *it
         return false;
     }
     TokenRange in = range_trim(item->prelude);
-    if (tokens_have_substitution(in)) {
+    bool pending = is_pending(in, name.id), valid = !pending || substitution_valid(reader, in);
+    if (pending && valid) {
         push(reader, list, item, name.id, NULL, token_text_copy(reader, in, NULL), NULL);
         return true;
     }
-    const Value *value = property_parse(reader, name.id, in);
+    const Value *value = pending ? NULL : property_parse(reader, name.id, in);
     if (value)
         push(reader, list, item, name.id, value, NULL, NULL);
     else
@@ -216,13 +272,13 @@ bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *it
     return value != NULL;
 }
 
-static const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list)
+const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list)
 {
     DeclarationBlock *block = NEW(reader->arena, DeclarationBlock);
     *block = (DeclarationBlock){.count = list->count, .at = list->at, .file = reader->file};
     for (int i = 0; i < list->count; i++) {
         block->any_important = block->any_important || list->at[i].important;
-        block->any_custom = block->any_custom || list->at[i].property == PROPERTY_CUSTOM;
+        block->any_attr = block->any_attr || (list->at[i].tokens && list->at[i].tokens->has_attr);
     }
     return block;
 }
@@ -238,10 +294,13 @@ const DeclarationBlock *declarations_read(Reader *reader, TokenRange content)
     DeclarationList list = {0};
     SyntaxItem item;
     while (syntax_next_in_block(&content, &item)) {
-        if (item.kind == SYNTAX_DECLARATION)
+        if (item.kind == SYNTAX_DECLARATION) {
             declaration_add(reader, &list, &item);
-        else
-            warn_bad_declaration(reader, &item);
+            continue;
+        }
+        warn_bad_declaration(reader, &item);
+        while (item.kind == SYNTAX_QUALIFIED && content.at < content.end && content.at->kind != TOKEN_SEMICOLON)
+            content.at = token_after(content.at, content.end); /* css-style-attr: no rules here, up to the semicolon */
     }
     return block_of(reader, &list);
 }
@@ -288,6 +347,7 @@ static void style_content(SheetReader *r, const SelectorList *selectors, TokenRa
 static void qualified_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *around)
 {
     const SelectorList *selectors = selectors_parse(&r->reader, item->prelude, around->parent);
+    r->past_imports = r->past_imports || selectors;
     if (selectors)
         style_content(r, selectors, item->block, around, item->first);
     else
@@ -504,8 +564,9 @@ static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *
             namespace_rule(r, item);
         return;
     }
-    if (!(token_is(t, "layer") && !item->has_block) && !token_is(t, "charset"))
-        r->past_imports = true;
+    bool known = token_is(t, "media") || token_is(t, "supports") || token_is(t, "layer") || token_is(t, "page") ||
+                 token_is(t, "font-face") || token_is(t, "counter-style") || token_is(t, "property");
+    r->past_imports = r->past_imports || (known && item->has_block); /* an invalid rule is as if it weren't there */
     if (token_is(t, "media") && item->has_block) {
         if (media_matches(&r->reader, item->prelude))
             group_content(r, item, around, around->layer);
@@ -533,7 +594,6 @@ static void read_text(SheetReader *r, const char *text, size_t size, Source firs
                 at_rule(r, &item, around);
                 continue;
             }
-            r->past_imports = true;
             if (item.kind == SYNTAX_QUALIFIED)
                 qualified_rule(r, &item, around);
             else

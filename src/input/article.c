@@ -1,4 +1,5 @@
 /* An edition as article HTML (docs/article.md), with the document's information. */
+#include "base/unicode.h"
 #include "input/internal.h"
 
 static void add_text(Reader *reader, Node *parent, const char *text)
@@ -104,6 +105,18 @@ static const char *copyright_line(Reader *reader, const Story *story)
     return line;
 }
 
+/* How long a headline is, in Latin letters (wide ones count two): a style sheet can't count. */
+static const char *headline_length(Reader *reader, const Story *story)
+{
+    const char *text = story->headline ? node_text(reader->arena, story->headline) : reader->request->headline;
+    if (!text)
+        return NULL;
+    int letters = 0;
+    for (const char *end = text + strlen(text); text < end;)
+        letters += unicode_is_wide(utf8_next(&text, end)) ? 2 : 1;
+    return letters <= 60 ? "short" : letters <= 90 ? "medium" : letters <= 150 ? "long" : "huge";
+}
+
 static void write_story(Reader *reader, Node *parent, Story *story, int number)
 {
     Arena *arena = reader->arena;
@@ -118,6 +131,7 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     set_attribute(reader, article, "data-guid", story->guid);
     set_attribute(reader, article, "data-correction", story->correction);
     set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
+    set_attribute(reader, article, "data-headline", headline_length(reader, story));
     set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
     set_attribute(reader, article, "data-pictures", arena_format(arena, "%d", count_pictures(story->body)));
     write_head(reader, article, story);

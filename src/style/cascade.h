@@ -136,7 +136,8 @@ struct Cascade {
     int sheet_count;
     StyleContext context;
     StyleMetrics metrics;
-    CssContext css_context;
+    CssContext css_context; /* page_width, page_height: the default page */
+    Len viewport_width, viewport_height;
     Diag *diag;
     Reader *reader; /* for values with var(), style attributes, hints */
     RuleIndex index;
@@ -178,11 +179,12 @@ TextCache *text_cache_new(Arena *arena);
 const DeclarationBlock **text_cache_slot(TextCache *cache, const char *text, size_t size, bool *known);
 
 /* variables.c */
-const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Declaration *const *declared,
-                                int count);
+const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Node *node,
+                                const Declaration *const *declared, int count);
 const CustomSet *custom_inherit(Cascade *cascade, const CustomSet *parent);
 const CustomSet *custom_override(Cascade *cascade, const CustomSet *set, const char *const *pairs);
-bool substitute(Cascade *cascade, const CustomSet *set, const TokenText *text, TokenList *out);
+/* node: whose attributes attr() reads; NULL: it has none. */
+bool substitute(Cascade *cascade, const CustomSet *set, const Node *node, const TokenText *text, TokenList *out);
 void custom_prepare(Cascade *cascade);
 
 /* compute.c */
@@ -192,6 +194,7 @@ typedef struct {
     const Style *box_parent; /* whose display decides blockification; NULL: none */
     const CustomSet *custom; /* the parent's */
     Name language;           /* NULL: the parent's */
+    const Node *node;        /* where attr() is used: the element, else NULL */
     bool root, page;
 } ComputeContext;
 Computed compute_style(Cascade *cascade, const ComputeContext *context, const MatchedList *matched);
@@ -238,6 +241,6 @@ void targets_finish(Cascade *cascade);
 const char *attribute_text(const Node *node, const Value *function); /* of attr(); NULL: absent, no fallback */
 
 /* page.c */
-void pages_prepare(Cascade *cascade);
+void viewport_prepare(Cascade *cascade); /* viewport units: the first page's area (css-values-4 6.1.2) */
 
 #endif

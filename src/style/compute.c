@@ -144,7 +144,7 @@ static const Value *expand_tokens(Computing *c, int property, const Winner *winn
     if (c->expanded != text || !text->shorthand) {
         c->tokens = (TokenList){0};
         c->expanded = text;
-        c->expanded_valid = substitute(c->cascade, c->custom, text, &c->tokens);
+        c->expanded_valid = substitute(c->cascade, c->custom, c->context->node, text, &c->tokens);
         if (c->expanded_valid && text->shorthand && !shorthand_is_all(text->shorthand)) {
             reader->base = text->base;
             c->expanded_valid =
@@ -375,8 +375,8 @@ static void start_units(Computing *c)
     const Style *parent = c->context->parent ? c->context->parent : c->cascade->initial,
                 *root = c->cascade->root ? c->cascade->root : c->cascade->initial;
     Units *u = &c->units;
-    u->page_width = c->cascade->css_context.page_width;
-    u->page_height = c->cascade->css_context.page_height;
+    u->page_width = c->cascade->viewport_width;
+    u->page_height = c->cascade->viewport_height;
     set_font_units(c, u, parent->font->size.len, parent->font, false);
     set_font_units(c, u, root->font->size.len, root->font, true);
     u->lh = line_height_of(parent->font);
@@ -607,7 +607,7 @@ Computed compute_style(Cascade *cascade, const ComputeContext *context, const Ma
     for (int g = 0; g < GROUP_COUNT; g++)
         c.from[g] = group_of(g <= GROUP_TEXT ? parent : cascade->initial, (GroupId)g);
     find_winners(&c, &w);
-    c.custom = w.custom.count ? custom_resolve(cascade, context->custom, w.custom.at, w.custom.count)
+    c.custom = w.custom.count ? custom_resolve(cascade, context->custom, context->node, w.custom.at, w.custom.count)
                               : custom_inherit(cascade, context->custom);
     if (context->root)
         c.custom = custom_override(cascade, c.custom, cascade->context.custom);
@@ -692,7 +692,7 @@ static uint64_t context_hash(const ComputeContext *x, const MatchedList *matched
     uint64_t hash =
         mix(mix(mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent), (uintptr_t)x->custom),
             (uintptr_t)x->language);
-    hash = mix(hash, (uint64_t)x->root * 2 + x->page);
+    hash = mix(mix(hash, (uint64_t)x->root * 2 + x->page), (uintptr_t)x->node);
     for (int i = 0; i < matched->count; i++)
         hash = mix(hash, (uintptr_t)matched->at[i].block);
     return hash;
@@ -702,7 +702,8 @@ static bool same_context(const CachedStyle *slot, const ComputeContext *x, const
 {
     const ComputeContext *y = &slot->context;
     if (x->parent != y->parent || x->box_parent != y->box_parent || x->custom != y->custom ||
-        x->language != y->language || x->root != y->root || x->page != y->page || slot->count != matched->count)
+        x->language != y->language || x->node != y->node || x->root != y->root || x->page != y->page ||
+        slot->count != matched->count)
         return false;
     for (int i = 0; i < slot->count; i++)
         if (slot->blocks[i] != matched->at[i].block)
@@ -734,12 +735,22 @@ static void cache_grow(Cascade *cascade, ComputedCache *cache)
     }
 }
 
+static bool any_attr(const MatchedList *matched)
+{
+    for (int i = 0; i < matched->count; i++)
+        if (matched->at[i].block->any_attr)
+            return true;
+    return false;
+}
+
 /* Blockification asks only whether the parent is a flex or grid container. */
 Computed compute_cached(Cascade *cascade, const ComputeContext *given, const MatchedList *matched)
 {
     ComputeContext x = *given;
     if (!blockifies_children(x.box_parent))
         x.box_parent = NULL;
+    if (!any_attr(matched))
+        x.node = NULL;
     if (!cascade->computed)
         cascade->computed = NEW(cascade->arena, ComputedCache);
     ComputedCache *cache = cascade->computed;

@@ -148,6 +148,25 @@ static bool uses_nth(const Cascade *cascade)
     return false;
 }
 
+void viewport_prepare(Cascade *cascade)
+{
+    PageContext first = {.first = true, .right = true, .number = 1};
+    MatchedList list = {0};
+    PageStyle page = {0};
+    match_pages(cascade, &first, -1, &list);
+    if (!list.count)
+        return;
+    ComputeContext x = {.parent = cascade->initial, .custom = cascade->base_custom, .page = true};
+    const Style *style = compute_style(cascade, &x, &list).style;
+    page_size(cascade, style->content->page_size, &page);
+    const StyleBox *box = style->box;
+    Len width = page.width - size_resolve(box->margin_left, page.width) - size_resolve(box->margin_right, page.width);
+    Len height =
+        page.height - size_resolve(box->margin_top, page.height) - size_resolve(box->margin_bottom, page.height);
+    cascade->viewport_width = width > 0 ? width : page.width;
+    cascade->viewport_height = height > 0 ? height : page.height;
+}
+
 const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag)
 {
     Cascade *cascade = (Cascade *)(uintptr_t)tree->cascade;

@@ -23,10 +23,11 @@ static ContentContext content_context(Resolving *r, const Node *node, const Styl
     return (ContentContext){r->cascade, r->cascade->arena, node, style, r->counters, r->nodes};
 }
 
-static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Computed *of, bool flex_item,
-                                 Computed *computed)
+static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Node *node, const Computed *of,
+                                 bool flex_item, Computed *computed)
 {
-    ComputeContext context = {.parent = of->style, .box_parent = flex_item ? of->style : NULL, .custom = of->custom};
+    ComputeContext context = {
+        .parent = of->style, .box_parent = flex_item ? of->style : NULL, .custom = of->custom, .node = node};
     *computed = compute_cached(r->cascade, &context, &r->lists[pseudo]);
     return computed->style;
 }
@@ -50,7 +51,7 @@ static const Pseudo *generated(Resolving *r, PseudoElement which, const Node *no
     Computed computed;
     if (!r->lists[which].count)
         return NULL;
-    const Style *style = pseudo_style(r, which, of, true, &computed);
+    const Style *style = pseudo_style(r, which, node, of, true, &computed);
     const Value *content = style->content->content;
     if (!content || content->kind != VALUE_LIST || style->box->display == KW_NONE)
         return NULL;
@@ -93,17 +94,17 @@ static const Pseudo *marker_of(Resolving *r, const Node *node, const Computed *o
     if (!is_list_item(of->style))
         return NULL;
     Computed computed;
-    const Style *style = pseudo_style(r, PSEUDO_MARKER, of, false, &computed);
+    const Style *style = pseudo_style(r, PSEUDO_MARKER, node, of, false, &computed);
     Content content = marker_content(r, node, of->style, style);
     return content.count ? make_pseudo(r->cascade->arena, style, content) : NULL;
 }
 
-static const Pseudo *styled_part(Resolving *r, PseudoElement which, const Computed *of)
+static const Pseudo *styled_part(Resolving *r, PseudoElement which, const Node *node, const Computed *of)
 {
     Computed computed;
     if (!r->lists[which].count)
         return NULL;
-    return make_pseudo(r->cascade->arena, pseudo_style(r, which, of, false, &computed), (Content){0});
+    return make_pseudo(r->cascade->arena, pseudo_style(r, which, node, of, false, &computed), (Content){0});
 }
 
 /* ::footnote-call and ::footnote-marker have counter(footnote) where no rule says otherwise. */
@@ -112,7 +113,7 @@ static const Pseudo *footnote_part(Resolving *r, PseudoElement which, const Node
 {
     Arena *arena = r->cascade->arena;
     Computed computed;
-    const Style *style = pseudo_style(r, which, of, false, &computed);
+    const Style *style = pseudo_style(r, which, node, of, false, &computed);
     const Value *content = style->content->content;
     if (content && content->kind == VALUE_LIST) {
         ContentContext x = content_context(r, node, style);
@@ -215,6 +216,7 @@ static Computed element_style(Resolving *r, const Node *node, const Frame *paren
                               .box_parent = parent ? parent->box_parent : NULL,
                               .custom = parent ? parent->computed.custom : r->cascade->base_custom,
                               .language = own_language(r, node),
+                              .node = node,
                               .root = !parent};
     Computed computed = compute_cached(r->cascade, &context, &r->lists[ELEMENT_ITSELF]);
     if (!parent) {
@@ -244,7 +246,8 @@ static void open_element(Resolving *r, const Node *node)
     filter_push(&cascade->matcher, node);
     if (hidden)
         return;
-    counters_apply(r->counters, style, node, is_list_item(style));
+    if (style->box->display != KW_CONTENTS) /* css-lists-3 4.5: without a box nothing counts */
+        counters_apply(r->counters, style, node, is_list_item(style));
     if (style->box->floating == KW_FOOTNOTE)
         footnote(r, node, &computed, parent_style, out);
     counters_enter(r->counters);
@@ -253,8 +256,8 @@ static void open_element(Resolving *r, const Node *node)
     out->replaced = replacement(r, node, style);
     out->marker = marker_of(r, node, &computed);
     out->before = generated(r, PSEUDO_BEFORE, node, &computed);
-    out->first_line = styled_part(r, PSEUDO_FIRST_LINE, &computed);
-    out->first_letter = styled_part(r, PSEUDO_FIRST_LETTER, &computed);
+    out->first_line = styled_part(r, PSEUDO_FIRST_LINE, node, &computed);
+    out->first_letter = styled_part(r, PSEUDO_FIRST_LETTER, node, &computed);
     if (style->content->string_set || style->content->bookmark_level > 0)
         set_strings(r, node, style, out);
 }
@@ -355,6 +358,8 @@ static Cascade *cascade_new(Arena *arena, const Document *document, const StyleS
     cascade->matcher = (Matcher){.arena = arena, .document = document, .scope = document->root};
     cascade->inline_blocks = text_cache_new(arena);
     cascade->hint_blocks = text_cache_new(arena);
+    cascade->viewport_width = cascade->css_context.page_width;
+    cascade->viewport_height = cascade->css_context.page_height;
     prepare_names(cascade);
     initial_prepare(cascade);
     index_build(cascade);
@@ -382,6 +387,7 @@ const StyleTree *style_resolve_measured(Arena *arena, const Document *document, 
                    .nodes = NEW_ARRAY(arena, StyledNode, document->node_count),
                    .counters = counters_new(cascade)};
     cascade->root = cascade->initial;
+    viewport_prepare(cascade);
     cascade->matcher.filter = !document->quirks;
     if (document->root)
         walk(&r);

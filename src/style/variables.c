@@ -57,6 +57,7 @@ typedef struct Pending { /* a property of the element that is being resolved */
 typedef struct {
     Cascade *cascade;
     const CustomSet *set;
+    const Node *node;
     Pending *pending; /* of this element; looked at before set */
     Pending *active;  /* being resolved, innermost first */
     int pending_count, depth, tokens;
@@ -72,6 +73,133 @@ static const TokenText *lookup(Substitution *s, Name name)
             return resolve_pending(s, &s->pending[i]);
     const CustomVar *var = find_var(s->set, name);
     return var ? var->tokens : NULL;
+}
+
+/* ---- attr(): css-values-5 7.7, also with the older types ---- */
+static bool fits_type(Substitution *s, const Token *type, TokenRange in)
+{
+    Reader *reader = s->cascade->reader;
+    const Value *value = NULL;
+    in = range_trim(in);
+    if (token_is(type, "color"))
+        value = take_color(reader, &in);
+    else if (token_is(type, "integer"))
+        value = take_integer(reader, &in, -INT_MAX);
+    else if (token_is(type, "number"))
+        value = take_number(reader, &in, -1e9);
+    else if (token_is(type, "length"))
+        value = take_size(reader, &in, ALLOW_NEGATIVE);
+    else if (token_is(type, "percentage"))
+        value = take_percentage(reader, &in);
+    else if (token_is(type, "length-percentage"))
+        value = take_size(reader, &in, ALLOW_NEGATIVE | ALLOW_PERCENT);
+    else if (token_is(type, "angle"))
+        value = take_angle(reader, &in, false);
+    else if (token_is(type, "custom-ident") || token_is(type, "ident"))
+        value = take_custom_ident(reader, &in);
+    else if (token_is(type, "string"))
+        value = take_string(reader, &in);
+    else if (token_is(type, "url"))
+        value = take_url(reader, &in);
+    else
+        return token_is_delim(type, '*');
+    return value && range_empty(&in);
+}
+
+static bool is_type_name(const Token *type)
+{
+    return type->kind == TOKEN_IDENT &&
+           word_in_list("color integer number length percentage length-percentage angle custom-ident ident string url",
+                        type->text, type->size);
+}
+
+static Token token_of(TokenKind kind, const char *text, const Token *place)
+{
+    uint32_t size = (uint32_t)strlen(text);
+    return (Token){.kind = (uint8_t)kind,
+                   .text = text,
+                   .size = size,
+                   .raw = text,
+                   .raw_size = size,
+                   .line = place->line,
+                   .column = place->column};
+}
+
+/* The attribute's text as tokens of the type; false: it has none or doesn't fit. */
+static bool put_attribute(Substitution *s, const char *text, const Token *type, const Token *place, TokenList *out)
+{
+    Arena *arena = s->cascade->arena;
+    TokenList list = {0};
+    Unit unit;
+    double factor;
+    if (!text)
+        return false;
+    if (!type || token_is(type, "string") || token_is(type, "raw-string") || token_is(type, "url")) {
+        VEC_PUSH(arena, *out, token_of(type && token_is(type, "url") ? TOKEN_URL : TOKEN_STRING, text, place));
+        return true;
+    }
+    Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, text, strlen(text)), place->line, place->column);
+    tokens_read(&tokenizer, &list);
+    TokenRange in = range_trim((TokenRange){list.at, list.at + list.count});
+    bool percent = token_is_delim(type, '%');
+    if (tokens_have_substitution(in) || in.at >= in.end)
+        return false;
+    if (percent || (type->kind == TOKEN_IDENT && unit_find(type, &unit, &factor))) { /* a number that gets the unit */
+        if (in.end - in.at != 1 || in.at->kind != TOKEN_NUMBER)
+            return false;
+        Token number = *in.at;
+        number.kind = percent ? TOKEN_PERCENTAGE : TOKEN_DIMENSION;
+        number.text = type->text;
+        number.size = type->size;
+        VEC_PUSH(arena, *out, number);
+        return true;
+    }
+    if (!fits_type(s, type, in))
+        return false;
+    for (const Token *t = in.at; t < in.end; t++)
+        VEC_PUSH(arena, *out, *t);
+    return true;
+}
+
+/* The type: an identifier, %, or what type(<name>) and type(*) name. NULL: none. */
+static const Token *take_attr_type(TokenRange *in)
+{
+    TokenRange inside;
+    const Token *t = range_peek(in);
+    if (!t || t->kind == TOKEN_COMMA)
+        return NULL;
+    if (!take_function(in, "type", &inside)) {
+        in->at++;
+        return t;
+    }
+    for (const Token *i = inside.at; i < inside.end; i++)
+        if (i->kind == TOKEN_IDENT || token_is_delim(i, '*'))
+            return i;
+    return t;
+}
+
+static bool put_attr(Substitution *s, TokenRange in, TokenList *out)
+{
+    const Token *name = range_peek(&in);
+    const char *text = NULL;
+    if (!name || name->kind != TOKEN_IDENT)
+        return false;
+    in.at++;
+    for (int i = 0; s->node && i < s->node->attribute_count; i++)
+        if (token_unit_compare(name, s->node->attributes[i].name) == 0)
+            text = s->node->attributes[i].value;
+    const Token *type = take_attr_type(&in);
+    if (put_attribute(s, text, type, name, out))
+        return true;
+    bool fallback = take_delim(&in, ',');
+    if (!fallback && !type) {
+        VEC_PUSH(s->cascade->arena, *out, token_of(TOKEN_STRING, "", name));
+        return true;
+    }
+    in = range_trim(in);
+    if (!fallback || (type && is_type_name(type) && !tokens_have_substitution(in) && !fits_type(s, type, in)))
+        return false;
+    return put_tokens(s, in.at, in.end, out);
 }
 
 static bool put_reference(Substitution *s, TokenRange in, bool environment, TokenList *out)
@@ -112,10 +240,13 @@ static bool put_tokens(Substitution *s, const Token *from, const Token *end, Tok
     s->depth++;
     bool good = true;
     for (const Token *t = from; t < end && good; t++) {
-        bool var = t->kind == TOKEN_FUNCTION && token_is(t, "var"),
-             env = t->kind == TOKEN_FUNCTION && token_is(t, "env");
+        bool function = t->kind == TOKEN_FUNCTION, var = function && token_is(t, "var"),
+             env = function && token_is(t, "env");
         if (var || env) {
             good = put_reference(s, token_inside(t, end), env, out);
+            t = token_after(t, end) - 1;
+        } else if (function && token_is(t, "attr")) {
+            good = put_attr(s, token_inside(t, end), out);
             t = token_after(t, end) - 1;
         } else if (++s->tokens > TOKENS_MOST) {
             good = false;
@@ -157,9 +288,9 @@ static void match_again(TokenList *list)
     }
 }
 
-bool substitute(Cascade *cascade, const CustomSet *set, const TokenText *text, TokenList *out)
+bool substitute(Cascade *cascade, const CustomSet *set, const Node *node, const TokenText *text, TokenList *out)
 {
-    Substitution s = {.cascade = cascade, .set = set};
+    Substitution s = {.cascade = cascade, .set = set, .node = node};
     out->count = 0;
     if (!put_tokens(&s, text->at, text->at + text->count, out))
         return false;
@@ -197,7 +328,7 @@ static const TokenText *resolve_pending(Substitution *s, Pending *p)
         return NULL;
     match_again(&out);
     TokenText *text = NEW(s->cascade->arena, TokenText);
-    *text = (TokenText){out.count, out.at, NULL, d->tokens->base};
+    *text = (TokenText){.count = out.count, .at = out.at, .base = d->tokens->base};
     return p->tokens = text;
 }
 
@@ -217,8 +348,8 @@ static const TokenText *initial_tokens(const Cascade *cascade, Name name)
     return rule ? rule->initial : NULL;
 }
 
-const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Declaration *const *declared,
-                                int count)
+const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const Node *node,
+                                const Declaration *const *declared, int count)
 {
     Arena *arena = cascade->arena;
     Pending *pending = NEW_ARRAY(arena, Pending, count);
@@ -241,6 +372,7 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
     }
     Substitution s = {.cascade = cascade,
                       .set = with_changes(arena, inherited, changes, changed),
+                      .node = node,
                       .pending = pending,
                       .pending_count = waiting};
     for (int i = 0; i < waiting; i++) {

@@ -110,8 +110,11 @@ const Lines *text_balance(Arena *arena, const Breaks *breaks, Len width, Len fir
             arena_rewind(breaks->scratch, mark);
         if (!done)
             return first_fit(arena, breaks, &widths, 0);
-        for (int i = 0, a = from; i < deck.lines; a = ends[i++])
-            VEC_PUSH(arena, lines, line_end(breaks, a, ends[i], deck_indent(&deck, a)));
+        for (int i = 0, a = from; i < deck.lines; a = ends[i++]) {
+            LineEnd line = line_end(breaks, a, ends[i], deck_indent(&deck, a));
+            line.overfull = line.natural > (int64_t)width - line.indent;
+            VEC_PUSH(arena, lines, line);
+        }
     }
     Lines *result = NEW(arena, Lines);
     *result = (Lines){.count = lines.count, .line = lines.at, .cost_less = INT64_MAX, .cost_more = INT64_MAX};

@@ -103,13 +103,13 @@ static const HyphenMark *hyphen_at(const Walk *w, uint32_t at)
     return at > 0 ? w->p->runs.at[run_at(w->p, at - 1)].hyphen : NULL;
 }
 
-/* ends_after: CLOSE items before the first OPEN or ATOM at this place stay on the line that ends. */
+/* CLOSE items before the first OPEN or ATOM at this place stay on the line that ends, and all that stand earlier. */
 static void closing_items(Walk *w, uint32_t at)
 {
     const TextItem *items = w->p->source.items;
     int count = w->p->source.item_count, last = w->item;
-    for (int i = w->item; i < count && items[i].at <= at && (items[i].kind == ITEM_CLOSE || items[i].kind == ITEM_MARK); i++)
-        if (items[i].kind == ITEM_CLOSE)
+    for (int i = w->item; i < count && (items[i].at < at || (items[i].at == at && (items[i].kind == ITEM_CLOSE || items[i].kind == ITEM_MARK))); i++)
+        if (items[i].at < at || items[i].kind == ITEM_CLOSE)
             last = i + 1;
     for (; w->item < last; w->item++) {
         Len advance = w->advances ? w->advances[w->item] : 0;
@@ -226,7 +226,9 @@ static void walk_letters(Walk *w, const Run *run, uint32_t from, uint32_t end, u
     bool invisible = advance == 0 && unicode_is_default_ignorable(code);
     w->now.text += (Sum)advance;
     if (invisible) {
-        content(w, code == 0xAD ? from : end, w->content_code, w->content_advance, w->content_spacing);
+        bool same_line = w->p->place[from] == PLACE_NONE; /* as what stands before it */
+        w->letter = w->letter && same_line;
+        content(w, code == 0xAD ? from : end, same_line ? w->content_code : 0, same_line ? w->content_advance : 0, same_line ? w->content_spacing : 0);
         return;
     }
     bool fixed = is_fixed_space(code);
@@ -255,21 +257,23 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
         return;
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from) {
         other_items(w, from);
+        if (lettered && !w->letter && place != PLACE_NONE) /* no gap there, after all */
+            w->breaks.at[w->breaks.count - 1].start_gaps = w->now.gaps;
         lettered = lettered && w->letter;
     }
     if (lettered)
         w->now.gaps += (Sum)w->letter_size;
-    Sums before = w->now;
     Sums before_content = w->content;
     uint32_t before_end = w->content_end;
     for (uint32_t at = from + 1; at < end && run->kind == RUN_TEXT; at++) { /* places inside a ligature */
         if (w->p->place[at] == PLACE_NONE || at <= w->from || !next_cut(w, at))
             continue;
-        w->content = before;
+        w->content = w->now;
         w->content_end = at;
         w->closing = 0;
+        closing_items(w, at);
         add_break(w, at, w->p->place[at], run->joins ? 0 : run->size);
-        w->breaks.at[w->breaks.count - 1].start_gaps = before.gaps;
+        w->breaks.at[w->breaks.count - 1].start_gaps = w->now.gaps;
         w->content = before_content;
         w->content_end = before_end;
         if (w->done)

@@ -259,6 +259,7 @@ static const Lines *take_lines(Search *s, int node, Cost cost)
         int a = s->nodes.at[end->before].at;
         ends[i] = line_end(s->breaks, a, end->at, line_indent_of(s->widths, s->breaks, a, a == s->from));
         ends[i].x = s->ragged ? 0 : end->x;
+        ends[i].overfull = end->x == X_OVERFULL;
         ends[i].fitness = end->fitness;
         ends[i].hyphens = end->hyphens;
         node = end->before;

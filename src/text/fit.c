@@ -43,7 +43,9 @@ LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
             break;
     }
     int chosen = best >= 0 ? best : emergency >= 0 ? emergency : first_emergency >= 0 && (first < 0 || first_emergency < first) ? first_emergency : first;
-    return line_end(breaks, from, chosen, indent);
+    LineEnd line = line_end(breaks, from, chosen, indent);
+    line.overfull = line.natural > room;
+    return line;
 }
 
 /* Pieces between places where first fit may end a line; overflow-wrap: anywhere counts, break-word does not. */

@@ -79,6 +79,11 @@ static bool may_wrap(const Character *before, const Character *next)
     return !(before->style->nowrap && next->style->nowrap);
 }
 
+static bool is_forcing(int class)
+{
+    return class == U_LB_MANDATORY_BREAK || class == U_LB_CARRIAGE_RETURN || class == U_LB_LINE_FEED || class == U_LB_NEXT_LINE;
+}
+
 static bool is_anywhere(const TextStyle *style)
 {
     return style->line_break == LINE_ANYWHERE;
@@ -93,7 +98,7 @@ static int place_between(const Character *before, const Character *next, BreakAn
 {
     if (answer == BREAK_MUST)
         return PLACE_FORCED;
-    if (!may_wrap(before, next))
+    if (!may_wrap(before, next) || is_forcing(next->class))
         return PLACE_NONE;
     if (is_space_class(before->code) && before->style->break_spaces)
         return PLACE_SPACE;

@@ -94,6 +94,7 @@ typedef struct {
     Len indent;
     int32_t x;                   /* stretch as composer.md 5 has it, 1024 = 1; 0 for first fit */
     uint8_t hyphen;              /* a hyphen is drawn */
+    bool overfull;               /* wider than its measure even when set as tight as the limits let it; natural alone doesn't say so */
     bool forced;                 /* ends in a forced break, or is the last line */
     uint8_t fitness, hyphens;    /* LineState after it */
 } LineEnd;

@@ -160,9 +160,10 @@ static json_t *item_json(const SyntaxItem *item)
     case SYNTAX_AT_RULE:
         if (is_charset(item))
             return error_json("invalid");
-        return json_pack("[soo?o?]", "at-rule", text_json(item->first->text, item->first->size), values_json(item->prelude),
-                         item->has_block ? values_json(item->block) : json_null());
-    case SYNTAX_QUALIFIED: return json_pack("[soo]", "qualified rule", values_json(item->prelude), values_json(item->block));
+        return json_pack("[soo?o?]", "at-rule", text_json(item->first->text, item->first->size),
+                         values_json(item->prelude), item->has_block ? values_json(item->block) : json_null());
+    case SYNTAX_QUALIFIED:
+        return json_pack("[soo]", "qualified rule", values_json(item->prelude), values_json(item->block));
     case SYNTAX_DECLARATION:
         return json_pack("[soob]", "declaration", text_json(item->first->text, item->first->size),
                          values_json(item->prelude), item->important);
@@ -340,7 +341,8 @@ static void run(const char *file, json_t *(*function)(const json_t *))
         json_t *got = function(input);
         bool equal = same(got, wanted);
         if (!equal && !known_reason(file, json_string_value(input))) {
-            char *g = json_dumps(got, JSON_ENCODE_ANY | JSON_COMPACT), *w = json_dumps(wanted, JSON_ENCODE_ANY | JSON_COMPACT);
+            char *g = json_dumps(got, JSON_ENCODE_ANY | JSON_COMPACT),
+                 *w = json_dumps(wanted, JSON_ENCODE_ANY | JSON_COMPACT);
             print_error("%s: %s\n  got    %s\n  wanted %s\n", file, json_string_value(input), g, w);
             free(g);
             free(w);
@@ -366,12 +368,14 @@ static void run_equal_colors(const char *file)
         const json_t *input = json_array_get(cases, i), *wanted = json_array_get(cases, i + 1);
         Color got, want;
         bool valid = parse_color(json_string_value(input), json_string_length(input), &got);
-        bool good = json_is_null(wanted) ? !valid
-                                         : valid && parse_color(json_string_value(wanted), json_string_length(wanted), &want) &&
-                                               memcmp(got.c, want.c, sizeof got.c) == 0 && got.alpha == want.alpha;
+        bool good = json_is_null(wanted)
+                        ? !valid
+                        : valid && parse_color(json_string_value(wanted), json_string_length(wanted), &want) &&
+                              memcmp(got.c, want.c, sizeof got.c) == 0 && got.alpha == want.alpha;
         if (good || known_reason(file, json_string_value(input)))
             continue;
-        print_error("%s: %s is not %s\n", file, json_string_value(input), json_is_null(wanted) ? "refused" : json_string_value(wanted));
+        print_error("%s: %s is not %s\n", file, json_string_value(input),
+                    json_is_null(wanted) ? "refused" : json_string_value(wanted));
         failed++;
     }
     assert_true(json_array_size(cases) > 2);
@@ -379,11 +383,11 @@ static void run_equal_colors(const char *file)
     assert_int_equal(failed, 0);
 }
 
-#define FILE_TEST(name, file, function)                                                                                \
-    static void name(void **state)                                                                                     \
-    {                                                                                                                  \
-        (void)state;                                                                                                   \
-        run(file, function);                                                                                           \
+#define FILE_TEST(name, file, function) \
+    static void name(void **state)      \
+    {                                   \
+        (void)state;                    \
+        run(file, function);            \
     }
 FILE_TEST(test_component_value_list, "component_value_list.json", component_values)
 FILE_TEST(test_one_component_value, "one_component_value.json", one_component_value)
@@ -428,13 +432,20 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_component_value_list), cmocka_unit_test(test_one_component_value),
-        cmocka_unit_test(test_declaration_list),     cmocka_unit_test(test_one_declaration),
-        cmocka_unit_test(test_one_rule),             cmocka_unit_test(test_rule_list),
-        cmocka_unit_test(test_stylesheet),           cmocka_unit_test(test_an_plus_b),
-        cmocka_unit_test(test_urange),               cmocka_unit_test(test_color3),
-        cmocka_unit_test(test_color3_hsl),           cmocka_unit_test(test_color3_keywords),
-        cmocka_unit_test(test_color4_hwb),           cmocka_unit_test(test_color4_lab),
+        cmocka_unit_test(test_component_value_list),
+        cmocka_unit_test(test_one_component_value),
+        cmocka_unit_test(test_declaration_list),
+        cmocka_unit_test(test_one_declaration),
+        cmocka_unit_test(test_one_rule),
+        cmocka_unit_test(test_rule_list),
+        cmocka_unit_test(test_stylesheet),
+        cmocka_unit_test(test_an_plus_b),
+        cmocka_unit_test(test_urange),
+        cmocka_unit_test(test_color3),
+        cmocka_unit_test(test_color3_hsl),
+        cmocka_unit_test(test_color3_keywords),
+        cmocka_unit_test(test_color4_hwb),
+        cmocka_unit_test(test_color4_lab),
         cmocka_unit_test(test_color4_function),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

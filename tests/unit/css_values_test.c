@@ -5,7 +5,8 @@
 static Fixture *declared(const char *declarations)
 {
     Fixture *f = fixture_new();
-    fixture_document(f, "<html><div id=p style='font-size: 20pt; line-height: 30pt'><p id=x lang=de></p></div></html>", true);
+    fixture_document(f, "<html><div id=p style='font-size: 20pt; line-height: 30pt'><p id=x lang=de></p></div></html>",
+                     true);
     fixture_sheet(f, arena_format(f->arena, "html { font-size: 10pt } #x { %s }", declarations), ORIGIN_AUTHOR);
     fixture_resolve(f);
     return f;
@@ -102,7 +103,8 @@ static void math_is_computed_and_typed(void **state)
         {"z-index: calc(7 * (1 + 1))", "z-index", "14"},
         {"line-height: calc(1 + .5)", "line-height", "1.5"},
         {"width: calc(1em * (10px / 1px))", "width", "200pt"},
-        {"width: calc(min(10px, 20px) + max(1px, 2px, 3px, 4px, 5px, 6px, 7px, 8px, 9px, 10px, 11px))", "width", "15.75pt"},
+        {"width: calc(min(10px, 20px) + max(1px, 2px, 3px, 4px, 5px, 6px, 7px, 8px, 9px, 10px, 11px))", "width",
+         "15.75pt"},
         {"width: calc((((((((((1pt))))))))))", "width", "1pt"},
         {"width: min(2pt 3pt)", "width", "auto"},
         {"width: foo(2pt)", "width", "auto"},
@@ -181,7 +183,8 @@ static void keywords_and_types_parse(void **state)
         {"text-transform: uppercase full-width", "text-transform", "uppercase full-width"},
         {"quotes: '<' '>' '{' '}'", "quotes", "\"<\" \">\" \"{\" \"}\""},
         {"quotes: '<'", "quotes", "none"},
-        {"text-shadow: 1pt 2pt red, 0 0 3pt", "text-shadow", "(rgb(255 0 0) 1pt 2pt 0pt 0pt none) (currentcolor 0pt 0pt 3pt 0pt none)"},
+        {"text-shadow: 1pt 2pt red, 0 0 3pt", "text-shadow",
+         "(rgb(255 0 0) 1pt 2pt 0pt 0pt none) (currentcolor 0pt 0pt 3pt 0pt none)"},
         {"box-shadow: inset 1pt 2pt 3pt 4pt", "box-shadow", "(currentcolor 1pt 2pt 3pt 4pt inset)"},
         {"box-shadow: 1pt", "box-shadow", "none"},
         {"transform: rotate(90deg) translate(10%, 2em)", "transform", "rotate(90deg) translate(10% 40pt)"},
@@ -189,17 +192,20 @@ static void keywords_and_types_parse(void **state)
         {"transform-origin: right bottom 3pt", "transform-origin", "100% 100% 3pt"},
         {"clip: rect(1pt, auto, 3pt, 4pt)", "clip", "rect(1pt auto 3pt 4pt)"},
         {"clip-path: circle(5pt at left)", "clip-path", "circle(5pt (0% 50%))"},
-        {"shape-outside: polygon(0 0, 10pt 0, 0 10pt)", "shape-outside", "polygon(nonzero (0pt 0pt) (10pt 0pt) (0pt 10pt))"},
+        {"shape-outside: polygon(0 0, 10pt 0, 0 10pt)", "shape-outside",
+         "polygon(nonzero (0pt 0pt) (10pt 0pt) (0pt 10pt))"},
         {"hyphenate-limit-chars: 6 3", "hyphenate-limit-chars", "6 3 3"},
         {"hanging-punctuation: first last", "hanging-punctuation", "first last"},
         {"contain: size layout", "contain", "size layout"},
         {"initial-letter: 3", "initial-letter", "3 3"},
         {"initial-letter: 2.5 3", "initial-letter", "2.5 3"},
         {"background-image: url(a.png), none", "background-image", "url(a.png) none"},
-        {"background-image: linear-gradient(to right, red, blue 50%)", "background-image", "linear-gradient(90deg (rgb(255 0 0)) (rgb(0 0 255) 50%))"},
+        {"background-image: linear-gradient(to right, red, blue 50%)", "background-image",
+         "linear-gradient(90deg (rgb(255 0 0)) (rgb(0 0 255) 50%))"},
         {"background-image: radial-gradient(circle at top, red, 30%, blue)", "background-image",
          "radial-gradient((circle farthest-corner) (50% 0%) (rgb(255 0 0)) 30% (rgb(0 0 255)))"},
-        {"background-image: conic-gradient(from 45deg, red, blue 50%)", "background-image", "conic-gradient(45deg (50% 50%) (rgb(255 0 0)) (rgb(0 0 255) 180deg))"},
+        {"background-image: conic-gradient(from 45deg, red, blue 50%)", "background-image",
+         "conic-gradient(45deg (50% 50%) (rgb(255 0 0)) (rgb(0 0 255) 180deg))"},
         {"background-image: linear-gradient(red, 20%, 30%, blue)", "background-image", "none"},
         {"background-image: image-set('a.png' 1x, 'b.png' 2x)", "background-image", "url(b.png)"},
         {"background-size: cover, 10pt auto", "background-size", "cover (10pt auto)"},
@@ -207,7 +213,8 @@ static void keywords_and_types_parse(void **state)
         {"list-style-type: '*'", "list-style-type", "\"*\""},
         {"list-style-type: upper-roman", "list-style-type", "upper-roman"},
         {"list-style-type: symbols(cyclic '*' '+')", "list-style-type", "symbols(cyclic \"*\" \"+\")"},
-        {"grid-template-columns: [a] 1fr minmax(10pt, auto) repeat(2, 20% [b])", "grid-template-columns", "(a) fr(1) minmax(10pt auto) repeat(2 20% (b))"},
+        {"grid-template-columns: [a] 1fr minmax(10pt, auto) repeat(2, 20% [b])", "grid-template-columns",
+         "(a) fr(1) minmax(10pt auto) repeat(2 20% (b))"},
         {"grid-template-areas: 'a a' 'b .'", "grid-template-areas", "(a a) (b .)"},
         {"grid-template-areas: 'a b' 'b a'", "grid-template-areas", "none"},
         {"grid-row-start: span 2 foo", "grid-row-start", "span 2 foo"},
@@ -216,7 +223,8 @@ static void keywords_and_types_parse(void **state)
         {"align-items: last baseline", "align-items", "last-baseline"},
         {"counter-reset: a 3 b", "counter-reset", "(a 3) (b 0)"},
         {"counter-increment: a", "counter-increment", "(a 1)"},
-        {"content: 'a' counter(x, lower-roman) attr(title) open-quote", "content", "\"a\" counter(x lower-roman) attr(title none) open-quote"},
+        {"content: 'a' counter(x, lower-roman) attr(title) open-quote", "content",
+         "\"a\" counter(x lower-roman) attr(title none) open-quote"},
         {"content: url(x.png) / 'alt'", "content", "url(x.png)"},
         {"string-set: t content(), u 'x' counter(c)", "string-set", "(t content(text)) (u \"x\" counter(c))"},
         {"size: A4 landscape", "size", "841.8896pt 595.2754pt"},
@@ -253,8 +261,10 @@ static void shorthands_set_their_longhands(void **state)
         {"border-spacing: 1pt 2pt", "-n2p-border-spacing-y", "2pt"},
         {"background: red", "background-color", "rgb(255 0 0)"},
         {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-color", "rgb(0 0 255)"},
-        {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-position-x", "calc(100% + -2pt) 0%"},
-        {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-clip", "content-box border-box"},
+        {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-position-x",
+         "calc(100% + -2pt) 0%"},
+        {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-clip",
+         "content-box border-box"},
         {"background: red, blue", "background-color", "rgb(0 0 0 / 0)"},
         {"background: url(a),", "background-image", "none"},
         {"font: italic small-caps bold condensed 12pt/1.5 A, B", "font-stretch", "0.75"},
@@ -427,12 +437,41 @@ static void media_queries_are_decided(void **state)
         const char *query;
         bool matches;
     } cases[] = {
-        {"", true}, {"print", true}, {"all", true}, {"screen", false}, {"not screen", true}, {"only print", true}, {"not all", false}, {"screen, print", true},
-        {"print and (min-width: 10cm)", true}, {"(min-width: 1000cm)", false}, {"(width >= 10cm)", true}, {"(10cm < width <= 30cm)", true}, {"(30cm < width < 40cm)", false},
-        {"(width = 21cm)", true}, {"(orientation: portrait)", true}, {"(orientation: landscape)", false}, {"(min-resolution: 2dppx)", true}, {"(color)", true}, {"(monochrome)", false},
-        {"(hover: none)", true}, {"(hover)", false}, {"(prefers-color-scheme: dark)", false}, {"not (color)", false}, {"(color) and (not (monochrome))", true},
-        {"(color) or (monochrome)", true}, {"(monochrome) or (grid)", false}, {"(aspect-ratio < 1/1)", true}, {"(max-aspect-ratio: 1/2)", false}, {"(unknown)", false},
-        {"not (unknown)", false}, {"print and", false}, {"(color) and (color) or (color)", false}, {"&foo, print", true}, {"(update: none)", true}, {"(overflow-block: paged)", true},
+        {"", true},
+        {"print", true},
+        {"all", true},
+        {"screen", false},
+        {"not screen", true},
+        {"only print", true},
+        {"not all", false},
+        {"screen, print", true},
+        {"print and (min-width: 10cm)", true},
+        {"(min-width: 1000cm)", false},
+        {"(width >= 10cm)", true},
+        {"(10cm < width <= 30cm)", true},
+        {"(30cm < width < 40cm)", false},
+        {"(width = 21cm)", true},
+        {"(orientation: portrait)", true},
+        {"(orientation: landscape)", false},
+        {"(min-resolution: 2dppx)", true},
+        {"(color)", true},
+        {"(monochrome)", false},
+        {"(hover: none)", true},
+        {"(hover)", false},
+        {"(prefers-color-scheme: dark)", false},
+        {"not (color)", false},
+        {"(color) and (not (monochrome))", true},
+        {"(color) or (monochrome)", true},
+        {"(monochrome) or (grid)", false},
+        {"(aspect-ratio < 1/1)", true},
+        {"(max-aspect-ratio: 1/2)", false},
+        {"(unknown)", false},
+        {"not (unknown)", false},
+        {"print and", false},
+        {"(color) and (color) or (color)", false},
+        {"&foo, print", true},
+        {"(update: none)", true},
+        {"(overflow-block: paged)", true},
     };
     CssContext context = {.media = "print", .page_width = 609562, .page_height = 862095};
     (void)state;
@@ -447,15 +486,28 @@ static void supports_conditions_are_decided(void **state)
         const char *condition;
         bool holds;
     } cases[] = {
-        {"(color: red)", true}, {"(colour: red)", false}, {"(color: blurple)", false}, {"not (color: blurple)", true}, {"(color: red) and (width: 1px)", true},
-        {"(color: x) or (width: 1px)", true}, {"((color: x) or ((width: 1px)))", true}, {"selector(a > b)", true}, {"selector(a:foo)", false}, {"(--x: y)", true},
-        {"font-tech(color-svg)", false}, {"font-format(woff2)", true}, {"foo(bar)", false}, {"(color: red) and (width: 1px) or (width: 2px)", false}, {"color: red", false},
+        {"(color: red)", true},
+        {"(colour: red)", false},
+        {"(color: blurple)", false},
+        {"not (color: blurple)", true},
+        {"(color: red) and (width: 1px)", true},
+        {"(color: x) or (width: 1px)", true},
+        {"((color: x) or ((width: 1px)))", true},
+        {"selector(a > b)", true},
+        {"selector(a:foo)", false},
+        {"(--x: y)", true},
+        {"font-tech(color-svg)", false},
+        {"font-format(woff2)", true},
+        {"foo(bar)", false},
+        {"(color: red) and (width: 1px) or (width: 2px)", false},
+        {"color: red", false},
         {"(width: var(--x))", true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Fixture *f = fixture_new();
-        const StyleSheet *sheet = fixture_sheet(f, arena_format(f->arena, "@supports %s { p { color: red } }", cases[i].condition), ORIGIN_AUTHOR);
+        const StyleSheet *sheet = fixture_sheet(
+            f, arena_format(f->arena, "@supports %s { p { color: red } }", cases[i].condition), ORIGIN_AUTHOR);
         if ((sheet->rules.count == 1) != cases[i].holds)
             fail_msg("\"%s\" should %shold", cases[i].condition, cases[i].holds ? "" : "not ");
     }
@@ -467,13 +519,17 @@ static void font_faces_are_read(void **state)
     const FontFace *faces;
     (void)state;
     Fixture *f = fixture_new();
-    const StyleSheet *sheet = fixture_sheet(f, "@font-face { font-family: 'My Font'; src: local(Foo Bar), url(a.woff2) format('woff2'), url(b.svg) format(svg); "
-                                               "font-weight: 100 900; font-style: italic; font-stretch: 75% 100%; unicode-range: U+20-7F, U+4??; -n2p-optical-size: 6pt 10pt }", ORIGIN_AUTHOR);
+    const StyleSheet *sheet = fixture_sheet(f,
+                                            "@font-face { font-family: 'My Font'; src: local(Foo Bar), url(a.woff2) "
+                                            "format('woff2'), url(b.svg) format(svg); "
+                                            "font-weight: 100 900; font-style: italic; font-stretch: 75% 100%; "
+                                            "unicode-range: U+20-7F, U+4??; -n2p-optical-size: 6pt 10pt }",
+                                            ORIGIN_AUTHOR);
     assert_int_equal(css_font_faces(sheet, &faces), 1);
     assert_string_equal(faces->family, "My Font");
     assert_int_equal(faces->source_count, 2);
-    assert_string_equal(faces->sources[0], "local:Foo Bar");
-    assert_string_equal(faces->sources[1], "a.woff2");
+    assert_string_equal(faces->sources[0], "a.woff2"); /* a file before what may be installed */
+    assert_string_equal(faces->sources[1], "local:Foo Bar");
     assert_int_equal(faces->weight_min, 100);
     assert_int_equal(faces->weight_max, 900);
     assert_true(faces->italic);
@@ -501,8 +557,10 @@ static void imports_are_followed(void **state)
     CssContext context = {.load = load, .user = &loads, .media = "print"};
     (void)state;
     Fixture *f = fixture_new();
-    const char *css = "@import 'b.css'; @import url(b.css) screen; @import 'none.css'; @import 'b.css' layer(x) supports(color: red) print; p { color: green }";
-    const StyleSheet *sheet = css_read(f->arena, f->names, css, strlen(css), (Source){"a.css", 1, 1}, ".", ORIGIN_AUTHOR, &context, &f->diag);
+    const char *css = "@import 'b.css'; @import url(b.css) screen; @import 'none.css'; @import 'b.css' layer(x) "
+                      "supports(color: red) print; p { color: green }";
+    const StyleSheet *sheet =
+        css_read(f->arena, f->names, css, strlen(css), (Source){"a.css", 1, 1}, ".", ORIGIN_AUTHOR, &context, &f->diag);
     assert_int_equal(loads, 3);
     assert_int_equal(sheet->rules.count, 5);
     assert_int_equal(sheet->layers.count, 1);
@@ -519,9 +577,41 @@ static void imports_are_followed(void **state)
 static void any_bytes_end_well(void **state)
 {
     static const char *const odd[] = {
-        "{{{{{{{{{{", "}}}}", "@@@@", "p{color:rgb(", "p{background:url(", "/*", "p{a:b", "@media", "@media(", "@page{@top-left{", "\\", "p{width:calc(((((", "a[", ":not(", "p{--x:{[(", "@layer a.b.c",
-        "p{color:var(--x,var(--x,", "@import", "p{font:", "@font-face{src:url(", "\"", "p{content:\"\n", "<!--", "-->", "p{grid-template-areas:\"\"", "p{quotes:\"", "@counter-style a{symbols:", "u+?", "#", "p{margin:-",
-        "p{background:,}", "p{background: url(a) , }", "p{transform:rotate()}", "p{grid:/}", "p{font-family:,}",
+        "{{{{{{{{{{",
+        "}}}}",
+        "@@@@",
+        "p{color:rgb(",
+        "p{background:url(",
+        "/*",
+        "p{a:b",
+        "@media",
+        "@media(",
+        "@page{@top-left{",
+        "\\",
+        "p{width:calc(((((",
+        "a[",
+        ":not(",
+        "p{--x:{[(",
+        "@layer a.b.c",
+        "p{color:var(--x,var(--x,",
+        "@import",
+        "p{font:",
+        "@font-face{src:url(",
+        "\"",
+        "p{content:\"\n",
+        "<!--",
+        "-->",
+        "p{grid-template-areas:\"\"",
+        "p{quotes:\"",
+        "@counter-style a{symbols:",
+        "u+?",
+        "#",
+        "p{margin:-",
+        "p{background:,}",
+        "p{background: url(a) , }",
+        "p{transform:rotate()}",
+        "p{grid:/}",
+        "p{font-family:,}",
     };
     (void)state;
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {

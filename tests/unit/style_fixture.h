@@ -35,7 +35,8 @@ static inline Fixture *fixture_new(void)
 
 static inline bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' ||
+           c == '_';
 }
 
 static inline Name take_name(Fixture *f, const char **at)
@@ -100,7 +101,8 @@ static inline void fixture_document(Fixture *f, const char *text, bool html)
 static inline const StyleSheet *fixture_sheet(Fixture *f, const char *css, Origin origin)
 {
     CssContext context = {.media = "print", .page_width = f->context.page_width, .page_height = f->context.page_height};
-    const StyleSheet *sheet = css_read(f->arena, f->names, css, strlen(css), (Source){"a.css", 1, 1}, ".", origin, &context, &f->diag);
+    const StyleSheet *sheet =
+        css_read(f->arena, f->names, css, strlen(css), (Source){"a.css", 1, 1}, ".", origin, &context, &f->diag);
     VEC_PUSH(f->arena, f->sheets, sheet);
     return sheet;
 }
@@ -161,7 +163,8 @@ static inline const char *value_of(const Fixture *f, const char *id, const char 
 
 static inline const char *content_as_text(const Fixture *f, Content content)
 {
-    static const char *const kinds[] = {"", "image", "page", "string", "element", "target", "target-text", "leader", "contents"};
+    static const char *const kinds[] = {"",       "image",       "page",   "string",  "element",
+                                        "target", "target-text", "leader", "contents"};
     Buffer out = {.arena = f->arena};
     buffer_text(&out, "");
     for (int i = 0; i < content.count; i++) {

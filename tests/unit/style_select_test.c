@@ -53,14 +53,46 @@ static void specificity_counts_ids_classes_types(void **state)
 static void bad_selectors_are_refused(void **state)
 {
     static const char *const bad[] = {
-        "",         "a,",        ",a",          "a,,b",        "a >",      "> a",         "a > > b",       "a..b",       ".1",         "#1",
-        "a:foo",    "a::foo",    "a:not()",     "a:nth-child(x)", "[a",    "[=x]",        "[a=]",          "[a=x y]",    "x|a",        "a b:bar c",
-        "a::before b", "a:is(b", ":not(a,)",    "p::before::after.x", "a!", "a:nth-of-type(2 of p)", ":has()", ":has(a:has(b))", "[a|]",  "*|",
-        "::before.x", "a:lang()", "%",          "a { }",       "1a",
+        "",
+        "a,",
+        ",a",
+        "a,,b",
+        "a >",
+        "> a",
+        "a > > b",
+        "a..b",
+        ".1",
+        "#1",
+        "a:foo",
+        "a::foo",
+        "a:not()",
+        "a:nth-child(x)",
+        "[a",
+        "[=x]",
+        "[a=]",
+        "[a=x y]",
+        "x|a",
+        "a b:bar c",
+        "a::before b",
+        "a:is(b",
+        ":not(a,)",
+        "p::before::after.x",
+        "a!",
+        "a:nth-of-type(2 of p)",
+        ":has()",
+        ":has(a:has(b))",
+        "[a|]",
+        "*|",
+        "::before.x",
+        "a:lang()",
+        "%",
+        "a { }",
+        "1a",
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (parse(fixture_new(), bad[i]) && strcmp(bad[i], "[a") != 0 && strcmp(bad[i], "a:is(b") != 0 && strcmp(bad[i], "p::before::after.x") != 0)
+        if (parse(fixture_new(), bad[i]) && strcmp(bad[i], "[a") != 0 && strcmp(bad[i], "a:is(b") != 0 &&
+            strcmp(bad[i], "p::before::after.x") != 0)
             fail_msg("%s should not parse", bad[i]);
 }
 
@@ -73,9 +105,12 @@ static void open_brackets_close_at_the_end(void **state)
 
 /* ---- matching ---- */
 static const char document[] = "<html id=html lang=en><body id=body class='c1 c2'>"
-                               "<div id=d1 class=box title='one two'><p id=p1>text</p><p id=p2 class=lead><em id=e1></em><em id=e2>x</em></p><span id=s1></span><p id=p3></p></div>"
-                               "<div id=d2 lang=de-CH dir=rtl><a id=a1 href='x.PDF'>l</a><a id=a2>n</a><div id=d3 class='Box lead'><em id=e3 data-x=''></em></div></div>"
-                               "<ul id=u1><li id=l1></li><li id=l2 class=k></li><li id=l3></li><li id=l4 class=k></li><li id=l5 class=k></li></ul></body></html>";
+                               "<div id=d1 class=box title='one two'><p id=p1>text</p><p id=p2 class=lead><em "
+                               "id=e1></em><em id=e2>x</em></p><span id=s1></span><p id=p3></p></div>"
+                               "<div id=d2 lang=de-CH dir=rtl><a id=a1 href='x.PDF'>l</a><a id=a2>n</a><div id=d3 "
+                               "class='Box lead'><em id=e3 data-x=''></em></div></div>"
+                               "<ul id=u1><li id=l1></li><li id=l2 class=k></li><li id=l3></li><li id=l4 "
+                               "class=k></li><li id=l5 class=k></li></ul></body></html>";
 
 static void put_match(const Fixture *f, Buffer *out)
 {
@@ -241,7 +276,10 @@ static void namespaces_match(void **state)
     assert_matches("x { } @namespace url(http://www.w3.org/1999/xhtml); em", "e1 e2 e3");
     Fixture *f = fixture_new();
     fixture_document(f, "<a id=x><b id=y></b></a>", false);
-    fixture_sheet(f, "@namespace h 'http://www.w3.org/1999/xhtml'; h|b { orphans: 5 } |b { widows: 5 } *|b { z-index: 5 } B { order: 3 }", ORIGIN_AUTHOR);
+    fixture_sheet(f,
+                  "@namespace h 'http://www.w3.org/1999/xhtml'; h|b { orphans: 5 } |b { widows: 5 } *|b { z-index: 5 } "
+                  "B { order: 3 }",
+                  ORIGIN_AUTHOR);
     fixture_resolve(f);
     assert_value(f, "y", "orphans", "2");
     assert_value(f, "y", "widows", "5");
@@ -288,13 +326,20 @@ static void hostile_selectors_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(specificity_counts_ids_classes_types), cmocka_unit_test(bad_selectors_are_refused),
-        cmocka_unit_test(open_brackets_close_at_the_end),       cmocka_unit_test(simple_selectors_match),
-        cmocka_unit_test(attributes_match),                     cmocka_unit_test(combinators_match),
-        cmocka_unit_test(children_are_counted),                 cmocka_unit_test(lists_in_selectors_match),
-        cmocka_unit_test(has_looks_down_and_forward),           cmocka_unit_test(language_and_direction_match),
-        cmocka_unit_test(nested_rules_match),                   cmocka_unit_test(namespaces_match),
-        cmocka_unit_test(quirks_ignore_case),                   cmocka_unit_test(hostile_selectors_end),
+        cmocka_unit_test(specificity_counts_ids_classes_types),
+        cmocka_unit_test(bad_selectors_are_refused),
+        cmocka_unit_test(open_brackets_close_at_the_end),
+        cmocka_unit_test(simple_selectors_match),
+        cmocka_unit_test(attributes_match),
+        cmocka_unit_test(combinators_match),
+        cmocka_unit_test(children_are_counted),
+        cmocka_unit_test(lists_in_selectors_match),
+        cmocka_unit_test(has_looks_down_and_forward),
+        cmocka_unit_test(language_and_direction_match),
+        cmocka_unit_test(nested_rules_match),
+        cmocka_unit_test(namespaces_match),
+        cmocka_unit_test(quirks_ignore_case),
+        cmocka_unit_test(hostile_selectors_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
