@@ -111,7 +111,7 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
     int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
-    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.x < -1024))
+    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))
         diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
