@@ -63,6 +63,7 @@ static void paint_run(Painter *painter, const Fragment *line, const LinePiece *p
     const Style *style = piece->box->style;
     if (style->text->visibility != KW_VISIBLE)
         return;
+    paint_text_shadows(painter, style, piece->run, x, y);
     decorate_all(painter, line, piece, x, y, false);
     PaintOp *op = op_add(painter, OP_GLYPHS, box);
     op->color = style->text->color;
@@ -121,6 +122,9 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
         case 'a': atom(painter, pieces[i].fragment, px, py); break;
         }
     }
+    for (int i = 0; i < count; i++)
+        if (pieces[i].kind == 'b')
+            paint_outline(painter, pieces[i].box, pieces[i].box->style, (Rect){x + pieces[i].x, y + pieces[i].y, pieces[i].width, pieces[i].height});
 }
 
 /* ---- pictures ---- */
