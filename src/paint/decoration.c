@@ -132,6 +132,8 @@ static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edge
 void paint_border(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border)
 {
     const StyleDecoration *d = style->decoration;
+    if (d->border_image_source && paint_border_image(painter, box, style, rect, border))
+        return;
     Side sides[4] = {{border.top, d->border_top_style, used_color(d->border_top_color, style)},
                      {border.right, d->border_right_style, used_color(d->border_right_color, style)},
                      {border.bottom, d->border_bottom_style, used_color(d->border_bottom_color, style)},
@@ -205,7 +207,7 @@ void paint_outline(Painter *painter, const Box *box, const Style *style, Rect re
 {
     const StyleDecoration *d = style->decoration;
     Len width = d->outline_width, offset = size_resolve(d->outline_offset, 0);
-    if (width <= 0 || d->outline_style == KW_NONE)
+    if (width <= 0 || d->outline_style == KW_NONE || style->text->visibility != KW_VISIBLE)
         return;
     Len out = width + offset;
     Rect outer = {rect.x - out, rect.y - out, rect.width + 2 * out, rect.height + 2 * out};

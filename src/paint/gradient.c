@@ -145,6 +145,67 @@ static void radial_circle(const Value *shape, const Value *place, Rect rect, Gra
     *length = rx;
 }
 
+/* ---- conic gradients: sectors of one colour ---- */
+
+enum { SECTORS = 360 }; /* at most, for each stop */
+
+static Color mix(Color a, Color b, double t)
+{
+    if (a.space != b.space)
+        return t < 0.5 ? a : b;
+    for (int i = 0; i < 4; i++)
+        a.c[i] = (uint16_t)lround(a.c[i] + (b.c[i] - a.c[i]) * t);
+    a.alpha = (uint16_t)lround(a.alpha + (b.alpha - a.alpha) * t);
+    return a;
+}
+
+static bool same_color(const Color *a, const Color *b)
+{
+    return a->space == b->space && a->alpha == b->alpha && a->spot == b->spot && memcmp(a->c, b->c, sizeof a->c) == 0;
+}
+
+typedef struct { Arena *arena; double turn; VEC(Sector) list; } Sectors;
+
+static void add_sector(Sectors *s, double from, double to, Color color) /* in turns; cut to the one turn there is */
+{
+    from = fmax(from, 0);
+    to = fmin(to, 1);
+    if (to > from)
+        VEC_PUSH(s->arena, s->list, ((Sector){color, (from + s->turn) * 2 * 3.14159265358979323846, (to + s->turn) * 2 * 3.14159265358979323846}));
+}
+
+static void add_span(Sectors *s, const Stop *a, const Stop *b, double shift)
+{
+    int parts = same_color(&a->color, &b->color) ? 1 : (int)ceil((b->at - a->at) * SECTORS);
+    parts = parts < 1 ? 1 : parts > SECTORS ? SECTORS : parts;
+    for (int i = 0; i < parts; i++)
+        add_sector(s, shift + a->at + (b->at - a->at) * i / parts, shift + a->at + (b->at - a->at) * (i + 1) / parts,
+                   parts == 1 ? a->color : mix(a->color, b->color, (i + 0.5) / parts));
+}
+
+bool conic_of(Arena *arena, const Value *value, Rect rect, const Style *style, Conic *conic)
+{
+    Stop *stops;
+    int count = value->count > 2 && value->items[1].kind == VALUE_LIST && value->items[1].count >= 2 ? read_stops(arena, value, 2, 0, style, &stops) : 0;
+    if (count == 0)
+        return false;
+    Sectors s = {.arena = arena, .turn = value->items[0].number / 1024.0 / 360};
+    double first = stops[0].at, last = stops[count - 1].at, period = last - first;
+    bool repeat = strncmp(value->text, "repeating-", 10) == 0 && period > 1.0 / SECTORS;
+    if (!repeat)
+        add_sector(&s, 0, first, stops[0].color);
+    for (double shift = repeat ? -ceil(last / period) * period : 0; shift + first < 1; shift += repeat ? period : 2)
+        for (int i = 0; i + 1 < count; i++)
+            add_span(&s, &stops[i], &stops[i + 1], shift);
+    if (!repeat)
+        add_sector(&s, last, 1, stops[count - 1].color);
+    conic->x = rect.x + size_resolve(value->items[1].items[0].size, rect.width);
+    conic->y = rect.y + size_resolve(value->items[1].items[1].size, rect.height);
+    conic->count = s.list.count;
+    conic->sectors = s.list.at;
+    return conic->count > 0;
+}
+
 /* NULL: an image that is no gradient, or a conic one, which has no shading. */
 const Gradient *gradient_of(Arena *arena, const Value *value, Rect rect, const Style *style)
 {

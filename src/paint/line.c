@@ -63,6 +63,7 @@ static void paint_run(Painter *painter, const Fragment *line, const LinePiece *p
     const Style *style = piece->box->style;
     if (style->text->visibility != KW_VISIBLE)
         return;
+    paint_text_shadows(painter, style, piece->run, x, y);
     decorate_all(painter, line, piece, x, y, false);
     PaintOp *op = op_add(painter, OP_GLYPHS, box);
     op->color = style->text->color;
@@ -111,7 +112,7 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
     int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
-    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.x < -1024))
+    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))
         diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
@@ -121,6 +122,9 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
         case 'a': atom(painter, pieces[i].fragment, px, py); break;
         }
     }
+    for (int i = 0; i < count; i++)
+        if (pieces[i].kind == 'b')
+            paint_outline(painter, pieces[i].box, pieces[i].box->style, (Rect){x + pieces[i].x, y + pieces[i].y, pieces[i].width, pieces[i].height});
 }
 
 /* ---- pictures ---- */

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES } Layer;
+typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES, LAYER_OUTLINES } Layer; /* outlines stand over all else: css-ui-4 4 */
 
 typedef struct { /* a positioned or grouped descendant, painted as a layer of its own */
     const Fragment *fragment;
@@ -57,6 +57,14 @@ void paint_rect(Painter *painter, const Box *box, Rect rect, Color color)
     op->at.rect.y = rect.y;
     op->at.rect.width = rect.width;
     op->at.rect.height = rect.height;
+}
+
+void fill_path(Painter *painter, const Box *box, const Path *path, Color color)
+{
+    PaintOp *op = op_add(painter, OP_FILL, box);
+    op->tag = NULL;
+    op->color = color;
+    op->at.path.path = path;
 }
 
 /* ---- what makes a layer ---- */
@@ -128,6 +136,7 @@ static void paint_marks(Painter *painter, const Box *box, Len x, Len y)
 static void paint_decoration(Painter *painter, const Fragment *f, Len x, Len y)
 {
     const Box *box = f->box;
+    painter->outlines = painter->outlines || box->style->decoration->outline_style != KW_NONE;
     if (!(f->cut & CUT_BEFORE))
         paint_marks(painter, box, x, y);
     if ((box->is & BOX_IS_ANONYMOUS) && f->rule_count == 0)
@@ -158,6 +167,7 @@ static void paint_atomic(Painter *painter, const Fragment *f, Len x, Len y);
 static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, bool own_layers);
 
 static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Layer layer);
+static void paint_layers(Painter *painter, const Fragment *f, Len x, Len y);
 
 /* A table's grid inside its wrapper is no box of its own. */
 static bool is_grid(const Fragment *f)
@@ -181,6 +191,8 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
     }
     if (layer == LAYER_BLOCKS && f->kind == FRAGMENT_BOX)
         paint_decoration(painter, f, x, y);
+    if (layer == LAYER_OUTLINES && f->kind == FRAGMENT_BOX && !(f->box->is & BOX_IS_ANONYMOUS))
+        paint_outline(painter, f->box, f->box->style, (Rect){x, y, f->width, f->height});
     if (f->box->kind == BOX_REPLACED) {
         if (layer == LAYER_INLINES)
             paint_replaced(painter, f, x, y);
@@ -189,8 +201,7 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
     if (clips(f->box)) { /* all its layers inside one clip */
         if (layer == LAYER_INLINES) {
             push_clip(painter, padding_box(f, x, y));
-            for (int i = LAYER_BLOCKS; i <= LAYER_INLINES; i++)
-                paint_content(painter, f, x, y, (Layer)i);
+            paint_layers(painter, f, x, y);
             pop(painter);
         }
         return;
@@ -207,6 +218,17 @@ static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Lay
     for (int i = 0; i < f->count; i++)
         paint_child(painter, f->link[i].fragment, x + f->link[i].x, y + f->link[i].y, layer);
     painter->decorating = outer;
+}
+
+static void paint_layers(Painter *painter, const Fragment *f, Len x, Len y)
+{
+    bool outlines = painter->outlines;
+    painter->outlines = false;
+    for (int layer = LAYER_BLOCKS; layer <= LAYER_INLINES; layer++)
+        paint_content(painter, f, x, y, (Layer)layer);
+    if (painter->outlines)
+        paint_content(painter, f, x, y, LAYER_OUTLINES);
+    painter->outlines = painter->outlines || outlines;
 }
 
 /* Floats, inline blocks: painted as one, but their positioned descendants belong to the context around. */
@@ -328,13 +350,12 @@ static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, boo
         paint_layered(painter, &collector.list.at[i]);
     if (f->box->kind == BOX_REPLACED && f->kind == FRAGMENT_BOX && !f->box->leader)
         paint_replaced(painter, f, x, y);
-    for (int layer = LAYER_BLOCKS; layer <= LAYER_INLINES; layer++)
-        paint_content(painter, f, x, y, (Layer)layer);
+    paint_layers(painter, f, x, y);
     for (; i < collector.list.count; i++)
         paint_layered(painter, &collector.list.at[i]);
     if (clipped)
         pop(painter);
-    if (f->kind == FRAGMENT_BOX && f->box->style->decoration->outline_style != KW_NONE)
+    if (f->kind == FRAGMENT_BOX)
         paint_outline(painter, f->box, f->box->style, (Rect){x, y, f->width, f->height});
     while (groups-- > 0)
         pop(painter);

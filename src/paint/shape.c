@@ -1,6 +1,8 @@
 /* Paths: rounded boxes (css-backgrounds-3 4), basic shapes (css-shapes-1 3), and clipping to them. */
 #include "paint/internal.h"
 
+#include <math.h>
+
 /* (4/3)(sqrt(2) - 1): a quarter of a circle as a cubic curve. */
 static Len curve(Len radius)
 {
@@ -129,6 +131,24 @@ const Path *path_rect(Arena *arena, Rect rect)
     line_to(&pen, rect.x + rect.width, rect.y);
     line_to(&pen, rect.x + rect.width, rect.y + rect.height);
     line_to(&pen, rect.x, rect.y + rect.height);
+    close_path(&pen);
+    return finish(&pen, false);
+}
+
+static PathStep ray(uint8_t kind, Len x, Len y, double radius, double angle)
+{
+    return (PathStep){kind, {x + (Len)lround(radius * sin(angle)), y - (Len)lround(radius * cos(angle))}};
+}
+
+/* The arc is a polygon around it: sectors are cut off by a clip anyway. */
+const Path *path_sector(Arena *arena, Len x, Len y, double radius, double from, double to)
+{
+    Pen pen = {.arena = arena};
+    int parts = (int)ceil((to - from) / 0.5);
+    parts = parts < 1 ? 1 : parts > 16 ? 16 : parts;
+    move_to(&pen, x, y);
+    for (int i = 0; i <= parts; i++)
+        VEC_PUSH(arena, pen.steps, ray(PATH_LINE, x, y, radius * 1.1, from + (to - from) * i / parts));
     close_path(&pen);
     return finish(&pen, false);
 }
