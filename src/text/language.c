@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum { LANGUAGES_MOST = 64 };
-static const char *data_directory;
+static char *data_directory;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static Language languages[LANGUAGES_MOST];
 static int language_count;
@@ -16,8 +16,10 @@ static bool loaded;
 void text_set_data(const char *directory)
 {
     pthread_mutex_lock(&lock);
-    if (!loaded && directory)
+    if (!loaded && directory) {
+        free(data_directory);
         data_directory = strdup(directory);
+    }
     pthread_mutex_unlock(&lock);
 }
 
