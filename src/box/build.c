@@ -1,6 +1,8 @@
 /* From styled elements to boxes, in one walk. See box.h. */
 #include "box/internal.h"
 
+#include "base/unicode.h"
+
 #include <stdlib.h>
 
 static void build_children(Builder *builder, Container *container, const Node *node, const Style *style);
@@ -112,7 +114,7 @@ static const char *page_counter(Builder *builder, const ContentItem *item, int s
 {
     const PageFacts *facts = builder->context->facts;
     bool total = strcmp(item->text, "pages") == 0;
-    int value = total ? facts->pages : slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
+    int value = total ? facts->pages : slot >= 1 && slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
     if (builder->margin)
         value = total ? builder->margin->pages : builder->margin->page;
     return style_counter_text(builder->arena, builder->context->styles, item->style, value > 0 ? value : 1);
@@ -577,7 +579,7 @@ static void add_pseudo(Builder *builder, Container *container, const Pseudo *pse
     place_box(builder, container, box, container->box->style);
 }
 
-/* ---- ::first-letter: the first letter with the punctuation around it (CSS 2.2 5.12.2) ---- */
+/* ---- ::first-letter: the first letter with the punctuation around it (css-pseudo-4 2.2) ---- */
 
 static size_t first_letter_size(const char *text, size_t size)
 {
@@ -585,7 +587,7 @@ static size_t first_letter_size(const char *text, size_t size)
     while (at < end) {
         const char *from = at;
         uint32_t c = utf8_next(&at, end);
-        bool punctuation = (c < 128 ? strchr("\"'([{.,;:!?)]}-", (int)c) != NULL && c : (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x300C);
+        bool punctuation = unicode_is_punctuation(c);
         if (punctuation)
             continue;
         if (letter_end || c <= ' ') {

@@ -122,6 +122,16 @@ static bool clears(const Box *child, bool left)
     return clear == KW_BOTH || clear == (left ? KW_LEFT : KW_RIGHT) || clear == (left ? KW_INLINE_START : KW_INLINE_END);
 }
 
+/* Auto margins take what is left between the floats. */
+static Len beside_x(const Box *child, const Edges *margin, Len from, Len to, Len start, Len width)
+{
+    const StyleBox *style = child->style->box;
+    Len left = to - from - width - edges_x(*margin);
+    if (style->margin_left.keyword != KW_AUTO || left <= 0)
+        return start;
+    return from + (style->margin_right.keyword == KW_AUTO ? left / 2 : left);
+}
+
 /* A box of its own formatting context stands beside floats where it fits (CSS 2.2 9.5). */
 static Result lay_beside(Flow *flow, const Box *child, Space *space, const BreakToken *resume, Len *x, Len *y)
 {
@@ -140,8 +150,9 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
         bool automatic = child->style->box->width.keyword == KW_AUTO && child->kind != BOX_REPLACED && space->width_rule == RULE_STRETCH;
         if (narrowed && automatic) {
             Len from = len_max(left, x0 + margin.left), to = len_min(right, x1 - margin.right);
-            Len min, max;
-            layout_intrinsic(job, child, &min, &max);
+            Edges border = used_border(child->style), padding = used_padding(child->style, flow->sizes.width);
+            Size own = child->style->box->min_width; /* as in browsers its content may stick out, its edges may not */
+            Len min = edges_x(border) + edges_x(padding) + (own.keyword == 0 ? size_resolve(own, flow->sizes.width) : 0);
             space->width = len_max(0, to - from) + edges_x(margin);
             *x = from - flow->bfc_x;
             if (to - from < min && tries < 1000 && exclusions_next(flow->floats, flow->bfc_y + *y) != LEN_MAX) {
@@ -159,7 +170,7 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
             exclusions_band(flow->floats, flow->bfc_y + *y, got.fragment->height, &from, &to);
             Len at = len_max(from, x0 + margin.left), next = exclusions_next(flow->floats, flow->bfc_y + *y);
             if (!automatic)
-                *x = (margin.left ? at : from) - flow->bfc_x;
+                *x = beside_x(child, &margin, from, to, margin.left ? at : from, got.fragment->width) - flow->bfc_x;
             if (got.fragment->width > to - at && next != LEN_MAX && tries < 1000) {
                 *y = next - flow->bfc_y;
                 continue;
@@ -413,8 +424,8 @@ Result flow_finish(Flow *flow, Stop stop)
         height = len_max(space->room, 0);
         if (height == 0 && space->at_top)
             height = LEN_PX;
-        if (!cut)
-            result.appeal = APPEAL_LAST_RESORT;
+        if (!cut) /* owed height may be cut anywhere, an edge only where nothing else is left */
+            result.appeal = content - bottom > space->room ? APPEAL_LAST_RESORT : flow->avoid ? APPEAL_AVOID : APPEAL_PERFECT;
         flow->shortage = result.shortage = len_min(result.shortage, len_max(1, content - space->room));
     } else if (cut && !definite && space->frame && flow->sizes.max_height == LEN_MAX && !tokens_parallel(flow) && space->room < LEN_MAX / 2 && !flow->spanner) {
         height = len_max(height, space->room); /* a cut box fills its frame */

@@ -245,7 +245,7 @@ static Len search_height(const Columns *c, const BreakToken *token, const Space 
     ArenaMark mark = arena_mark(arena);
     Row first = fill_trial(c, token, base, y, limit);
     arena_rewind(arena, mark);
-    if (!balance || first.overflow)
+    if (!(balance || first.spanner) || first.overflow) /* before a spanner columns are always balanced */
         return limit;
     return balance_height(c, token, base, y, &first, limit);
 }
@@ -273,6 +273,8 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
             best = space.fit;
         }
         arena_rewind(arena, mark);
+        if (least <= (changes[i] < 0 ? -changes[i] : changes[i])) /* even and full: no later change is better */
+            break;
     }
     return best;
 }
@@ -280,7 +282,8 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
 /* ---- the whole box ---- */
 
 
-static void take_row(Columns *c, const Row *row, Len y, Len height)
+/* rule: how far down rules go; a row that fills the box's own height has rules as tall as the box. */
+static void take_row(Columns *c, const Row *row, Len y, Len rule)
 {
     Flow *flow = c->flow;
     for (int i = 0; i < row->links.count; i++)
@@ -307,7 +310,7 @@ static void take_row(Columns *c, const Row *row, Len y, Len height)
             if (row->spans[k] && k + row->spans[k] > i + 1)
                 from = row->tops[i];
         if (holds || (from == 0 && row->tops[i + 1] > 0 && row->ends[i] > 0))
-            rules[flow->rule_count++] = (ColumnRule){x, y + from, y + height};
+            rules[flow->rule_count++] = (ColumnRule){x, y + from, y + rule};
     }
     flow->rules = rules;
 }
@@ -351,26 +354,36 @@ static const BreakToken *place_waiting(Columns *c)
     return NULL;
 }
 
-/* A spanner at full width; false: it doesn't fit and goes to the next frame. */
-static bool set_spanner(Columns *c, const Box *box, Strut *strut)
+static const BreakToken *token_of(const BreakToken *resume, BoxId box)
+{
+    for (int i = 0; resume && i < resume->count; i++)
+        if (resume->child[i]->box == box)
+            return resume->child[i];
+    return NULL;
+}
+
+/* A spanner at full width; false: it doesn't fit and goes to the next frame. *rest: what is left of it. */
+static bool set_spanner(Columns *c, const Box *box, Strut *strut, const BreakToken **rest)
 {
     Flow *flow = c->flow;
+    const BreakToken *resume = token_of(flow->resume, box->id);
     Space space = flow_space(flow, box, flow->y);
     space.columns = false;
     space.floats = NULL;
     Sizes sizes = size_box(flow->job, box, &space);
-    Strut joined = strut_join(*strut, sizes.margin.top);
+    bool at_top = flow->space->at_top && flow->y == 0;
+    Strut joined = resume || (at_top && flow->resume) ? (Strut){0} : strut_join(*strut, sizes.margin.top);
     Len y = flow->y + strut_sum(joined);
     space = flow_space(flow, box, y);
     space.columns = false;
     space.floats = NULL;
-    space.at_top = flow->space->at_top && flow->y == 0;
-    Space free = space_unbreakable(&space);
-    Result got = layout_box(flow->job, box, &free, NULL);
-    if (space.frame && got.fragment->height > space.room && !space.at_top)
+    space.at_top = at_top;
+    Result got = layout_flow(flow->job, box, &space, resume);
+    if (!got.fragment)
         return false;
     flow_take(flow, &got, got.fragment, flow->content_x + sizes.margin.left, y);
     flow->y = y + got.fragment->height;
+    *rest = got.rest;
     *strut = strut_join((Strut){0}, sizes.margin.bottom);
     flow->placed = true;
     return true;
@@ -412,16 +425,19 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         c.waiting = resume->deferred;
         c.waiting_count = resume->deferred_count;
     }
-    const BreakToken *token = resume && resume->count ? resume->child[0] : NULL;
+    const BreakToken *token = token_of(resume, c.content->id);
     BoxId skip = resume && resume->spanner_done ? resume->spanner : 0;
     const Box *spanner = resume && !resume->spanner_done ? resume->spanner_box : NULL;
     Strut strut = {0};
     Stop stop = {.appeal = APPEAL_PERFECT};
-    bool flow_done = resume && resume->flow_done;
+    bool flow_done = resume && (resume->flow_done || resume->all_seen);
     for (bool first = true; !flow_done; first = false) {
         if (spanner) {
-            if (!set_spanner(&c, spanner, &strut)) {
+            const BreakToken *left = NULL;
+            if (!set_spanner(&c, spanner, &strut, &left) || left) {
                 Row waits = {.spanner = spanner->id, .spanner_box = spanner};
+                if (left)
+                    VEC_PUSH(job->fragments, flow.tokens, left);
                 stop = (Stop){.cut = true, .appeal = APPEAL_PERFECT, .rest = columns_token(&flow, token, &waits, false)};
                 break;
             }
@@ -441,17 +457,16 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 || (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
         if ((box->has & BOX_HAS_SNAPPED) && c.count > 1 && balance && !resume)
             base.fit = search_fit(&c, token, &base, flow.y, limit, balance);
-        bool before_spanner = (c.content->has & BOX_HAS_SPANNER) != 0;
-        Len height = search_height(&c, token, &base, flow.y, limit, balance || before_spanner);
+        Len height = search_height(&c, token, &base, flow.y, limit, balance);
         Row row = fill_row(&c, token, &base, flow.y, height);
-        Len tall = balance || before_spanner || row.spanner ? row.used : height >= LEN_MAX / 2 ? row.used : len_max(row.used, row.filled > 0 && own ? row.used : 0);
+        Len tall = balance || row.spanner ? row.used : height >= LEN_MAX / 2 ? row.used : len_max(row.used, row.filled > 0 && own ? row.used : 0);
         if (row.filled == 0 && row.overflow && !outer->at_top && !flow.placed && !resume) {
             flow.shortage = len_min(flow.shortage, row.shortage);
             flow.tallest = len_max(flow.tallest, row.tallest);
             stop.refused = true;
             break;
         }
-        take_row(&c, &row, flow.y, tall);
+        take_row(&c, &row, flow.y, own && !row.spanner && flow.sizes.height != NONE ? limit : tall);
         flow.shortage = len_min(flow.shortage, row.shortage);
         flow.y += tall;
         flow.placed = flow.placed || tall > 0;

@@ -39,11 +39,12 @@ Fragment *fragment_new(Layout *job, const Box *box, FragmentKind kind)
     return fragment;
 }
 
-/* Offset of a relatively positioned box (CSS 2.2 9.4.3). */
-static void relative_offset(const Flow *flow, const Box *box, Len *x, Len *y)
+/* Offset of a relatively positioned box in a containing block (CSS 2.2 9.4.3). */
+void relative_offset(const Box *box, Len width, Len height, Len *x, Len *y)
 {
+    if (!(box->is & BOX_IS_RELATIVE))
+        return;
     const StyleBox *style = box->style->box;
-    Len width = flow->sizes.width, height = flow->sizes.height == NONE ? NONE : flow->sizes.height;
     bool rtl = box->style->text->direction == KW_RTL && style->right.keyword == 0;
     if (style->left.keyword == 0 && !rtl)
         *x += size_resolve(style->left, width);
@@ -57,8 +58,8 @@ static void relative_offset(const Flow *flow, const Box *box, Len *x, Len *y)
 
 void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y)
 {
-    if (fragment->kind != FRAGMENT_LINE && fragment->box && (fragment->box->is & BOX_IS_RELATIVE))
-        relative_offset(flow, fragment->box, &x, &y);
+    if (fragment->kind != FRAGMENT_LINE && fragment->box)
+        relative_offset(fragment->box, flow->sizes.width, flow->sizes.height, &x, &y);
     VEC_PUSH(flow->job->fragments, flow->links, ((Link){fragment, x, y}));
 }
 

@@ -101,6 +101,7 @@ typedef struct Flow {
     ColumnRule *rules;
     int rule_count;
 } Flow;
+void relative_offset(const Box *box, Len width, Len height, Len *x, Len *y); /* added to x, y; height NONE: not known */
 void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y);
 void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, Len y); /* adds; baseline, pending, tallest */
 Space flow_space(const Flow *flow, const Box *child, Len y); /* for an in-flow child at y */

@@ -403,6 +403,34 @@ static Appeal line_appeal(const Flow *flow)
     return flow->avoid ? APPEAL_AVOID : APPEAL_PERFECT;
 }
 
+/* The next line, as tall as `height`, beside the floats; further down where no word fits. */
+static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *left, Len *right, int *saved_chosen)
+{
+    Flow *flow = l->flow;
+    for (int tries = 0;; tries++) {
+        band_at(l, *y, height, left, right);
+        Len width = *right - *left;
+        const Lines *before = l->chosen;
+        *saved_chosen = l->chosen_line;
+        LineEnd line = next_line(l, *y, width, indent);
+        bool beside = *left > l->left || *right < l->left + l->width;
+        if (beside && line.natural + line.indent > width && tries < 1000 && !(l->chosen && line.natural - width < LEN_PT * 4)) {
+            Len next = exclusions_next(flow->floats, flow->bfc_y + *y); /* too narrow for a word: below the float */
+            if (next != LEN_MAX) {
+                *y = next - flow->bfc_y;
+                l->chosen = NULL;
+                continue;
+            }
+        }
+        if (tries > 1000 || !place_line_floats(l, &line, *y, *left, width))
+            return line;
+        l->chosen = before;
+        l->chosen_line = *saved_chosen;
+        if (floats_beside(l, *y))
+            l->chosen = NULL;
+    }
+}
+
 /* Lines are set until one passes the room; then widows and orphans say after which the break comes (layout.md 4). */
 Stop lay_lines(Flow *flow)
 {
@@ -450,32 +478,22 @@ Stop lay_lines(Flow *flow)
             pend_positioned(&l, &none, y, 0, l.left, l.width);
             break;
         }
-        LineEnd line;
-        Len height = l.strut.ascent + l.strut.descent;
         int saved_chosen = 0;
-        for (int tries = 0;; tries++) {
-            band_at(&l, y, height, &left, &right);
-            const Lines *before = l.chosen;
-            saved_chosen = l.chosen_line;
-            line = next_line(&l, y, right - left, indent);
-            bool beside = left > l.left || right < l.left + l.width;
-            if (beside && line.natural + line.indent > right - left && tries < 1000 && !(l.chosen && line.natural - (right - left) < LEN_PT * 4)) {
-                Len next = exclusions_next(flow->floats, flow->bfc_y + y); /* too narrow for a word: below the float */
-                if (next != LEN_MAX) {
-                    y = next - flow->bfc_y;
-                    l.chosen = NULL;
-                    continue;
-                }
-            }
-            if (tries > 1000 || !place_line_floats(&l, &line, y, left, right - left))
+        LineEnd line = {0};
+        Len ascent = 0, height = l.strut.ascent + l.strut.descent;
+        const Fragment *fragment = NULL;
+        for (int tries = 0; tries < 50; tries++) { /* a line that turns out taller may meet other floats */
+            line = choose_line(&l, &y, height, indent, &left, &right, &saved_chosen);
+            fragment = line_fragment(&l, &line, right - left, &ascent);
+            if (fragment->height <= height || !floats_beside(&l, y))
                 break;
-            l.chosen = before;
-            l.chosen_line = saved_chosen;
-            if (floats_beside(&l, y))
-                l.chosen = NULL;
+            Len taller_left, taller_right;
+            band_at(&l, y, fragment->height, &taller_left, &taller_right);
+            if (taller_left == left && taller_right == right)
+                break;
+            height = fragment->height;
+            l.chosen = NULL;
         }
-        Len ascent;
-        const Fragment *fragment = line_fragment(&l, &line, right - left, &ascent);
         Len top = snap_line(flow, y, ascent);
         Len bottom = top + fragment->height;
         VEC_PUSH(job->scratch, set, ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
@@ -575,6 +593,17 @@ Len layout_line_width(const Fragment *line)
 
 typedef struct { Len left, right; bool any, starts, ends; } Extents;
 
+/* How far each inline box of a line is moved from its place, with the boxes it stands in. */
+static Link *owner_offsets(Arena *arena, const Inline *lines, Len width)
+{
+    Link *offset = NEW_ARRAY(arena, Link, lines->owner_count);
+    for (int o = 1; o < lines->owner_count; o++) {
+        offset[o] = offset[lines->owners[o].parent];
+        relative_offset(lines->owners[o].box, width, NONE, &offset[o].x, &offset[o].y);
+    }
+    return offset;
+}
+
 int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
@@ -596,6 +625,7 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         shift = metrics.shift;
     }
     VEC(LinePiece) runs = {0};
+    const Link *offset = owner_offsets(arena, lines, box->available);
     Extents *extents = NEW_ARRAY(arena, Extents, lines->owner_count);
     Len start = box->shift;
     for (int i = 0; i < set->count; i++) {
@@ -604,12 +634,15 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         int owner = 0;
         if (piece->kind == PIECE_RUN) {
             owner = piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
-            VEC_PUSH(arena, runs, ((LinePiece){.kind = 't', .box = lines->owners[owner].box, .run = piece->run, .x = x, .y = ascent + shift[owner]}));
+            VEC_PUSH(arena, runs, ((LinePiece){.kind = 't', .box = lines->owners[owner].box, .run = piece->run, .x = x + offset[owner].x, .y = ascent + shift[owner] + offset[owner].y}));
         } else {
             const InlineItem *item = &lines->items[piece->item];
             owner = item->owner;
-            if (item->kind == INLINE_ATOM && atoms[piece->item].fragment)
-                VEC_PUSH(arena, runs, ((LinePiece){.kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = x + atoms[piece->item].x, .y = atoms[piece->item].y}));
+            if (item->kind == INLINE_ATOM && atoms[piece->item].fragment) {
+                Link at = {NULL, x + atoms[piece->item].x + offset[owner].x, atoms[piece->item].y + offset[owner].y};
+                relative_offset(item->box, box->available, NONE, &at.x, &at.y);
+                VEC_PUSH(arena, runs, ((LinePiece){.kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = at.x, .y = at.y}));
+            }
             bool rtl = item->box->style->text->direction == KW_RTL;
             Len margin_left = item->edge ? used_margin(item->box->style, box->available).left : 0, margin_right = item->edge ? used_margin(item->box->style, box->available).right : 0;
             if (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) {
@@ -639,7 +672,7 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         Edges border = used_border(inline_box->style), padding = used_padding(inline_box->style, box->available);
         Len top = ascent + shift[o] - metrics.ascent - border.top - padding.top;
         Len height = metrics.ascent + metrics.descent + edges_y(border) + edges_y(padding);
-        VEC_PUSH(arena, all, ((LinePiece){.kind = 'b', .box = inline_box, .x = extents[o].left, .y = top, .width = extents[o].right - extents[o].left, .height = height, .starts = extents[o].starts, .ends = extents[o].ends}));
+        VEC_PUSH(arena, all, ((LinePiece){.kind = 'b', .box = inline_box, .x = extents[o].left + offset[o].x, .y = top + offset[o].y, .width = extents[o].right - extents[o].left, .height = height, .starts = extents[o].starts, .ends = extents[o].ends}));
     }
     for (int i = 0; i < runs.count; i++)
         VEC_PUSH(arena, all, runs.at[i]);

@@ -1,11 +1,17 @@
 /* Heights of line boxes: half-leading and vertical-align (CSS 2.2 10.8). */
 #include "layout/internal.h"
 
+static Len whole_px(Len length)
+{
+    return (length + LEN_PX / 2) / LEN_PX * LEN_PX;
+}
+
+/* `normal` is made of whole pixels, as in browsers: what stands below such lines keeps to the pixel grid. */
 static Len used_line_height(const Style *style, const FontMetrics *metrics)
 {
     Size height = style->font->line_height;
     if (height.keyword == KW_NORMAL)
-        return metrics->ascent + metrics->descent + metrics->line_gap;
+        return whole_px(metrics->ascent) + whole_px(metrics->descent) + whole_px(metrics->line_gap);
     if (height.is_number)
         return len_ratio(style->font->size.len, height.number);
     return size_resolve(height, style->font->size.len);

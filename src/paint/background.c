@@ -118,7 +118,7 @@ static void paint_layer(Painter *painter, const Box *box, const Style *style, in
         return;
     }
     Radii radii;
-    bool is_round = radii_of(style, rect, &radii);
+    bool is_round = radii_of(style, rect, painter->open, &radii);
     op_add(painter, OP_CLIP, NULL)->at.path.path = is_round ? path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})) : path_rect(painter->arena, clip);
     for (int r = 0; r < y.count; r++)
         for (int c = 0; c < x.count; c++)
@@ -136,7 +136,7 @@ void paint_background_in(Painter *painter, const Box *box, const Style *style, R
     Radii radii;
     if (color_visible(color)) {
         Rect clip = box_edge(rect, layer_keyword(d->background_clip, layers > 0 ? layers - 1 : 0, KW_BORDER_BOX), border, padding);
-        if (radii_of(style, rect, &radii))
+        if (radii_of(style, rect, painter->open, &radii))
             fill_path(painter, box, path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})), color);
         else
             paint_rect(painter, box, clip, color);

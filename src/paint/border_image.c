@@ -87,7 +87,7 @@ static void paint_part(const Frame9 *f, Rect from, Rect to, Len tile_width, Len 
     Row x = lay_tiles(to.x, to.width, tile_width, repeat_x), y = lay_tiles(to.y, to.height, tile_height, repeat_y);
     if (x.count <= 0 || y.count <= 0 || (int64_t)x.count * y.count > 10000)
         return;
-    bool tiled = x.count > 1 || y.count > 1;
+    bool tiled = repeat_x != KW_STRETCH || repeat_y != KW_STRETCH;
     if (tiled)
         op_add(f->painter, OP_CLIP, NULL)->at.path.path = path_rect(f->painter->arena, to);
     for (int r = 0; r < y.count; r++)

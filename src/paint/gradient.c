@@ -5,6 +5,51 @@
 
 typedef struct { Color color; double at; bool known; } Stop;
 
+static Stop clear_stop(Color neighbour, double at)
+{
+    neighbour.alpha = 0;
+    return (Stop){neighbour, at, true};
+}
+
+/* Colours are mixed premultiplied: on its way to a transparent stop a colour stays what it is. */
+static int part_transparent(Arena *arena, Stop **stops, int count)
+{
+    const Stop *in = *stops;
+    bool any = false;
+    for (int i = 0; i < count; i++)
+        any = any || in[i].color.alpha == 0;
+    if (!any)
+        return count;
+    Stop *out = NEW_ARRAY(arena, Stop, 2 * count);
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        bool clear = in[i].color.alpha == 0;
+        if (clear && i > 0 && in[i - 1].color.alpha > 0)
+            out[n++] = clear_stop(in[i - 1].color, in[i].at);
+        if (clear && i + 1 < count && in[i + 1].color.alpha > 0)
+            out[n++] = clear_stop(in[i + 1].color, in[i].at);
+        if (!clear || n == 0 || (i > 0 && in[i - 1].color.alpha == 0 && (i + 1 == count || in[i + 1].color.alpha == 0)))
+            out[n++] = in[i];
+    }
+    *stops = out;
+    return n;
+}
+
+/* The line from 0 to 1 is covered, whatever the first and last stops are: then no colour depends on how ends extend. */
+static int cover_line(Arena *arena, Stop **stops, int count)
+{
+    Stop *out = NEW_ARRAY(arena, Stop, count + 2), *in = *stops;
+    int n = 0;
+    if (in[0].at > 0)
+        out[n++] = (Stop){in[0].color, 0, true};
+    memcpy(out + n, in, sizeof *in * (size_t)count);
+    n += count;
+    if (in[count - 1].at <= 1)
+        out[n++] = (Stop){in[count - 1].color, in[count - 1].at < 1 ? 1 : 1.0 + 1.0 / 4096, true};
+    *stops = out;
+    return n;
+}
+
 static double stop_position(const Value *value, double length)
 {
     if (value->kind == VALUE_ANGLE)
@@ -53,7 +98,7 @@ static int read_stops(Arena *arena, const Value *gradient, int first, double len
         least = stops[i].at;
     }
     *out = stops;
-    return count;
+    return part_transparent(arena, out, count);
 }
 
 /* Stops outside 0..1 move the ends of the gradient's line. */
@@ -191,7 +236,11 @@ bool conic_of(Arena *arena, const Value *value, Rect rect, const Style *style, C
         return false;
     Sectors s = {.arena = arena, .turn = value->items[0].number / 1024.0 / 360};
     double first = stops[0].at, last = stops[count - 1].at, period = last - first;
-    bool repeat = strncmp(value->text, "repeating-", 10) == 0 && period > 1.0 / SECTORS;
+    bool repeats = strncmp(value->text, "repeating-", 10) == 0, repeat = repeats && period > 1.0 / SECTORS;
+    if (repeats && !repeat) { /* nothing to repeat: the last colour */
+        stops += count - 1;
+        count = 1;
+    }
     if (!repeat)
         add_sector(&s, 0, first, stops[0].color);
     for (double shift = repeat ? -ceil(last / period) * period : 0; shift + first < 1; shift += repeat ? period : 2)
@@ -228,6 +277,12 @@ const Gradient *gradient_of(Arena *arena, const Value *value, Rect rect, const S
     int count = read_stops(arena, value, first, length, style, &stops);
     if (count == 0)
         return NULL;
+    if (gradient->repeat && stops[count - 1].at - stops[0].at < 1.0 / 4096) { /* nothing to repeat: the last colour */
+        stops += count - 1;
+        count = 1;
+    }
+    if (!gradient->repeat && count > 1)
+        count = cover_line(arena, &stops, count);
     set_stops(arena, gradient, stops, count);
     return gradient;
 }

@@ -11,6 +11,8 @@ typedef struct Decorating { /* block-level ancestors with a text decoration */
     const struct Decorating *outer;
 } Decorating;
 
+typedef struct { bool top, right, bottom, left; } Sides;
+
 typedef struct Painter {
     Arena *arena;
     const PaintContext *context;
@@ -18,6 +20,7 @@ typedef struct Painter {
     bool artifact;
     const Decorating *decorating;
     LineCache lines;
+    Sides open;             /* where the box that is drawn goes on elsewhere: no corner is round there */
     bool outlines;          /* blocks painted since the layers began have one */
     const Box *canvas;      /* whose background was painted on the page */
 } Painter;
@@ -30,7 +33,7 @@ bool rect_is_empty(Rect rect);
 
 /* shape.c */
 typedef struct { Len corner[4][2]; } Radii; /* from the top left, clockwise: horizontal, vertical */
-bool radii_of(const Style *style, Rect rect, Radii *radii); /* false: all corners are square */
+bool radii_of(const Style *style, Rect rect, Sides open, Radii *radii); /* false: all corners are square */
 Radii radii_inside(Radii radii, Edges edges);
 const Path *path_rounded(Arena *arena, Rect rect, Radii radii);
 const Path *path_ring(Arena *arena, Rect outer, Radii outside, Rect inner, Radii inside); /* between the two */

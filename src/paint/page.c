@@ -8,7 +8,9 @@ typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES, LAYER_OUTLINES } Layer
 typedef struct { /* a positioned or grouped descendant, painted as a layer of its own */
     const Fragment *fragment;
     Len x, y;
-    int z, order;
+    int z;
+    BoxId id;         /* boxes are numbered in document order */
+    int order;
     bool context;     /* makes a stacking context: its positioned descendants are painted inside */
     bool clipped;
     Rect clip;
@@ -143,9 +145,12 @@ static void paint_decoration(Painter *painter, const Fragment *f, Len x, Len y)
         return;
     if (box->style->text->visibility == KW_VISIBLE) {
         Rect rect = {x, y, f->width, f->height};
+        bool slice = box->style->fragmentation->decoration != KW_CLONE;
+        painter->open = (Sides){.top = slice && (f->cut & CUT_BEFORE), .bottom = slice && (f->cut & CUT_AFTER)};
         if (box != painter->canvas)
             paint_background(painter, box, box->style, rect, f->border, f->padding);
         paint_border(painter, box, box->style, rect, f->border);
+        painter->open = (Sides){0};
         const StyleFragmentation *style = box->style->fragmentation;
         for (int i = 0; i < f->rule_count; i++)
             paint_rule(painter, box, (Rect){x + f->rules[i].x - style->rule_width / 2, y + f->rules[i].from, style->rule_width, f->rules[i].to - f->rules[i].from},
@@ -265,7 +270,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
         bool layered = is_layered(child->box) && !is_grid(child), context = is_stacking_context(child->box);
         if (layered) {
             int32_t z = child->box->style->box->z_index;
-            Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, c->list.count, context, c->clipped, c->clip};
+            Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, child->box->id, c->list.count, context, c->clipped, c->clip};
             VEC_PUSH(c->painter->arena, c->list, item);
         }
         if (layered && context)
@@ -286,7 +291,11 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
 static int by_z(const void *a, const void *b)
 {
     const Layered *x = a, *y = b;
-    return x->z != y->z ? (x->z < y->z ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
+    if (x->z != y->z)
+        return x->z < y->z ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static void paint_layered(Painter *painter, const Layered *item)

@@ -80,7 +80,7 @@ void paint_box_shadows(Painter *painter, const Box *box, const Style *style, Rec
     if (!list || list->kind != VALUE_LIST)
         return;
     Radii radii;
-    radii_of(style, rect, &radii);
+    radii_of(style, rect, painter->open, &radii);
     Rect inner = {rect.x + border.left, rect.y + border.top, rect.width - border.left - border.right, rect.height - border.top - border.bottom};
     for (int i = list->count - 1; i >= 0; i--) {
         Shadow s;

@@ -85,13 +85,17 @@ static void fit_radii(Radii *radii, Rect rect) /* css-backgrounds-3 4.5 */
             radii->corner[i][k] = len_scale(radii->corner[i][k], num, den);
 }
 
-bool radii_of(const Style *style, Rect rect, Radii *radii)
+bool radii_of(const Style *style, Rect rect, Sides open, Radii *radii)
 {
+    const bool cut[4] = {open.top || open.left, open.top || open.right, open.bottom || open.right, open.bottom || open.left};
     const StyleDecoration *d = style->decoration;
     radius_of(d->radius_top_left, rect, radii->corner[0]);
     radius_of(d->radius_top_right, rect, radii->corner[1]);
     radius_of(d->radius_bottom_right, rect, radii->corner[2]);
     radius_of(d->radius_bottom_left, rect, radii->corner[3]);
+    for (int i = 0; i < 4; i++)
+        if (cut[i])
+            radii->corner[i][0] = radii->corner[i][1] = 0;
     fit_radii(radii, rect);
     for (int i = 0; i < 4; i++)
         if (radii->corner[i][0] && radii->corner[i][1])

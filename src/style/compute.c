@@ -143,13 +143,20 @@ static bool is_text_style(int property)
            (property >= PROPERTY_BACKGROUND_COLOR && property <= PROPERTY_BACKGROUND_CLIP);
 }
 
+/* Inherited, but about the lines of a block and not about text. */
+static bool is_block_text(int property)
+{
+    return property == PROPERTY_TEXT_ALIGN || property == PROPERTY_TEXT_ALIGN_LAST ||
+           property == PROPERTY_TEXT_INDENT ||
+           (property >= PROPERTY_LIST_STYLE_TYPE && property <= PROPERTY_LIST_STYLE_IMAGE);
+}
+
 static bool takes_property(PseudoElement pseudo, int property)
 {
     switch (pseudo) {
     case PSEUDO_MARKER:
-        return property <= PROPERTY_COLOR || property == PROPERTY_WHITE_SPACE_COLLAPSE ||
-               property == PROPERTY_TEXT_WRAP_MODE || property == PROPERTY_UNICODE_BIDI ||
-               property == PROPERTY_DIRECTION || property == PROPERTY_CONTENT;
+        return (property < PROPERTY_DISPLAY && !is_block_text(property)) || property == PROPERTY_UNICODE_BIDI ||
+               property == PROPERTY_CONTENT;
     case PSEUDO_FIRST_LINE: return is_text_style(property);
     case PSEUDO_FIRST_LETTER:
         return is_text_style(property) || property == PROPERTY_FLOAT || property == PROPERTY_INITIAL_LETTER ||
