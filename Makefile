@@ -53,10 +53,12 @@ TEXT_DATA = $(PATTERNS) $(BUILD)/languages.txt
 all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA)
 
 # ---- building -------------------------------------------------------------------------------------
-# What objects depend on besides their sources: the commands' variables. Written anew only when they change.
-SETTINGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(LDFLAGS) $(PREFIX) $(VERSION)
-ifneq ($(filter-out clean help setup format,$(or $(MAKECMDGOALS),all)),)
-$(shell mkdir -p $(BUILD) && { echo '$(SETTINGS)' | cmp -s - $(BUILD)/settings || echo '$(SETTINGS)' >$(BUILD)/settings; })
+# What objects depend on besides their sources: the variables of the commands, in files that are written anew only when
+# they change. PREFIX is known to few.
+ifneq ($(filter-out clean help setup format uninstall,$(or $(MAKECMDGOALS),all)),)
+keep = $(shell mkdir -p $(BUILD) && { echo '$(2)' | cmp -s - $(BUILD)/$(1) || echo '$(2)' >$(BUILD)/$(1); })
+$(call keep,settings,$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(LDFLAGS))
+$(call keep,prefix,$(VERSION) $(PREFIX))
 endif
 
 $(PROGRAM): $(CLI_OBJECTS) $(STATIC)
@@ -69,7 +71,9 @@ $(SHARED): $(LIB_OBJECTS) tools/news2pdf.map
 	$(call Q,link) $(LINK) -shared -Wl,-z,defs -Wl,-soname,libnews2pdf.so.$(ABI) -Wl,--version-script=tools/news2pdf.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
 # The folder that `make install` fills; a program in another place looks beside itself first.
-$(BUILD)/obj/job/%.o $(BUILD)/obj/cli/%.o: CPPFLAGS += -DN2P_VERSION='"$(VERSION)"' -DN2P_DATADIR='"$(PREFIX)/share/news2pdf"'
+PLACED = $(filter $(BUILD)/obj/job/%,$(LIB_OBJECTS)) $(CLI_OBJECTS)
+$(PLACED): $(BUILD)/prefix
+$(PLACED): CPPFLAGS += -DN2P_VERSION='"$(VERSION)"' -DN2P_DATADIR='"$(PREFIX)/share/news2pdf"'
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/settings
 	@mkdir -p $(@D)

@@ -114,7 +114,7 @@ static const char *page_counter(Builder *builder, const ContentItem *item, int s
 {
     const PageFacts *facts = builder->context->facts;
     bool total = strcmp(item->text, "pages") == 0;
-    int value = total ? facts->pages : slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
+    int value = total ? facts->pages : slot >= 1 && slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
     if (builder->margin)
         value = total ? builder->margin->pages : builder->margin->page;
     return style_counter_text(builder->arena, builder->context->styles, item->style, value > 0 ? value : 1);

@@ -273,6 +273,8 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
             best = space.fit;
         }
         arena_rewind(arena, mark);
+        if (least <= (changes[i] < 0 ? -changes[i] : changes[i])) /* even and full: no later change is better */
+            break;
     }
     return best;
 }

@@ -1,4 +1,4 @@
-/* Backgrounds by layers, and box shadows. css-backgrounds-3 2, 6. */
+/* Backgrounds by layers. css-backgrounds-3 2. */
 #include "paint/internal.h"
 
 static const Value *layer_item(const Value *list, int i) /* lists shorter than background-image repeat */
@@ -93,44 +93,16 @@ static Len layer_position(const Value *list, int i, Len room)
     return item && (item->kind == VALUE_SIZE || item->kind == VALUE_LENGTH) ? size_resolve(item->size, room) : 0;
 }
 
-static void paint_tile(Painter *painter, const Box *box, const Style *style, const Value *value, const Image *image, Rect tile)
-{
-    if (image) {
-        PaintOp *op = op_add(painter, OP_IMAGE, box);
-        op->tag = NULL;
-        op->at.rect.x = tile.x;
-        op->at.rect.y = tile.y;
-        op->at.rect.width = tile.width;
-        op->at.rect.height = tile.height;
-        op->at.rect.image = image;
-        return;
-    }
-    const Gradient *gradient = gradient_of(painter->arena, value, tile, style);
-    if (!gradient)
-        return;
-    PaintOp *op = op_add(painter, OP_FILL, box);
-    op->tag = NULL;
-    op->color = gradient->stops[0].color;
-    op->at.path.path = path_rect(painter->arena, tile);
-    op->at.path.gradient = gradient;
-}
-
 static void paint_layer(Painter *painter, const Box *box, const Style *style, int i, const Value *value, Rect rect, Rect area_box, Edges border, Edges padding)
 {
     const StyleDecoration *d = style->decoration;
-    const Image *image = NULL;
-    if (value->kind == VALUE_URL) {
-        const char *base = value->base ? value->base : painter->context->document->directory;
-        image = image_open(painter->context->images, base, value->text, box->source, painter->context->diag);
-        if (!image)
-            return;
-    } else if (value->kind != VALUE_FUNCTION) {
+    Picture picture;
+    if (!picture_open(painter, box, value, &picture))
         return;
-    }
     Rect clip = box_edge(rect, layer_keyword(d->background_clip, i, KW_BORDER_BOX), border, padding);
     Rect area = box_edge(area_box, layer_keyword(d->background_origin, i, KW_PADDING_BOX), border, padding);
     Len w, h;
-    size_tile(layer_item(d->background_size, i), area, image ? image->upright_width * LEN_PX : 0, image ? image->upright_height * LEN_PX : 0, &w, &h);
+    size_tile(layer_item(d->background_size, i), area, picture.width, picture.height, &w, &h);
     const Value *repeat = layer_item(d->background_repeat, i);
     uint16_t rx = KW_REPEAT, ry = KW_REPEAT;
     if (repeat && repeat->kind == VALUE_LIST && repeat->count >= 2) {
@@ -146,49 +118,11 @@ static void paint_layer(Painter *painter, const Box *box, const Style *style, in
         return;
     }
     Radii radii;
-    bool is_round = radii_of(style, rect, &radii);
+    bool is_round = radii_of(style, rect, painter->open, &radii);
     op_add(painter, OP_CLIP, NULL)->at.path.path = is_round ? path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})) : path_rect(painter->arena, clip);
     for (int r = 0; r < y.count; r++)
         for (int c = 0; c < x.count; c++)
-            paint_tile(painter, box, style, value, image, (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
-    op_add(painter, OP_RESTORE, NULL);
-}
-
-static void fill_path(Painter *painter, const Box *box, const Path *path, Color color)
-{
-    PaintOp *op = op_add(painter, OP_FILL, box);
-    op->tag = NULL;
-    op->color = color;
-    op->at.path.path = path;
-}
-
-/* Outer shadows without blur are vectors; a blurred one is drawn as a few steps of falling opacity. */
-static void paint_shadow(Painter *painter, const Box *box, const Style *style, Rect rect, const Value *shadow)
-{
-    if (shadow->kind != VALUE_LIST || shadow->count < 5)
-        return;
-    bool inset = shadow->count > 5 && shadow->items[5].keyword == KW_INSET;
-    Color color = used_color(shadow->items[0].color, style);
-    Len dx = shadow->items[1].size.len, dy = shadow->items[2].size.len, blur = shadow->items[3].size.len, spread = shadow->items[4].size.len;
-    Radii radii;
-    radii_of(style, rect, &radii);
-    if (!color_visible(color) || inset)
-        return;
-    Rect hole = rect, outer = {rect.x - 20000 * LEN_PT, rect.y - 20000 * LEN_PT, rect.width + 40000 * LEN_PT, rect.height + 40000 * LEN_PT};
-    op_add(painter, OP_CLIP, NULL)->at.path.path = path_ring(painter->arena, outer, (Radii){0}, hole, radii);
-    int steps = blur > 0 ? 8 : 1;
-    for (int i = 0; i < steps; i++) {
-        Len out = spread + (steps > 1 ? blur - 2 * blur * i / (steps - 1) : 0) / 2;
-        Rect r = {rect.x + dx - out, rect.y + dy - out, rect.width + 2 * out, rect.height + 2 * out};
-        Color part = color;
-        part.alpha = (uint16_t)(color.alpha / steps);
-        Radii grown = radii;
-        for (int k = 0; k < 4; k++)
-            for (int a = 0; a < 2; a++)
-                grown.corner[k][a] = radii.corner[k][a] ? len_max(0, radii.corner[k][a] + out) : 0;
-        if (!rect_is_empty(r))
-            fill_path(painter, box, path_rounded(painter->arena, r, grown), part);
-    }
+            paint_picture(painter, box, style, &picture, (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
     op_add(painter, OP_RESTORE, NULL);
 }
 
@@ -196,21 +130,20 @@ static void paint_shadow(Painter *painter, const Box *box, const Style *style, R
 void paint_background_in(Painter *painter, const Box *box, const Style *style, Rect rect, Rect area_box, Edges border, Edges padding)
 {
     const StyleDecoration *d = style->decoration;
-    const Value *shadows = d->box_shadow;
-    for (int i = shadows ? shadows->count - 1 : -1; i >= 0; i--)
-        paint_shadow(painter, box, style, rect, &shadows->items[i]);
+    paint_box_shadows(painter, box, style, rect, border, false);
     Color color = used_color(d->background_color, style);
     int layers = d->background_image ? (d->background_image->kind == VALUE_LIST ? d->background_image->count : 1) : 0;
     Radii radii;
     if (color_visible(color)) {
         Rect clip = box_edge(rect, layer_keyword(d->background_clip, layers > 0 ? layers - 1 : 0, KW_BORDER_BOX), border, padding);
-        if (radii_of(style, rect, &radii))
+        if (radii_of(style, rect, painter->open, &radii))
             fill_path(painter, box, path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})), color);
         else
             paint_rect(painter, box, clip, color);
     }
     for (int i = layers - 1; i >= 0; i--)
         paint_layer(painter, box, style, i, layer_item(d->background_image, i), rect, area_box, border, padding);
+    paint_box_shadows(painter, box, style, rect, border, true);
 }
 
 void paint_background(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border, Edges padding)

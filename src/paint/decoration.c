@@ -132,6 +132,8 @@ static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edge
 void paint_border(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border)
 {
     const StyleDecoration *d = style->decoration;
+    if (d->border_image_source && paint_border_image(painter, box, style, rect, border))
+        return;
     Side sides[4] = {{border.top, d->border_top_style, used_color(d->border_top_color, style)},
                      {border.right, d->border_right_style, used_color(d->border_right_color, style)},
                      {border.bottom, d->border_bottom_style, used_color(d->border_bottom_color, style)},
@@ -150,7 +152,7 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     for (int i = 0; i < 4; i++)
         visible += side_visible(&sides[i]);
     Radii radii;
-    if (radii_of(style, rect, &radii) && paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
+    if (radii_of(style, rect, painter->open, &radii) && paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
         return;
     if (visible == 1 || equal) {
         bool straight = visible == 1;
@@ -205,10 +207,11 @@ void paint_outline(Painter *painter, const Box *box, const Style *style, Rect re
 {
     const StyleDecoration *d = style->decoration;
     Len width = d->outline_width, offset = size_resolve(d->outline_offset, 0);
-    if (width <= 0 || d->outline_style == KW_NONE)
+    if (width <= 0 || d->outline_style == KW_NONE || style->text->visibility != KW_VISIBLE)
         return;
-    Len out = width + offset;
-    Rect outer = {rect.x - out, rect.y - out, rect.width + 2 * out, rect.height + 2 * out};
+    /* A negative offset shrinks the outline until its inside is gone. */
+    Len across = len_max(-rect.width / 2, offset) + width, down = len_max(-rect.height / 2, offset) + width;
+    Rect outer = {rect.x - across, rect.y - down, rect.width + 2 * across, rect.height + 2 * down};
     uint16_t line = d->outline_style == KW_AUTO ? KW_SOLID : d->outline_style;
     Color color = used_color(d->outline_color, style);
     const Rect lines[4] = {{outer.x, outer.y, outer.width, width}, {outer.x + outer.width - width, outer.y + width, width, outer.height - 2 * width},

@@ -5,6 +5,51 @@
 
 typedef struct { Color color; double at; bool known; } Stop;
 
+static Stop clear_stop(Color neighbour, double at)
+{
+    neighbour.alpha = 0;
+    return (Stop){neighbour, at, true};
+}
+
+/* Colours are mixed premultiplied: on its way to a transparent stop a colour stays what it is. */
+static int part_transparent(Arena *arena, Stop **stops, int count)
+{
+    const Stop *in = *stops;
+    bool any = false;
+    for (int i = 0; i < count; i++)
+        any = any || in[i].color.alpha == 0;
+    if (!any)
+        return count;
+    Stop *out = NEW_ARRAY(arena, Stop, 2 * count);
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        bool clear = in[i].color.alpha == 0;
+        if (clear && i > 0 && in[i - 1].color.alpha > 0)
+            out[n++] = clear_stop(in[i - 1].color, in[i].at);
+        if (clear && i + 1 < count && in[i + 1].color.alpha > 0)
+            out[n++] = clear_stop(in[i + 1].color, in[i].at);
+        if (!clear || n == 0 || (i > 0 && in[i - 1].color.alpha == 0 && (i + 1 == count || in[i + 1].color.alpha == 0)))
+            out[n++] = in[i];
+    }
+    *stops = out;
+    return n;
+}
+
+/* The line from 0 to 1 is covered, whatever the first and last stops are: then no colour depends on how ends extend. */
+static int cover_line(Arena *arena, Stop **stops, int count)
+{
+    Stop *out = NEW_ARRAY(arena, Stop, count + 2), *in = *stops;
+    int n = 0;
+    if (in[0].at > 0)
+        out[n++] = (Stop){in[0].color, 0, true};
+    memcpy(out + n, in, sizeof *in * (size_t)count);
+    n += count;
+    if (in[count - 1].at <= 1)
+        out[n++] = (Stop){in[count - 1].color, in[count - 1].at < 1 ? 1 : 1.0 + 1.0 / 4096, true};
+    *stops = out;
+    return n;
+}
+
 static double stop_position(const Value *value, double length)
 {
     if (value->kind == VALUE_ANGLE)
@@ -53,7 +98,7 @@ static int read_stops(Arena *arena, const Value *gradient, int first, double len
         least = stops[i].at;
     }
     *out = stops;
-    return count;
+    return part_transparent(arena, out, count);
 }
 
 /* Stops outside 0..1 move the ends of the gradient's line. */
@@ -145,6 +190,71 @@ static void radial_circle(const Value *shape, const Value *place, Rect rect, Gra
     *length = rx;
 }
 
+/* ---- conic gradients: sectors of one colour ---- */
+
+enum { SECTORS = 360 }; /* at most, for each stop */
+
+static Color mix(Color a, Color b, double t)
+{
+    if (a.space != b.space)
+        return t < 0.5 ? a : b;
+    for (int i = 0; i < 4; i++)
+        a.c[i] = (uint16_t)lround(a.c[i] + (b.c[i] - a.c[i]) * t);
+    a.alpha = (uint16_t)lround(a.alpha + (b.alpha - a.alpha) * t);
+    return a;
+}
+
+static bool same_color(const Color *a, const Color *b)
+{
+    return a->space == b->space && a->alpha == b->alpha && a->spot == b->spot && memcmp(a->c, b->c, sizeof a->c) == 0;
+}
+
+typedef struct { Arena *arena; double turn; VEC(Sector) list; } Sectors;
+
+static void add_sector(Sectors *s, double from, double to, Color color) /* in turns; cut to the one turn there is */
+{
+    from = fmax(from, 0);
+    to = fmin(to, 1);
+    if (to > from)
+        VEC_PUSH(s->arena, s->list, ((Sector){color, (from + s->turn) * 2 * 3.14159265358979323846, (to + s->turn) * 2 * 3.14159265358979323846}));
+}
+
+static void add_span(Sectors *s, const Stop *a, const Stop *b, double shift)
+{
+    int parts = same_color(&a->color, &b->color) ? 1 : (int)ceil((b->at - a->at) * SECTORS);
+    parts = parts < 1 ? 1 : parts > SECTORS ? SECTORS : parts;
+    for (int i = 0; i < parts; i++)
+        add_sector(s, shift + a->at + (b->at - a->at) * i / parts, shift + a->at + (b->at - a->at) * (i + 1) / parts,
+                   parts == 1 ? a->color : mix(a->color, b->color, (i + 0.5) / parts));
+}
+
+bool conic_of(Arena *arena, const Value *value, Rect rect, const Style *style, Conic *conic)
+{
+    Stop *stops;
+    int count = value->count > 2 && value->items[1].kind == VALUE_LIST && value->items[1].count >= 2 ? read_stops(arena, value, 2, 0, style, &stops) : 0;
+    if (count == 0)
+        return false;
+    Sectors s = {.arena = arena, .turn = value->items[0].number / 1024.0 / 360};
+    double first = stops[0].at, last = stops[count - 1].at, period = last - first;
+    bool repeats = strncmp(value->text, "repeating-", 10) == 0, repeat = repeats && period > 1.0 / SECTORS;
+    if (repeats && !repeat) { /* nothing to repeat: the last colour */
+        stops += count - 1;
+        count = 1;
+    }
+    if (!repeat)
+        add_sector(&s, 0, first, stops[0].color);
+    for (double shift = repeat ? -ceil(last / period) * period : 0; shift + first < 1; shift += repeat ? period : 2)
+        for (int i = 0; i + 1 < count; i++)
+            add_span(&s, &stops[i], &stops[i + 1], shift);
+    if (!repeat)
+        add_sector(&s, last, 1, stops[count - 1].color);
+    conic->x = rect.x + size_resolve(value->items[1].items[0].size, rect.width);
+    conic->y = rect.y + size_resolve(value->items[1].items[1].size, rect.height);
+    conic->count = s.list.count;
+    conic->sectors = s.list.at;
+    return conic->count > 0;
+}
+
 /* NULL: an image that is no gradient, or a conic one, which has no shading. */
 const Gradient *gradient_of(Arena *arena, const Value *value, Rect rect, const Style *style)
 {
@@ -167,6 +277,12 @@ const Gradient *gradient_of(Arena *arena, const Value *value, Rect rect, const S
     int count = read_stops(arena, value, first, length, style, &stops);
     if (count == 0)
         return NULL;
+    if (gradient->repeat && stops[count - 1].at - stops[0].at < 1.0 / 4096) { /* nothing to repeat: the last colour */
+        stops += count - 1;
+        count = 1;
+    }
+    if (!gradient->repeat && count > 1)
+        count = cover_line(arena, &stops, count);
     set_stops(arena, gradient, stops, count);
     return gradient;
 }

@@ -1,6 +1,8 @@
 /* Lines of text: glyph runs, inline boxes, text decoration; pictures and leaders. css-text-decor-4. */
 #include "paint/internal.h"
 
+typedef struct { const Fragment *line; const LinePiece *pieces; int count; Len y; } LinePieces;
+
 static bool has_line(const Value *lines, uint16_t keyword)
 {
     if (!lines)
@@ -14,63 +16,78 @@ static bool has_line(const Value *lines, uint16_t keyword)
     return lines->keyword == keyword;
 }
 
-static void stroke_line(Painter *painter, const Box *box, Len x, Len y, Len width, Len thickness, uint16_t style, Color color)
+/* A decoration of `thickness` whose upper edge is at y; a double one has its second line on the side it grows to. */
+static void stroke_line(Painter *painter, const Box *box, Rect rect, uint16_t style, Color color, bool upwards)
 {
-    Rect rect = {x, y - thickness / 2, width, thickness};
     if (style == KW_DOUBLE) {
-        paint_rect(painter, box, (Rect){x, rect.y - thickness, width, thickness}, color);
-        paint_rect(painter, box, (Rect){x, rect.y + thickness, width, thickness}, color);
+        Len second = upwards ? -2 * rect.height : 2 * rect.height;
+        paint_rect(painter, box, rect, color);
+        paint_rect(painter, box, (Rect){rect.x, rect.y + second, rect.width, rect.height}, color);
     } else {
         paint_rule(painter, box, rect, style == KW_WAVY ? KW_SOLID : style, color, false);
     }
 }
 
+/* The lines of one decorating box over a run; y: its baseline. Underlines grow down from their offset, overlines up. */
 static void decorate(Painter *painter, const Box *box, const Style *style, const GlyphRun *run, Len x, Len y, bool over)
 {
     const StyleDecoration *d = style->decoration;
     const Value *lines = d->decoration_line;
     if (!lines || style->text->visibility != KW_VISIBLE)
         return;
-    FontMetrics metrics = font_metrics(box_first_font(painter->context->fonts, style), style->font->size.len);
-    Len thickness = d->decoration_thickness.keyword ? metrics.underline_thickness : size_resolve(d->decoration_thickness, style->font->size.len);
+    Len size = style->font->size.len;
+    FontMetrics metrics = font_metrics(box_first_font(painter->context->fonts, style), size);
+    Len thickness = d->decoration_thickness.keyword ? metrics.underline_thickness : size_resolve(d->decoration_thickness, size);
     thickness = len_max(thickness, LEN_PT / 4);
     Color color = used_color(d->decoration_color, style);
     Size offset = style->text->underline_offset;
     if (!over && has_line(lines, KW_UNDERLINE)) {
-        Len below = offset.keyword ? metrics.underline_offset : size_resolve(offset, style->font->size.len) + thickness / 2;
-        stroke_line(painter, box, x, y + below, run->width, thickness, d->decoration_style, color);
+        Len below = offset.keyword ? metrics.underline_offset - metrics.underline_thickness / 2 : size_resolve(offset, size);
+        stroke_line(painter, box, (Rect){x, y + below, run->width, thickness}, d->decoration_style, color, false);
     }
     if (!over && has_line(lines, KW_OVERLINE))
-        stroke_line(painter, box, x, y - metrics.ascent, run->width, thickness, d->decoration_style, color);
+        stroke_line(painter, box, (Rect){x, y - metrics.ascent - thickness, run->width, thickness}, d->decoration_style, color, true);
     if (over && has_line(lines, KW_LINE_THROUGH))
-        stroke_line(painter, box, x, y - metrics.strike_offset, run->width, thickness, d->decoration_style, color);
+        stroke_line(painter, box, (Rect){x, y - metrics.strike_offset - thickness / 2, run->width, thickness}, d->decoration_style, color, false);
 }
 
-/* Decorations of the inline boxes around a run, and of the blocks around the line. */
-static void decorate_all(Painter *painter, const Fragment *line, const LinePiece *piece, Len x, Len y, bool over)
+/* Where the baseline of an inline box is in its line: found from the piece of its box. */
+static Len owner_baseline(const LinePieces *l, int owner, Len otherwise)
 {
-    const Inline *lines = line->line->lines;
+    const InlineOwner *o = &l->line->line->lines->owners[owner];
+    for (int i = 0; i < l->count; i++)
+        if (l->pieces[i].kind == 'b' && l->pieces[i].box == o->box && o->metrics)
+            return l->y + l->pieces[i].y + o->box->style->decoration->border_top_width + size_resolve(o->box->style->box->padding_top, l->line->line->available) + o->metrics->ascent;
+    return otherwise;
+}
+
+/* Decorations of the inline boxes around a run, and of the blocks around the line: each at the height of its own baseline. */
+static void decorate_all(Painter *painter, const LinePieces *l, const LinePiece *piece, Len x, Len y, bool over)
+{
+    const Inline *lines = l->line->line->lines;
     int owner = piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
     for (const Decorating *d = painter->decorating; d; d = d->outer)
-        decorate(painter, line->box, d->style, piece->run, x, y, over);
+        decorate(painter, l->line->box, d->style, piece->run, x, l->line->baseline == NONE ? y : l->y + l->line->baseline, over);
     for (; owner > 0; owner = lines->owners[owner].parent)
-        decorate(painter, lines->owners[owner].box, lines->owners[owner].box->style, piece->run, x, y, over);
+        if (lines->owners[owner].box->style->decoration->decoration_line)
+            decorate(painter, lines->owners[owner].box, lines->owners[owner].box->style, piece->run, x, owner_baseline(l, owner, y), over);
 }
 
-static void paint_run(Painter *painter, const Fragment *line, const LinePiece *piece, Len x, Len y)
+static void paint_run(Painter *painter, const LinePieces *l, const LinePiece *piece, Len x, Len y)
 {
-    const Box *box = piece->box->kind == BOX_INLINE ? piece->box : line->box;
+    const Box *box = piece->box->kind == BOX_INLINE ? piece->box : l->line->box;
     const Style *style = piece->box->style;
     if (style->text->visibility != KW_VISIBLE)
         return;
-    decorate_all(painter, line, piece, x, y, false);
+    paint_text_shadows(painter, style, piece->run, x, y);
+    decorate_all(painter, l, piece, x, y, false);
     PaintOp *op = op_add(painter, OP_GLYPHS, box);
     op->color = style->text->color;
     op->order = (uint64_t)piece->run->from + 1;
     op->at.glyphs.run = piece->run;
     op->at.glyphs.x = x;
     op->at.glyphs.y = y;
-    decorate_all(painter, line, piece, x, y, true);
+    decorate_all(painter, l, piece, x, y, true);
 }
 
 static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Len y)
@@ -84,8 +101,10 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
         Edges border = {d->border_top_width, right ? d->border_right_width : 0, d->border_bottom_width, left ? d->border_left_width : 0};
         Edges padding = {0};
         Rect rect = {x, y, piece->width, piece->height};
+        painter->open = (Sides){false, !right, false, !left};
         paint_background(painter, box, style, rect, border, padding);
         paint_border(painter, box, style, rect, border);
+        painter->open = (Sides){0};
     }
     if (painter->artifact)
         return;
@@ -111,16 +130,20 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
     int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
-    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.x < -1024))
+    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))
         diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
+    LinePieces all = {line, pieces, count, y};
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
         switch (pieces[i].kind) {
         case 'b': paint_inline_box(painter, &pieces[i], px, py); break;
-        case 't': paint_run(painter, line, &pieces[i], px, py); break;
+        case 't': paint_run(painter, &all, &pieces[i], px, py); break;
         case 'a': atom(painter, pieces[i].fragment, px, py); break;
         }
     }
+    for (int i = 0; i < count; i++)
+        if (pieces[i].kind == 'b')
+            paint_outline(painter, pieces[i].box, pieces[i].box->style, (Rect){x + pieces[i].x, y + pieces[i].y, pieces[i].width, pieces[i].height});
 }
 
 /* ---- pictures ---- */

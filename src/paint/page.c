@@ -3,12 +3,14 @@
 
 #include <stdlib.h>
 
-typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES } Layer;
+typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES, LAYER_OUTLINES } Layer; /* outlines stand over all else: css-ui-4 4 */
 
 typedef struct { /* a positioned or grouped descendant, painted as a layer of its own */
     const Fragment *fragment;
     Len x, y;
-    int z, order;
+    int z;
+    BoxId id;         /* boxes are numbered in document order */
+    int order;
     bool context;     /* makes a stacking context: its positioned descendants are painted inside */
     bool clipped;
     Rect clip;
@@ -57,6 +59,14 @@ void paint_rect(Painter *painter, const Box *box, Rect rect, Color color)
     op->at.rect.y = rect.y;
     op->at.rect.width = rect.width;
     op->at.rect.height = rect.height;
+}
+
+void fill_path(Painter *painter, const Box *box, const Path *path, Color color)
+{
+    PaintOp *op = op_add(painter, OP_FILL, box);
+    op->tag = NULL;
+    op->color = color;
+    op->at.path.path = path;
 }
 
 /* ---- what makes a layer ---- */
@@ -128,15 +138,19 @@ static void paint_marks(Painter *painter, const Box *box, Len x, Len y)
 static void paint_decoration(Painter *painter, const Fragment *f, Len x, Len y)
 {
     const Box *box = f->box;
+    painter->outlines = painter->outlines || box->style->decoration->outline_style != KW_NONE;
     if (!(f->cut & CUT_BEFORE))
         paint_marks(painter, box, x, y);
     if ((box->is & BOX_IS_ANONYMOUS) && f->rule_count == 0)
         return;
     if (box->style->text->visibility == KW_VISIBLE) {
         Rect rect = {x, y, f->width, f->height};
+        bool slice = box->style->fragmentation->decoration != KW_CLONE;
+        painter->open = (Sides){.top = slice && (f->cut & CUT_BEFORE), .bottom = slice && (f->cut & CUT_AFTER)};
         if (box != painter->canvas)
             paint_background(painter, box, box->style, rect, f->border, f->padding);
         paint_border(painter, box, box->style, rect, f->border);
+        painter->open = (Sides){0};
         const StyleFragmentation *style = box->style->fragmentation;
         for (int i = 0; i < f->rule_count; i++)
             paint_rule(painter, box, (Rect){x + f->rules[i].x - style->rule_width / 2, y + f->rules[i].from, style->rule_width, f->rules[i].to - f->rules[i].from},
@@ -158,6 +172,7 @@ static void paint_atomic(Painter *painter, const Fragment *f, Len x, Len y);
 static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, bool own_layers);
 
 static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Layer layer);
+static void paint_layers(Painter *painter, const Fragment *f, Len x, Len y);
 
 /* A table's grid inside its wrapper is no box of its own. */
 static bool is_grid(const Fragment *f)
@@ -181,6 +196,8 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
     }
     if (layer == LAYER_BLOCKS && f->kind == FRAGMENT_BOX)
         paint_decoration(painter, f, x, y);
+    if (layer == LAYER_OUTLINES && f->kind == FRAGMENT_BOX && !(f->box->is & BOX_IS_ANONYMOUS))
+        paint_outline(painter, f->box, f->box->style, (Rect){x, y, f->width, f->height});
     if (f->box->kind == BOX_REPLACED) {
         if (layer == LAYER_INLINES)
             paint_replaced(painter, f, x, y);
@@ -189,8 +206,7 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
     if (clips(f->box)) { /* all its layers inside one clip */
         if (layer == LAYER_INLINES) {
             push_clip(painter, padding_box(f, x, y));
-            for (int i = LAYER_BLOCKS; i <= LAYER_INLINES; i++)
-                paint_content(painter, f, x, y, (Layer)i);
+            paint_layers(painter, f, x, y);
             pop(painter);
         }
         return;
@@ -207,6 +223,17 @@ static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Lay
     for (int i = 0; i < f->count; i++)
         paint_child(painter, f->link[i].fragment, x + f->link[i].x, y + f->link[i].y, layer);
     painter->decorating = outer;
+}
+
+static void paint_layers(Painter *painter, const Fragment *f, Len x, Len y)
+{
+    bool outlines = painter->outlines;
+    painter->outlines = false;
+    for (int layer = LAYER_BLOCKS; layer <= LAYER_INLINES; layer++)
+        paint_content(painter, f, x, y, (Layer)layer);
+    if (painter->outlines)
+        paint_content(painter, f, x, y, LAYER_OUTLINES);
+    painter->outlines = painter->outlines || outlines;
 }
 
 /* Floats, inline blocks: painted as one, but their positioned descendants belong to the context around. */
@@ -243,7 +270,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
         bool layered = is_layered(child->box) && !is_grid(child), context = is_stacking_context(child->box);
         if (layered) {
             int32_t z = child->box->style->box->z_index;
-            Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, c->list.count, context, c->clipped, c->clip};
+            Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, child->box->id, c->list.count, context, c->clipped, c->clip};
             VEC_PUSH(c->painter->arena, c->list, item);
         }
         if (layered && context)
@@ -264,7 +291,11 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
 static int by_z(const void *a, const void *b)
 {
     const Layered *x = a, *y = b;
-    return x->z != y->z ? (x->z < y->z ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
+    if (x->z != y->z)
+        return x->z < y->z ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static void paint_layered(Painter *painter, const Layered *item)
@@ -328,13 +359,12 @@ static void paint_context(Painter *painter, const Fragment *f, Len x, Len y, boo
         paint_layered(painter, &collector.list.at[i]);
     if (f->box->kind == BOX_REPLACED && f->kind == FRAGMENT_BOX && !f->box->leader)
         paint_replaced(painter, f, x, y);
-    for (int layer = LAYER_BLOCKS; layer <= LAYER_INLINES; layer++)
-        paint_content(painter, f, x, y, (Layer)layer);
+    paint_layers(painter, f, x, y);
     for (; i < collector.list.count; i++)
         paint_layered(painter, &collector.list.at[i]);
     if (clipped)
         pop(painter);
-    if (f->kind == FRAGMENT_BOX && f->box->style->decoration->outline_style != KW_NONE)
+    if (f->kind == FRAGMENT_BOX)
         paint_outline(painter, f->box, f->box->style, (Rect){x, y, f->width, f->height});
     while (groups-- > 0)
         pop(painter);

@@ -1,6 +1,8 @@
 /* Paths: rounded boxes (css-backgrounds-3 4), basic shapes (css-shapes-1 3), and clipping to them. */
 #include "paint/internal.h"
 
+#include <math.h>
+
 /* (4/3)(sqrt(2) - 1): a quarter of a circle as a cubic curve. */
 static Len curve(Len radius)
 {
@@ -83,13 +85,17 @@ static void fit_radii(Radii *radii, Rect rect) /* css-backgrounds-3 4.5 */
             radii->corner[i][k] = len_scale(radii->corner[i][k], num, den);
 }
 
-bool radii_of(const Style *style, Rect rect, Radii *radii)
+bool radii_of(const Style *style, Rect rect, Sides open, Radii *radii)
 {
+    const bool cut[4] = {open.top || open.left, open.top || open.right, open.bottom || open.right, open.bottom || open.left};
     const StyleDecoration *d = style->decoration;
     radius_of(d->radius_top_left, rect, radii->corner[0]);
     radius_of(d->radius_top_right, rect, radii->corner[1]);
     radius_of(d->radius_bottom_right, rect, radii->corner[2]);
     radius_of(d->radius_bottom_left, rect, radii->corner[3]);
+    for (int i = 0; i < 4; i++)
+        if (cut[i])
+            radii->corner[i][0] = radii->corner[i][1] = 0;
     fit_radii(radii, rect);
     for (int i = 0; i < 4; i++)
         if (radii->corner[i][0] && radii->corner[i][1])
@@ -129,6 +135,24 @@ const Path *path_rect(Arena *arena, Rect rect)
     line_to(&pen, rect.x + rect.width, rect.y);
     line_to(&pen, rect.x + rect.width, rect.y + rect.height);
     line_to(&pen, rect.x, rect.y + rect.height);
+    close_path(&pen);
+    return finish(&pen, false);
+}
+
+static PathStep ray(uint8_t kind, Len x, Len y, double radius, double angle)
+{
+    return (PathStep){kind, {x + (Len)lround(radius * sin(angle)), y - (Len)lround(radius * cos(angle))}};
+}
+
+/* The arc is a polygon around it: sectors are cut off by a clip anyway. */
+const Path *path_sector(Arena *arena, Len x, Len y, double radius, double from, double to)
+{
+    Pen pen = {.arena = arena};
+    int parts = (int)ceil((to - from) / 0.5);
+    parts = parts < 1 ? 1 : parts > 16 ? 16 : parts;
+    move_to(&pen, x, y);
+    for (int i = 0; i <= parts; i++)
+        VEC_PUSH(arena, pen.steps, ray(PATH_LINE, x, y, radius * 1.1, from + (to - from) * i / parts));
     close_path(&pen);
     return finish(&pen, false);
 }

@@ -58,7 +58,7 @@ static bool same_field(const FieldRow *row, const char *a, const char *b)
     return x == y || (x && y && value_equal(x, y));
 }
 
-/* As attributes: name="value"; properties in the order of the table. */
+/* As attributes: name="value"; properties in the order of the table. Names of XML begin with no hyphen: -n2p-x is n2p-x. */
 static void put_style(const Cascade *cascade, const Style *style, Buffer *out)
 {
     Buffer value = {.arena = out->arena};
@@ -70,7 +70,8 @@ static void put_style(const Cascade *cascade, const Style *style, Buffer *out)
             continue;
         value.size = 0;
         put_value(i, field, &value);
-        buffer_format(out, " %s=\"", property_rows[i].name);
+        const char *name = property_rows[i].name;
+        buffer_format(out, " %s=\"", name[0] == '-' ? name + 1 : name);
         put_escaped(value.data ? value.data : "", out);
         buffer_text(out, "\"");
     }

@@ -6,23 +6,25 @@ if [ -n "$SANITIZED" ]; then
 fi
 unset MAKEFLAGS MAKELEVEL MFLAGS
 here=$(basename "$(dirname "$NEWS2PDF")")
-check "a second make does nothing" make -q all BUILD="$here"
-
-make install BUILD="$here" DESTDIR="$work/root" PREFIX=/usr >"$work/out" 2>"$work/err"
+# With the prefix that it was built for: another one would link the program anew, under the other tests' feet.
+prefix=$(awk '{ print $2 }' "$(dirname "$NEWS2PDF")/prefix")
+check "a second make does nothing" make -q all BUILD="$here" PREFIX="$prefix"
+make install BUILD="$here" DESTDIR="$work/root" PREFIX="$prefix" >"$work/out" 2>"$work/err"
 code=$?
 exits 0 "make install PREFIX= DESTDIR="
-share=$work/root/usr/share
+root=$work/root$prefix
+share=$root/share
 for file in bin/news2pdf include/news2pdf.h lib/libnews2pdf.a lib/libnews2pdf.so lib/pkgconfig/news2pdf.pc share/man/man1/news2pdf.1 share/news2pdf/styles/daily.css share/news2pdf/fonts/index; do
-    check "installs $file" test -s "$work/root/usr/$file"
+    check "installs $file" test -s "$root/$file"
 done
 check "installs hyphenation patterns" test -d "$share/news2pdf/hyphenation"
-check "names no folder of the build" sh -c "! grep -q '$work' '$work/root/usr/lib/pkgconfig/news2pdf.pc'"
+check "names no folder of the build" sh -c "! grep -q '$work' '$root/lib/pkgconfig/news2pdf.pc'"
 
 article >"$work/a.xml"
 mkdir "$work/elsewhere"
 cp -r "$work/root" "$work/elsewhere/moved"
 for place in root elsewhere/moved; do
-    (cd / && "$work/$place/usr/bin/news2pdf" "$work/a.xml" -o "$work/installed.pdf" 2>"$work/err")
+    (cd / && "$work/$place$prefix/bin/news2pdf" "$work/a.xml" -o "$work/installed.pdf" 2>"$work/err")
     code=$?
     exits 0 "the program at $place finds its styles and fonts"
 done
@@ -38,15 +40,15 @@ int main(int count, char **arguments)
     return count == 4 ? news2pdf_convert(&options, &result) : 2;
 }
 END
-lib=$work/root/usr/lib
-check "a client compiles, shared" cc -Wall -Werror -I"$work/root/usr/include" "$work/client.c" -o "$work/client" -L"$lib" -lnews2pdf
+lib=$root/lib
+check "a client compiles, shared" cc -Wall -Werror -I"$root/include" "$work/client.c" -o "$work/client" -L"$lib" -lnews2pdf
 LD_LIBRARY_PATH=$lib "$work/client" "$work/a.xml" "$work/client.pdf" "$share/news2pdf" 2>"$work/err"
 code=$?
 exits 0 "and sets an article"
 check "the same as the program does" cmp "$work/built.pdf" "$work/client.pdf"
 check "the shared library shows only its own names" sh -c "! nm -D --defined-only '$lib/libnews2pdf.so' | grep -v ' news2pdf_\| NEWS2PDF_\| A '"
 
-make uninstall BUILD="$here" DESTDIR="$work/root" PREFIX=/usr >"$work/out" 2>"$work/err"
+make uninstall BUILD="$here" DESTDIR="$work/root" PREFIX="$prefix" >"$work/out" 2>"$work/err"
 code=$?
 exits 0 "make uninstall"
 check "leaves no file" test -z "$(find "$work/root" -type f -o -type l)"
