@@ -106,7 +106,8 @@ static void add_pattern(Compiler *c, Level *level, const uint32_t *text, int len
 
 static int read_setting(Compiler *c, const char *line)
 {
-    static const char *const names[] = {"LEFTHYPHENMIN ", "RIGHTHYPHENMIN ", "COMPOUNDLEFTHYPHENMIN ", "COMPOUNDRIGHTHYPHENMIN "};
+    static const char *const names[] = {"LEFTHYPHENMIN ", "RIGHTHYPHENMIN ", "COMPOUNDLEFTHYPHENMIN ",
+                                        "COMPOUNDRIGHTHYPHENMIN "};
     for (int i = 0; i < 4; i++)
         if (strncmp(line, names[i], strlen(names[i])) == 0) {
             c->head.least[i] = (uint8_t)atoi(line + strlen(names[i]));
@@ -175,7 +176,8 @@ static uint16_t add_value(Compiler *c, const Pattern *pattern)
     if (c->value_count == 65534)
         fail("values", "too many");
     if (c->value_count == c->value_slots)
-        c->value_at = grow(c->value_at, sizeof(uint32_t) * (c->value_slots = c->value_slots ? c->value_slots * 2 : 1024));
+        c->value_at =
+            grow(c->value_at, sizeof(uint32_t) * (c->value_slots = c->value_slots ? c->value_slots * 2 : 1024));
     if (c->value_size + LETTERS + 3 > c->value_room)
         c->values = grow(c->values, c->value_room = c->value_room ? c->value_room * 2 : 65536);
     c->value_at[c->value_count++] = c->value_size;

@@ -11,16 +11,16 @@
 typedef struct FontSet FontSet;
 typedef struct Font Font;
 
-typedef struct { /* one @font-face, or a line of fonts/index */
+typedef struct {        /* one @font-face, or a line of fonts/index */
     const char *family; /* compared without case */
     const char *path;   /* NULL: local, by full name */
     const char *local;
-    int face;           /* in a collection */
+    int face; /* in a collection */
     int weight_min, weight_max;
     int32_t stretch_min, stretch_max; /* RATIO_ONE = 100 %; 0 0: normal */
     bool italic;
-    Len optical_min, optical_max;     /* font sizes this cut is drawn for; 0 0: any */
-    const uint32_t (*ranges)[2];      /* unicode-range; NULL: as the font covers */
+    Len optical_min, optical_max; /* font sizes this cut is drawn for; 0 0: any */
+    const uint32_t (*ranges)[2];  /* unicode-range; NULL: as the font covers */
     int range_count;
 } FontDescriptor;
 
@@ -31,11 +31,11 @@ void font_set_add(FontSet *set, const FontDescriptor *face);
 typedef struct {
     const char *const *families; /* in order; generic names too: "serif", "sans-serif", "monospace" ... */
     int family_count;
-    int weight;                  /* 1..1000 */
+    int weight; /* 1..1000 */
     int32_t stretch;
     bool italic;
-    Len size;                    /* for optical sizes */
-    bool optical;                /* choose the cut by size */
+    Len size;     /* for optical sizes */
+    bool optical; /* choose the cut by size */
     const char *language;
 } FontRequest;
 /* The first family's best face (css-fonts-4 5.2); never NULL if any font exists. */
@@ -53,8 +53,9 @@ typedef struct {
     Len zero_advance, ideograph_advance, space_advance;
 } FontMetrics;
 FontMetrics font_metrics(const Font *font, Len size);
-bool font_glyph_extents(const Font *font, Len size, uint32_t glyph, Len *left, Len *top, Len *width, Len *height); /* ink box; top up */
-const char *font_name(const Font *font);    /* PostScript name */
+bool font_glyph_extents(const Font *font, Len size, uint32_t glyph, Len *left, Len *top, Len *width,
+                        Len *height);    /* ink box; top up */
+const char *font_name(const Font *font); /* PostScript name */
 const char *font_path(const Font *font);
 int font_units(const Font *font);           /* per em */
 bool font_synthetic_bold(const Font *font); /* the face is lighter than asked: embolden when painting */
@@ -62,16 +63,16 @@ bool font_synthetic_italic(const Font *font);
 
 typedef struct {
     uint32_t glyph;
-    uint32_t cluster;   /* byte offset in the text */
-    Len advance, dx, dy;/* dy up */
-    uint8_t unsafe;     /* HarfBuzz UNSAFE_TO_BREAK */
+    uint32_t cluster;    /* byte offset in the text */
+    Len advance, dx, dy; /* dy up */
+    uint8_t unsafe;      /* HarfBuzz UNSAFE_TO_BREAK */
 } Glyph;
 typedef struct {
-    const char *text;   /* the whole paragraph, for context */
+    const char *text; /* the whole paragraph, for context */
     size_t size;
-    uint32_t from, to;  /* bytes to shape */
+    uint32_t from, to; /* bytes to shape */
     bool rtl;
-    uint32_t script;    /* ISO 15924 as an OpenType-style tag, 'Latn' */
+    uint32_t script; /* ISO 15924 as an OpenType-style tag, 'Latn' */
     const char *language;
     const char *const *features; /* "smcp", "onum=0" ... */
     int feature_count;
@@ -83,14 +84,14 @@ int font_shape(Arena *arena, const Font *font, Len size, const ShapeRequest *req
  * TrueType (components of composites may follow after the last) or bare CFF, CID-keyed, CID i = glyph i. No hints. */
 typedef struct {
     Bytes data;
-    bool cff;          /* data is a bare CFF table, for FontFile3 */
+    bool cff; /* data is a bare CFF table, for FontFile3 */
     bool cid_keyed;
 } FontSubset;
 bool font_subset(Arena *arena, const Font *font, const uint32_t *glyphs, int count, FontSubset *subset);
 int32_t font_advance_units(const Font *font, uint32_t glyph); /* in font units */
 typedef struct {
     int ascent, descent, cap_height, italic_angle, flags, bbox[4], weight; /* 1000 per em; PDF FontDescriptor */
-    bool embeddable;   /* OS/2 fsType allows it */
+    bool embeddable;                                                       /* OS/2 fsType allows it */
 } FontDescription;
 FontDescription font_describe(const Font *font);
 

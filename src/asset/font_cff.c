@@ -5,9 +5,25 @@
 
 #include <hb-subset.h>
 
-typedef struct { const char *data, *end; unsigned count; const char *offsets; unsigned step; const char *base; } Index;
+typedef struct {
+    const char *data, *end;
+    unsigned count;
+    const char *offsets;
+    unsigned step;
+    const char *base;
+} Index;
 
-enum { OP_CHARSET = 15, OP_CHARSTRINGS = 17, OP_PRIVATE = 18, OP_SUBRS = 19, OP_FONT_BBOX = 5, OP_ESCAPE = 0xC00, OP_FONT_MATRIX = 0xC07, OP_FD_ARRAY = 0xC24, OP_FD_SELECT = 0xC25 };
+enum {
+    OP_CHARSET = 15,
+    OP_CHARSTRINGS = 17,
+    OP_PRIVATE = 18,
+    OP_SUBRS = 19,
+    OP_FONT_BBOX = 5,
+    OP_ESCAPE = 0xC00,
+    OP_FONT_MATRIX = 0xC07,
+    OP_FD_ARRAY = 0xC24,
+    OP_FD_SELECT = 0xC25
+};
 
 /* ---- reading ---- */
 static uint32_t offset_at(const Index *index, unsigned i)
@@ -55,7 +71,12 @@ static Bytes index_item(const Index *index, unsigned i)
 }
 
 /* One operator of a DICT with its operands as they are; false at the end. */
-typedef struct { int op; Bytes raw; int32_t operand[6]; int count; } Entry;
+typedef struct {
+    int op;
+    Bytes raw;
+    int32_t operand[6];
+    int count;
+} Entry;
 
 static const char *skip_real(const char *at, const char *end)
 {
@@ -89,7 +110,11 @@ static bool read_entry(const char **place, const char *end, Entry *entry)
         if (b == 30) {
             at = skip_real(at + 1, end);
         } else {
-            value = b == 28 ? (int16_t)be16(at + 1) : b == 29 ? (int32_t)be32(at + 1) : b <= 246 ? b - 139 : b <= 250 ? (b - 247) * 256 + (uint8_t)at[1] + 108 : -(b - 251) * 256 - (uint8_t)at[1] - 108;
+            value = b == 28    ? (int16_t)be16(at + 1)
+                    : b == 29  ? (int32_t)be32(at + 1)
+                    : b <= 246 ? b - 139
+                    : b <= 250 ? (b - 247) * 256 + (uint8_t)at[1] + 108
+                               : -(b - 251) * 256 - (uint8_t)at[1] - 108;
             at += size;
         }
         if (entry->count < 6)
@@ -176,16 +201,19 @@ static bool read_cff(Cff *c)
     const char *end = c->cff.data + c->cff.size, *at = c->cff.data;
     Index tops;
     Entry entry;
-    if (c->cff.size < 4 || (uint8_t)at[2] > c->cff.size || !read_index(at + (uint8_t)at[2], end, &c->names, &at) || !read_index(at, end, &tops, &at))
+    if (c->cff.size < 4 || (uint8_t)at[2] > c->cff.size || !read_index(at + (uint8_t)at[2], end, &c->names, &at) ||
+        !read_index(at, end, &tops, &at))
         return false;
     c->top = index_item(&tops, 0);
-    if (!find_entry(c->top, OP_CHARSTRINGS, &entry) || entry.operand[0] <= 0 || (size_t)entry.operand[0] >= c->cff.size ||
+    if (!find_entry(c->top, OP_CHARSTRINGS, &entry) || entry.operand[0] <= 0 ||
+        (size_t)entry.operand[0] >= c->cff.size ||
         !read_index(c->cff.data + entry.operand[0], end, &c->charstrings, &at))
         return false;
     c->cid = find_entry(c->top, OP_FD_ARRAY, &entry);
     if (!c->cid)
         return true;
-    if (entry.operand[0] <= 0 || (size_t)entry.operand[0] >= c->cff.size || !read_index(c->cff.data + entry.operand[0], end, &c->fds, &at))
+    if (entry.operand[0] <= 0 || (size_t)entry.operand[0] >= c->cff.size ||
+        !read_index(c->cff.data + entry.operand[0], end, &c->fds, &at))
         return false;
     if (find_entry(c->top, OP_FD_SELECT, &entry) && entry.operand[0] > 0 && (size_t)entry.operand[0] < c->cff.size)
         c->fd_of = read_fd_select(c, c->cff.data + entry.operand[0], end);
@@ -212,7 +240,8 @@ static Bytes private_dict(const Cff *c, Bytes font_dict)
 static Bytes write_cff(Cff *c, const unsigned *place, unsigned count)
 {
     unsigned fd_count = c->cid ? c->fds.count : 1;
-    Bytes *glyphs = NEW_ARRAY(c->arena, Bytes, count), *privates = NEW_ARRAY(c->arena, Bytes, fd_count), *fds = NEW_ARRAY(c->arena, Bytes, fd_count);
+    Bytes *glyphs = NEW_ARRAY(c->arena, Bytes, count), *privates = NEW_ARRAY(c->arena, Bytes, fd_count),
+          *fds = NEW_ARRAY(c->arena, Bytes, fd_count);
     for (unsigned i = 0; i < count; i++)
         glyphs[i] = index_item(&c->charstrings, place[i]);
     for (unsigned i = 0; i < fd_count; i++)
@@ -232,7 +261,10 @@ static Bytes write_cff(Cff *c, const unsigned *place, unsigned count)
         add_raw(&top, c->top, OP_FONT_BBOX);
         add_number(&top, (int32_t)count);
         add_operator(&top, 0xC22); /* CIDCount */
-        const struct { uint32_t value; int op; } links[] = {{charset, OP_CHARSET}, {outlines, OP_CHARSTRINGS}, {array, OP_FD_ARRAY}, {select, OP_FD_SELECT}};
+        const struct {
+            uint32_t value;
+            int op;
+        } links[] = {{charset, OP_CHARSET}, {outlines, OP_CHARSTRINGS}, {array, OP_FD_ARRAY}, {select, OP_FD_SELECT}};
         for (int i = 0; i < 4; i++) {
             add_number(&top, (int32_t)links[i].value);
             add_operator(&top, links[i].op);
@@ -275,26 +307,38 @@ static Bytes write_cff(Cff *c, const unsigned *place, unsigned count)
     return (Bytes){out.data, out.size};
 }
 
-static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int count)
+/* places: where the subset has each of the glyphs; it may have more than was asked for. */
+static hb_face_t *take_outlines(hb_face_t *face, const uint32_t *glyphs, int count, unsigned *places)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
-    hb_set_t *wanted = hb_subset_input_glyph_set(input), *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_set_t *wanted = hb_subset_input_glyph_set(input),
+             *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (int i = 0; i < count; i++)
         hb_set_add(wanted, glyphs[i]);
-    static const char *const drop[] = {"GSUB", "GPOS", "GDEF", "cmap", "name", "post", "OS/2", "VORG", "vhea", "vmtx", "kern", "BASE", "hdmx", "VDMX", "DSIG", "gasp"};
+    static const char *const drop[] = {"GSUB", "GPOS", "GDEF", "cmap", "name", "post", "OS/2", "VORG",
+                                       "vhea", "vmtx", "kern", "BASE", "hdmx", "VDMX", "DSIG", "gasp"};
     for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
         hb_set_add(dropped, hb_tag_from_string(drop[i], 4));
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *subset = hb_subset_or_fail(face, input);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
+                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
     hb_subset_input_destroy(input);
+    if (!plan)
+        return NULL;
+    const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    for (int i = 0; i < count; i++)
+        places[i] = hb_map_get(numbers, glyphs[i]);
+    hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
+    hb_subset_plan_destroy(plan);
     return subset;
 }
 
 bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count, Bytes *data)
 {
-    hb_face_t *subset = take_outlines(face, glyphs, count);
+    unsigned *places = NEW_ARRAY(arena, unsigned, count);
+    hb_face_t *subset = take_outlines(face, glyphs, count, places);
     if (!subset)
         return false;
     hb_blob_t *blob = hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
@@ -302,24 +346,10 @@ bool cff_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int count
     const char *bytes = hb_blob_get_data(blob, &size);
     Cff cff = {.arena = arena, .cff = {bytes, size}};
     bool fine = size > 0 && read_cff(&cff);
-    if (fine) {
-        hb_set_t *sorted = hb_set_create();
-        for (int i = 0; i < count; i++)
-            hb_set_add(sorted, glyphs[i]);
-        hb_set_add(sorted, 0);
-        hb_map_t *rank = hb_map_create(); /* hb-subset numbers glyphs in their old order */
-        hb_codepoint_t glyph = HB_SET_VALUE_INVALID;
-        for (unsigned i = 0; hb_set_next(sorted, &glyph); i++)
-            hb_map_set(rank, glyph, i);
-        unsigned *place = NEW_ARRAY(arena, unsigned, count);
-        for (int i = 0; i < count; i++)
-            place[i] = hb_map_get(rank, glyphs[i]);
-        fine = cff.charstrings.count == hb_set_get_population(sorted);
-        if (fine)
-            *data = write_cff(&cff, place, (unsigned)count);
-        hb_set_destroy(sorted);
-        hb_map_destroy(rank);
-    }
+    for (int i = 0; fine && i < count; i++)
+        fine = places[i] < cff.charstrings.count;
+    if (fine)
+        *data = write_cff(&cff, places, (unsigned)count);
     hb_blob_destroy(blob);
     hb_face_destroy(subset);
     return fine;

@@ -8,11 +8,18 @@ typedef struct {
     Bytes glyf, loca, hmtx, hhea, head, maxp;
     bool long_loca;
     unsigned glyph_count, metrics;
-    VEC(uint32_t) old;      /* old number of each new glyph */
-    uint32_t *renumbered;   /* by old number: new number + 1 */
+    VEC(uint32_t) old;    /* old number of each new glyph */
+    uint32_t *renumbered; /* by old number: new number + 1 */
 } Subset;
 
-enum { COMPOSITE_WORDS = 1, COMPOSITE_SCALE = 8, COMPOSITE_MORE = 32, COMPOSITE_XY_SCALE = 64, COMPOSITE_MATRIX = 128, COMPOSITE_INSTRUCTIONS = 256 };
+enum {
+    COMPOSITE_WORDS = 1,
+    COMPOSITE_SCALE = 8,
+    COMPOSITE_MORE = 32,
+    COMPOSITE_XY_SCALE = 64,
+    COMPOSITE_MATRIX = 128,
+    COMPOSITE_INSTRUCTIONS = 256
+};
 
 static void destroy_blob(void *blob)
 {
@@ -118,7 +125,10 @@ static uint32_t checksum(const char *data, size_t size)
     return sum;
 }
 
-typedef struct { const char *tag; Bytes data; } Table;
+typedef struct {
+    const char *tag;
+    Bytes data;
+} Table;
 
 static Bytes make_sfnt(Arena *arena, const Table *tables, unsigned count)
 {
@@ -189,14 +199,17 @@ bool glyf_subset(Arena *arena, hb_face_t *face, const uint32_t *glyphs, int coun
     }
     if (glyf.size == 0)
         buffer_add(&glyf, "\0\0\0\0", 4);
-    char *head = arena_copy(arena, s.head.data, 54), *hhea = arena_copy(arena, s.hhea.data, 36), *maxp = arena_copy(arena, s.maxp.data, 32);
+    char *head = arena_copy(arena, s.head.data, 54), *hhea = arena_copy(arena, s.hhea.data, 36),
+         *maxp = arena_copy(arena, s.maxp.data, 32);
     put_be32(head + 8, 0);
     put_be16(head + 50, 1);
     put_be16(hhea + 34, (unsigned)s.old.count);
     put_be16(maxp + 4, (unsigned)s.old.count);
-    put_be16(maxp + 14, 1);          /* maxZones; below: no twilight points, storage, functions, stack, instructions */
+    put_be16(maxp + 14, 1); /* maxZones; below: no twilight points, storage, functions, stack, instructions */
     memset(maxp + 16, 0, 12);
-    Table tables[] = {{"glyf", {glyf.data, glyf.size}}, {"head", {head, 54}}, {"hhea", {hhea, 36}}, {"hmtx", {hmtx.data, hmtx.size}}, {"loca", {loca.data, loca.size}}, {"maxp", {maxp, 32}}};
+    Table tables[] = {
+        {"glyf", {glyf.data, glyf.size}}, {"head", {head, 54}}, {"hhea", {hhea, 36}}, {"hmtx", {hmtx.data, hmtx.size}},
+        {"loca", {loca.data, loca.size}}, {"maxp", {maxp, 32}}};
     *data = make_sfnt(arena, tables, sizeof tables / sizeof *tables);
     return true;
 }

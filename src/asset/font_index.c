@@ -93,7 +93,8 @@ static Family *read_line(FontSet *set, Family *family, const char *line, size_t 
     } else if (strcmp(field[0], "alias") == 0 && count >= 3) {
         read_alias(set, field[1], field[2]);
     } else if (set->diag) {
-        diag_warn(set->diag, "font-index", (Source){path_join(set->arena, set->directory, "index"), 0, 0}, "unknown line '%s'", field[0]);
+        diag_warn(set->diag, "font-index", (Source){path_join(set->arena, set->directory, "index"), 0, 0},
+                  "unknown line '%s'", field[0]);
     }
     return family;
 }

@@ -41,7 +41,8 @@ static const char *load(FontSet *set, Face *face)
         return "it can't be read";
     if (face->data.size > 4 && memcmp(face->data.data, "wOF2", 4) == 0)
         return "WOFF2 is not supported; give a TTF, OTF or WOFF file";
-    if (face->data.size > 4 && memcmp(face->data.data, "wOFF", 4) == 0 && !woff_decode(set->arena, face->data, &face->data))
+    if (face->data.size > 4 && memcmp(face->data.data, "wOFF", 4) == 0 &&
+        !woff_decode(set->arena, face->data, &face->data))
         return "the WOFF file is damaged";
     return is_sfnt(face->data) ? NULL : "it is no TrueType or OpenType font";
 }
@@ -58,8 +59,10 @@ bool face_open(FontSet *set, Face *face)
 {
     if (face->opened || face->broken)
         return face->opened;
-    if (!face->what.path)
-        return refuse(set, face, "no file is named");
+    if (!face->what.path && (!face->what.local || !set->system_fonts || !system_local(set, face->what.local, face))) {
+        face->broken = true; /* not here: css-fonts-4 4.3 goes on to the next source without a word */
+        return false;
+    }
     const char *why = load(set, face);
     if (why)
         return refuse(set, face, why);
@@ -70,7 +73,10 @@ bool face_open(FontSet *set, Face *face)
     if (hb_face_get_glyph_count(face->hb) == 0)
         return refuse(set, face, "it has no glyphs");
     if (!has_table(face->hb, HB_TAG('g', 'l', 'y', 'f')) && !has_table(face->hb, HB_TAG('C', 'F', 'F', ' ')))
-        return refuse(set, face, has_table(face->hb, HB_TAG('C', 'F', 'F', '2')) ? "CFF2 outlines are not supported; give a static or TrueType version" : "it has no outlines");
+        return refuse(set, face,
+                      has_table(face->hb, HB_TAG('C', 'F', 'F', '2'))
+                          ? "CFF2 outlines are not supported; give a static or TrueType version"
+                          : "it has no outlines");
     face->variable = hb_ot_var_has_data(face->hb);
     return face->opened = true;
 }
@@ -130,7 +136,8 @@ static int glyph_top(const Font *font, uint32_t codepoint)
 static void read_metrics(Font *font)
 {
     hb_blob_t *os2_blob, *hhea_blob, *post_blob;
-    const uint8_t *os2 = table(font, "OS/2", 78, &os2_blob), *hhea = table(font, "hhea", 36, &hhea_blob), *post = table(font, "post", 12, &post_blob);
+    const uint8_t *os2 = table(font, "OS/2", 78, &os2_blob), *hhea = table(font, "hhea", 36, &hhea_blob),
+                  *post = table(font, "post", 12, &post_blob);
     read_line_metrics(font, os2, hhea);
     bool heights = os2 && unsigned16(os2) >= 2 && hb_blob_get_length(os2_blob) >= 96;
     font->x_height = heights ? signed16(os2 + 86) : 0;
@@ -147,9 +154,11 @@ static void read_metrics(Font *font)
     font->underline_offset = post ? -signed16(post + 8) : 0; /* post: top of the line, from the baseline up */
     if (font->underline_thickness <= 0)
         font->underline_thickness = font->units / 20;
-    font->underline_offset = post && font->underline_offset > 0 ? font->underline_offset + font->underline_thickness / 2 : font->units / 10;
+    font->underline_offset =
+        post && font->underline_offset > 0 ? font->underline_offset + font->underline_thickness / 2 : font->units / 10;
     font->strike_thickness = os2 && signed16(os2 + 26) > 0 ? signed16(os2 + 26) : font->underline_thickness;
-    font->strike_offset = os2 && signed16(os2 + 28) > 0 ? signed16(os2 + 28) - font->strike_thickness / 2 : font->x_height / 2;
+    font->strike_offset =
+        os2 && signed16(os2 + 28) > 0 ? signed16(os2 + 28) - font->strike_thickness / 2 : font->x_height / 2;
     hb_blob_destroy(os2_blob);
     hb_blob_destroy(hhea_blob);
     hb_blob_destroy(post_blob);
@@ -183,14 +192,22 @@ const Font *face_font(FontSet *set, Face *face, const FontRequest *wanted)
     if (!face_open(set, face))
         return NULL;
     float weight = on_axis(face, HB_TAG('w', 'g', 'h', 't'), (float)wanted->weight);
-    float optical = wanted->optical ? on_axis(face, HB_TAG('o', 'p', 's', 'z'), (float)((wanted->size + LEN_PX / 2) / LEN_PX)) : 0;
+    float optical =
+        wanted->optical ? on_axis(face, HB_TAG('o', 'p', 's', 'z'), (float)((wanted->size + LEN_PX / 2) / LEN_PX)) : 0;
     int heaviest = weight > 0 ? (int)weight : face->what.weight_max;
     bool bold = wanted->weight >= 600 && heaviest < 600, italic = wanted->italic && !face->what.italic;
     for (Font *font = face->fonts; font; font = font->next)
-        if (font->bold == bold && font->italic == italic && font->weight == weight && font->optical == optical) // NOLINT: same value or not
+        if (font->bold == bold && font->italic == italic && font->weight == weight &&
+            font->optical == optical) // NOLINT: same value or not
             return font;
     Font *font = NEW(set->arena, Font);
-    *font = (Font){.set = set, .face = face, .next = face->fonts, .bold = bold, .italic = italic, .weight = weight, .optical = optical};
+    *font = (Font){.set = set,
+                   .face = face,
+                   .next = face->fonts,
+                   .bold = bold,
+                   .italic = italic,
+                   .weight = weight,
+                   .optical = optical};
     font->hb = hb_font_create(face->hb);
     arena_at_free(set->arena, destroy_font, font->hb);
     font->units = (int)hb_face_get_upem(face->hb);
@@ -258,15 +275,28 @@ const char *font_name(const Font *font)
 {
     char name[128];
     unsigned size = sizeof name;
-    if (hb_ot_name_get_utf8(font->face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name) == 0 || size == 0)
+    if (hb_ot_name_get_utf8(font->face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name) == 0 ||
+        size == 0)
         return "Unnamed";
     return arena_string(font->set->arena, name, size);
 }
 
-const char *font_path(const Font *font) { return font->face->what.path; }
-int font_units(const Font *font) { return font->units; }
-bool font_synthetic_bold(const Font *font) { return font->bold; }
-bool font_synthetic_italic(const Font *font) { return font->italic; }
+const char *font_path(const Font *font)
+{
+    return font->face->what.path;
+}
+int font_units(const Font *font)
+{
+    return font->units;
+}
+bool font_synthetic_bold(const Font *font)
+{
+    return font->bold;
+}
+bool font_synthetic_italic(const Font *font)
+{
+    return font->italic;
+}
 
 static int per_thousand(const Font *font, int units)
 {
@@ -277,8 +307,11 @@ static int per_thousand(const Font *font, int units)
 FontDescription font_describe(const Font *font)
 {
     hb_blob_t *os2_blob, *head_blob, *post_blob;
-    const uint8_t *os2 = table(font, "OS/2", 78, &os2_blob), *head = table(font, "head", 54, &head_blob), *post = table(font, "post", 16, &post_blob);
-    FontDescription d = {.ascent = per_thousand(font, font->ascent), .descent = -per_thousand(font, font->descent), .cap_height = per_thousand(font, font->cap_height)};
+    const uint8_t *os2 = table(font, "OS/2", 78, &os2_blob), *head = table(font, "head", 54, &head_blob),
+                  *post = table(font, "post", 16, &post_blob);
+    FontDescription d = {.ascent = per_thousand(font, font->ascent),
+                         .descent = -per_thousand(font, font->descent),
+                         .cap_height = per_thousand(font, font->cap_height)};
     d.weight = font->weight > 0 ? (int)font->weight : os2 ? unsigned16(os2 + 4) : 400;
     for (int i = 0; head && i < 4; i++)
         d.bbox[i] = per_thousand(font, signed16(head + 36 + 2 * i));

@@ -42,7 +42,8 @@ Family *family_add(FontSet *set, const char *name)
 void font_set_add(FontSet *set, const FontDescriptor *what)
 {
     Family *family = find_family(set, what->family);
-    bool bundled = family && family->bundled && set->directory && what->path && strncmp(what->path, set->directory, strlen(set->directory)) == 0;
+    bool bundled = family && family->bundled && set->directory && what->path &&
+                   strncmp(what->path, set->directory, strlen(set->directory)) == 0;
     if (family && (family->bundled || family->system) && !bundled) {
         Family hidden = *family;
         *family = (Family){.name = hidden.name};
@@ -115,7 +116,8 @@ static int compare(const FontRequest *wanted, const Face *a, const Face *b)
     int64_t order[][2] = {
         {stretch_rank(wanted->stretch, &a->what), stretch_rank(wanted->stretch, &b->what)},
         {a->what.italic != wanted->italic, b->what.italic != wanted->italic},
-        {weight_rank(wanted->weight, a->what.weight_min, a->what.weight_max), weight_rank(wanted->weight, b->what.weight_min, b->what.weight_max)},
+        {weight_rank(wanted->weight, a->what.weight_min, a->what.weight_max),
+         weight_rank(wanted->weight, b->what.weight_min, b->what.weight_max)},
         {optical_rank(wanted, &a->what), optical_rank(wanted, &b->what)},
         {-a->order, -b->order},
     };
@@ -127,8 +129,9 @@ static int compare(const FontRequest *wanted, const Face *a, const Face *b)
 
 static bool same_style(const Face *a, const Face *b)
 {
-    return a->what.weight_min == b->what.weight_min && a->what.weight_max == b->what.weight_max && a->what.italic == b->what.italic &&
-           a->what.stretch_min == b->what.stretch_min && a->what.stretch_max == b->what.stretch_max && a->what.optical_min == b->what.optical_min;
+    return a->what.weight_min == b->what.weight_min && a->what.weight_max == b->what.weight_max &&
+           a->what.italic == b->what.italic && a->what.stretch_min == b->what.stretch_min &&
+           a->what.stretch_max == b->what.stretch_max && a->what.optical_min == b->what.optical_min;
 }
 
 bool face_in_range(const Face *face, uint32_t codepoint)
@@ -153,7 +156,8 @@ Face *family_choose(const Family *family, const FontRequest *wanted, uint32_t co
     if (!best || codepoint == 0 || face_in_range(best, codepoint))
         return best;
     for (int i = family->faces.count - 1; i >= 0; i--)
-        if (!family->faces.at[i]->broken && same_style(family->faces.at[i], best) && face_in_range(family->faces.at[i], codepoint))
+        if (!family->faces.at[i]->broken && same_style(family->faces.at[i], best) &&
+            face_in_range(family->faces.at[i], codepoint))
             return family->faces.at[i];
     return NULL;
 }
@@ -166,8 +170,9 @@ static bool same_text(const char *a, const char *b)
 
 static bool same_request(const FontRequest *a, const FontRequest *b)
 {
-    if (a->family_count != b->family_count || a->weight != b->weight || a->stretch != b->stretch || a->italic != b->italic ||
-        a->optical != b->optical || (a->optical && a->size != b->size) || !same_text(a->language, b->language))
+    if (a->family_count != b->family_count || a->weight != b->weight || a->stretch != b->stretch ||
+        a->italic != b->italic || a->optical != b->optical || (a->optical && a->size != b->size) ||
+        !same_text(a->language, b->language))
         return false;
     for (int i = 0; i < a->family_count; i++)
         if (!same_text(a->families[i], b->families[i]))
@@ -195,8 +200,9 @@ static void chain_family(FontSet *set, Chain *chain, Family *family, const FontR
 
 static bool is_generic(const char *name)
 {
-    static const char *const generic[] = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif",
-                                          "ui-monospace", "ui-rounded", "math", "emoji", "fangsong"};
+    static const char *const generic[] = {"serif",     "sans-serif", "monospace",     "cursive",      "fantasy",
+                                          "system-ui", "ui-serif",   "ui-sans-serif", "ui-monospace", "ui-rounded",
+                                          "math",      "emoji",      "fangsong"};
     for (size_t i = 0; i < sizeof generic / sizeof *generic; i++)
         if (text_equal_nocase(generic[i], name))
             return true;
@@ -257,7 +263,8 @@ static Chain *chain_new(FontSet *set, const FontRequest *wanted)
         chain_name(set, chain, families[i], &chain->wanted);
     const char *kind = chain->families.count ? chain->families.at[0]->kind : NULL;
     for (int i = 0; i < wanted->family_count && !kind; i++)
-        kind = text_equal_nocase(families[i], "serif") || text_equal_nocase(families[i], "sans-serif") ? families[i] : NULL;
+        kind = text_equal_nocase(families[i], "serif") || text_equal_nocase(families[i], "sans-serif") ? families[i]
+                                                                                                       : NULL;
     if (kind)
         chain_bundled(set, chain, kind);
     chain_bundled(set, chain, NULL);
@@ -282,7 +289,8 @@ static Chain *chain_for(FontSet *set, const FontRequest *wanted)
 
 static bool chain_is_sans(const Chain *chain)
 {
-    return chain->families.count && chain->families.at[0]->kind && strcmp(chain->families.at[0]->kind, "sans-serif") == 0;
+    return chain->families.count && chain->families.at[0]->kind &&
+           strcmp(chain->families.at[0]->kind, "sans-serif") == 0;
 }
 
 static const Font *system_font(FontSet *set, const Chain *chain, uint32_t codepoint)
@@ -291,7 +299,8 @@ static const Font *system_font(FontSet *set, const Chain *chain, uint32_t codepo
     bool sans = chain_is_sans(chain);
     for (int i = 0; i < set->missing.count; i++) {
         const Missing *known = &set->missing.at[i];
-        if (known->codepoint == codepoint && known->weight == wanted->weight && known->italic == wanted->italic && known->sans == sans)
+        if (known->codepoint == codepoint && known->weight == wanted->weight && known->italic == wanted->italic &&
+            known->sans == sans)
             return known->font;
     }
     Face *face = system_face_for(set, wanted, sans, codepoint);

@@ -9,7 +9,8 @@ static void fill_buffer(hb_buffer_t *buffer, const ShapeRequest *request)
     hb_buffer_add_utf8(buffer, request->text, (int)request->size, request->from, (int)(request->to - request->from));
     hb_buffer_set_direction(buffer, request->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, hb_script_from_iso15924_tag(request->script));
-    hb_buffer_set_language(buffer, request->language ? hb_language_from_string(request->language, -1) : HB_LANGUAGE_INVALID);
+    hb_buffer_set_language(buffer,
+                           request->language ? hb_language_from_string(request->language, -1) : HB_LANGUAGE_INVALID);
     unsigned flags = HB_BUFFER_FLAG_DEFAULT;
     if (request->from == 0)
         flags |= HB_BUFFER_FLAG_BOT;

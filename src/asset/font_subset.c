@@ -21,13 +21,15 @@ static hb_face_t *instance(Arena *arena, const Font *font, const uint32_t *glyph
     hb_set_add(dropped, HB_TAG('G', 'S', 'U', 'B'));
     hb_set_add(dropped, HB_TAG('G', 'P', 'O', 'S'));
     hb_set_add(dropped, HB_TAG('G', 'D', 'E', 'F'));
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING |
+                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     hb_ot_var_axis_info_t axes[16];
     unsigned axis_count = 16;
     hb_ot_var_get_axis_infos(face, 0, &axis_count, axes);
     for (unsigned i = 0; i < axis_count; i++) {
-        float value = axes[i].tag == HB_TAG('w', 'g', 'h', 't') && font->weight > 0 ? font->weight
-                      : axes[i].tag == HB_TAG('o', 'p', 's', 'z') && font->optical > 0 ? font->optical : axes[i].default_value;
+        float value = axes[i].tag == HB_TAG('w', 'g', 'h', 't') && font->weight > 0    ? font->weight
+                      : axes[i].tag == HB_TAG('o', 'p', 's', 'z') && font->optical > 0 ? font->optical
+                                                                                       : axes[i].default_value;
         hb_subset_input_pin_axis_location(input, face, axes[i].tag, value);
     }
     hb_face_t *pinned = hb_subset_or_fail(face, input);

@@ -5,11 +5,13 @@
 #include <dlfcn.h>
 #include <fontconfig/fontconfig.h>
 
-#define CALLS(X)                                                                                   \
-    X(FcInitLoadConfigAndFonts) X(FcConfigDestroy) X(FcConfigSubstitute) X(FcDefaultSubstitute) X(FcPatternCreate) X(FcPatternDestroy) \
-    X(FcPatternAddString) X(FcPatternAddInteger) X(FcPatternAddBool) X(FcPatternAddCharSet) X(FcPatternGetString) X(FcPatternGetInteger) \
-    X(FcPatternGetBool) X(FcFontMatch) X(FcFontList) X(FcFontSetDestroy) X(FcObjectSetCreate) X(FcObjectSetAdd) X(FcObjectSetDestroy) \
-    X(FcCharSetCreate) X(FcCharSetAddChar) X(FcCharSetDestroy) X(FcWeightToOpenType)
+#define CALLS(X)                                                                                                      \
+    X(FcInitLoadConfigAndFonts)                                                                                       \
+    X(FcConfigDestroy) X(FcConfigSubstitute) X(FcDefaultSubstitute) X(FcPatternCreate) X(FcPatternDestroy)            \
+        X(FcPatternAddString) X(FcPatternAddInteger) X(FcPatternAddBool) X(FcPatternAddCharSet) X(FcPatternGetString) \
+            X(FcPatternGetInteger) X(FcPatternGetBool) X(FcFontMatch) X(FcFontList) X(FcFontSetDestroy)               \
+                X(FcObjectSetCreate) X(FcObjectSetAdd) X(FcObjectSetDestroy) X(FcCharSetCreate) X(FcCharSetAddChar)   \
+                    X(FcCharSetDestroy) X(FcWeightToOpenType)
 
 typedef struct SystemFonts {
     void *library;
@@ -34,8 +36,8 @@ static SystemFonts *open_system(FontSet *set)
     if (!fc->library)
         return fc;
     bool all = true;
-#define LOAD(name)                                                                                 \
-    *(void **)&fc->name = dlsym(fc->library, #name);                                               \
+#define LOAD(name)                                   \
+    *(void **)&fc->name = dlsym(fc->library, #name); \
     all &= fc->name != NULL;
     CALLS(LOAD)
     if (!all)
@@ -63,7 +65,8 @@ static Face *face_of_pattern(FontSet *set, SystemFonts *fc, Family *family, FcPa
     face->what.italic = slant != FC_SLANT_ROMAN;
     face->what.stretch_min = face->what.stretch_max = (int32_t)((int64_t)width * RATIO_ONE / 100);
     for (int i = 0; i < family->faces.count; i++) /* the same drawing under two files: keep the first by path */
-        if (strcmp(family->faces.at[i]->what.path, face->what.path) == 0 && family->faces.at[i]->what.face == face->what.face)
+        if (strcmp(family->faces.at[i]->what.path, face->what.path) == 0 &&
+            family->faces.at[i]->what.face == face->what.face)
             return family->faces.at[i];
     VEC_PUSH(set->arena, family->faces, face);
     return face;
@@ -109,17 +112,24 @@ static void list_faces(FontSet *set, SystemFonts *fc, Family *family, const char
 /* What a generic family, or a common one by its metric twin, is called here. NULL: the name itself only. */
 static const char *substitute(FontSet *set, SystemFonts *fc, const char *name)
 {
-    static const char *const twins[][2] = {{"Arial", "Liberation Sans"}, {"Helvetica", "Liberation Sans"}, {"Times New Roman", "Liberation Serif"},
-                                           {"Times", "Liberation Serif"}, {"Courier New", "Liberation Mono"}, {"Courier", "Liberation Mono"},
-                                           {"Cambria", "Caladea"}, {"Calibri", "Carlito"}};
+    static const char *const twins[][2] = {{"Arial", "Liberation Sans"},
+                                           {"Helvetica", "Liberation Sans"},
+                                           {"Times New Roman", "Liberation Serif"},
+                                           {"Times", "Liberation Serif"},
+                                           {"Courier New", "Liberation Mono"},
+                                           {"Courier", "Liberation Mono"},
+                                           {"Cambria", "Caladea"},
+                                           {"Calibri", "Carlito"}};
     for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
         if (text_equal_nocase(twins[i][0], name))
             return twins[i][1];
-    if (!text_equal_nocase(name, "monospace") && !text_equal_nocase(name, "ui-monospace") && !text_equal_nocase(name, "emoji") &&
-        !text_equal_nocase(name, "serif") && !text_equal_nocase(name, "sans-serif"))
+    if (!text_equal_nocase(name, "monospace") && !text_equal_nocase(name, "ui-monospace") &&
+        !text_equal_nocase(name, "emoji") && !text_equal_nocase(name, "serif") &&
+        !text_equal_nocase(name, "sans-serif"))
         return NULL;
     FcPattern *pattern = fc->FcPatternCreate();
-    fc->FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)(text_equal_nocase(name, "ui-monospace") ? "monospace" : name));
+    fc->FcPatternAddString(pattern, FC_FAMILY,
+                           (const FcChar8 *)(text_equal_nocase(name, "ui-monospace") ? "monospace" : name));
     fc->FcConfigSubstitute(fc->config, pattern, FcMatchPattern);
     fc->FcDefaultSubstitute(pattern);
     FcResult result;
@@ -137,7 +147,8 @@ static const char *substitute(FontSet *set, SystemFonts *fc, const char *name)
 Family *system_family(FontSet *set, const char *name)
 {
     SystemFonts *fc = open_system(set);
-    Family *family = family_add(set, arena_string(set->arena, name, strlen(name))); /* an empty one: known not to be here */
+    Family *family =
+        family_add(set, arena_string(set->arena, name, strlen(name))); /* an empty one: known not to be here */
     family->system = true;
     if (!fc->config)
         return family;
@@ -181,4 +192,35 @@ Face *system_face_for(FontSet *set, const FontRequest *wanted, bool sans, uint32
     fc->FcCharSetDestroy(characters);
     fc->FcPatternDestroy(pattern);
     return face;
+}
+
+bool system_local(FontSet *set, const char *name, Face *face)
+{
+    SystemFonts *fc = open_system(set);
+    bool found = false;
+    static const char *const keys[] = {FC_FULLNAME, FC_POSTSCRIPT_NAME};
+    for (int k = 0; k < 2 && fc->config && !found; k++) {
+        FcPattern *pattern = fc->FcPatternCreate();
+        FcObjectSet *objects = fc->FcObjectSetCreate();
+        fc->FcObjectSetAdd(objects, FC_FILE);
+        fc->FcObjectSetAdd(objects, FC_INDEX);
+        fc->FcPatternAddString(pattern, keys[k], (const FcChar8 *)name);
+        FcFontSet *list = fc->FcFontList(fc->config, pattern, objects);
+        for (int i = 0; list && i < list->nfont; i++) {
+            FcChar8 *file;
+            int index = 0;
+            if (fc->FcPatternGetString(list->fonts[i], FC_FILE, 0, &file) != FcResultMatch ||
+                (found && strcmp((const char *)file, face->what.path) > 0))
+                continue; /* the first by path */
+            fc->FcPatternGetInteger(list->fonts[i], FC_INDEX, 0, &index);
+            face->what.path = arena_string(set->arena, (const char *)file, strlen((const char *)file));
+            face->what.face = index & 0xFFFF;
+            found = true;
+        }
+        if (list)
+            fc->FcFontSetDestroy(list);
+        fc->FcObjectSetDestroy(objects);
+        fc->FcPatternDestroy(pattern);
+    }
+    return found;
 }

@@ -17,7 +17,8 @@ uint32_t unicode_script(uint32_t codepoint)
     UErrorCode error = U_ZERO_ERROR;
     UScriptCode script = uscript_getScript((UChar32)codepoint, &error);
     const char *tag = U_FAILURE(error) ? "Zyyy" : uscript_getShortName(script);
-    return (uint32_t)(uint8_t)tag[0] << 24 | (uint32_t)(uint8_t)tag[1] << 16 | (uint32_t)(uint8_t)tag[2] << 8 | (uint8_t)tag[3];
+    return (uint32_t)(uint8_t)tag[0] << 24 | (uint32_t)(uint8_t)tag[1] << 16 | (uint32_t)(uint8_t)tag[2] << 8 |
+           (uint8_t)tag[3];
 }
 
 int unicode_line_break_class(uint32_t codepoint)
@@ -67,7 +68,11 @@ uint32_t unicode_mirror(uint32_t codepoint)
 }
 
 /* UAX #29 3.1.1, by pairs; GB11 and GB12 need what came before. */
-typedef struct { int before; bool pictograph; bool odd_flags; } GraphemeState;
+typedef struct {
+    int before;
+    bool pictograph;
+    bool odd_flags;
+} GraphemeState;
 
 static bool is_pictograph(uint32_t codepoint)
 {
@@ -198,7 +203,8 @@ char *unicode_lower(Arena *arena, const char *text, size_t size, const char *lan
 
 static bool in_word(uint32_t codepoint)
 {
-    return u_isalnum((UChar32)codepoint) || unicode_is_mark(codepoint) || codepoint == '\'' || codepoint == 0x2019 || codepoint == '_';
+    return u_isalnum((UChar32)codepoint) || unicode_is_mark(codepoint) || codepoint == '\'' || codepoint == 0x2019 ||
+           codepoint == '_';
 }
 
 /* css-text-4 2.1: the first typographic letter unit of each word to title case; the rest stays. */
@@ -211,7 +217,8 @@ char *unicode_title(Arena *arena, const char *text, size_t size, const char *lan
         const char *start = at;
         uint32_t codepoint = utf8_next(&at, end);
         if (!inside && u_isalpha((UChar32)codepoint)) {
-            bool dutch = language && strncmp(language, "nl", 2) == 0 && (codepoint == 'i' || codepoint == 'I') && at < end && (*at == 'j' || *at == 'J');
+            bool dutch = language && strncmp(language, "nl", 2) == 0 && (codepoint == 'i' || codepoint == 'I') &&
+                         at < end && (*at == 'j' || *at == 'J');
             bool turkic = language && (strncmp(language, "tr", 2) == 0 || strncmp(language, "az", 2) == 0);
             uint32_t title = turkic && codepoint == 'i' ? 0x130 : (uint32_t)u_totitle((UChar32)codepoint);
             buffer_utf8(&out, codepoint == 0xDF ? 'S' : title);
@@ -256,7 +263,8 @@ char *unicode_nfc(Arena *arena, const char *text, size_t size)
 static bool only_left_to_right(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) /* the first strong right-to-left character is U+0590: D6 */
-        if ((uint8_t)text[i] >= 0xD6 || ((uint8_t)text[i] == 0xE2 && i + 2 < size && (uint8_t)text[i + 1] == 0x80 && (uint8_t)text[i + 2] >= 0x8E))
+        if ((uint8_t)text[i] >= 0xD6 ||
+            ((uint8_t)text[i] == 0xE2 && i + 2 < size && (uint8_t)text[i + 1] == 0x80 && (uint8_t)text[i + 2] >= 0x8E))
             return false;
     return true;
 }
@@ -270,8 +278,9 @@ static bool has_right_to_left(const char *text, size_t size)
             continue;
         }
         uint32_t c = utf8_next(&at, end);
-        if ((c >= 0x590 && c < 0x900) || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-            (c >= 0xFB1D && c < 0xFE00) || (c >= 0xFE70 && c < 0xFF00) || (c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000))
+        if ((c >= 0x590 && c < 0x900) || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+            (c >= 0x2066 && c <= 0x2069) || (c >= 0xFB1D && c < 0xFE00) || (c >= 0xFE70 && c < 0xFF00) ||
+            (c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000))
             return true;
     }
     return false;
@@ -311,13 +320,30 @@ int unicode_bidi(Arena *arena, const char *text, size_t size, int direction, uin
 /* ---- charsets ---- */
 static const char *real_charset(const char *label)
 {
-    static const char *const names[][2] = {
-        /* WHATWG Encoding 4.2: labels that mean something else than ICU thinks */
-        {"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"}, {"ascii", "windows-1252"}, {"us-ascii", "windows-1252"}, {"l1", "windows-1252"},
-        {"iso-8859-9", "windows-1254"}, {"latin5", "windows-1254"}, {"iso-8859-11", "windows-874"}, {"tis-620", "windows-874"},
-        {"gb2312", "gb18030"}, {"gbk", "gb18030"}, {"euc-kr", "windows-949"}, {"ks_c_5601-1987", "windows-949"}, {"korean", "windows-949"},
-        {"ksc5601", "windows-949"}, {"shift_jis", "windows-31j"}, {"sjis", "windows-31j"}, {"x-sjis", "windows-31j"}, {"utf8", "UTF-8"},
-        {"unicode-1-1-utf-8", "UTF-8"}, {"utf-16", "UTF-16LE"}, {"big5-hkscs", "big5-hkscs"}, {"x-user-defined", "windows-1252"}};
+    static const char *const names[][2] = {/* WHATWG Encoding 4.2: labels that mean something else than ICU thinks */
+                                           {"iso-8859-1", "windows-1252"},
+                                           {"latin1", "windows-1252"},
+                                           {"ascii", "windows-1252"},
+                                           {"us-ascii", "windows-1252"},
+                                           {"l1", "windows-1252"},
+                                           {"iso-8859-9", "windows-1254"},
+                                           {"latin5", "windows-1254"},
+                                           {"iso-8859-11", "windows-874"},
+                                           {"tis-620", "windows-874"},
+                                           {"gb2312", "gb18030"},
+                                           {"gbk", "gb18030"},
+                                           {"euc-kr", "windows-949"},
+                                           {"ks_c_5601-1987", "windows-949"},
+                                           {"korean", "windows-949"},
+                                           {"ksc5601", "windows-949"},
+                                           {"shift_jis", "windows-31j"},
+                                           {"sjis", "windows-31j"},
+                                           {"x-sjis", "windows-31j"},
+                                           {"utf8", "UTF-8"},
+                                           {"unicode-1-1-utf-8", "UTF-8"},
+                                           {"utf-16", "UTF-16LE"},
+                                           {"big5-hkscs", "big5-hkscs"},
+                                           {"x-user-defined", "windows-1252"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(names[i][0], label))
             return names[i][1];

@@ -7,15 +7,16 @@
 
 char *unicode_upper(Arena *arena, const char *text, size_t size, const char *language);
 char *unicode_lower(Arena *arena, const char *text, size_t size, const char *language);
-char *unicode_title(Arena *arena, const char *text, size_t size, const char *language); /* first letters; the rest stays */
-char *unicode_nfc(Arena *arena, const char *text, size_t size);   /* the text itself where it is NFC already */
-uint32_t unicode_script(uint32_t codepoint);                      /* ISO 15924 tag 'Latn'; common 'Zyyy', inherited 'Zinh' */
-int unicode_line_break_class(uint32_t codepoint);                 /* ICU's ULineBreak */
-uint32_t unicode_lower_letter(uint32_t codepoint);                 /* simple mapping */
+char *unicode_title(Arena *arena, const char *text, size_t size,
+                    const char *language);                      /* first letters; the rest stays */
+char *unicode_nfc(Arena *arena, const char *text, size_t size); /* the text itself where it is NFC already */
+uint32_t unicode_script(uint32_t codepoint);       /* ISO 15924 tag 'Latn'; common 'Zyyy', inherited 'Zinh' */
+int unicode_line_break_class(uint32_t codepoint);  /* ICU's ULineBreak */
+uint32_t unicode_lower_letter(uint32_t codepoint); /* simple mapping */
 bool unicode_is_letter(uint32_t codepoint);
 bool unicode_is_upper(uint32_t codepoint);
 bool unicode_is_punctuation(uint32_t codepoint);
-bool unicode_is_wide(uint32_t codepoint);                         /* East Asian Width W or F */
+bool unicode_is_wide(uint32_t codepoint); /* East Asian Width W or F */
 bool unicode_is_mark(uint32_t codepoint);
 bool unicode_is_default_ignorable(uint32_t codepoint);
 uint32_t unicode_mirror(uint32_t codepoint);

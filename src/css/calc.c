@@ -297,12 +297,13 @@ static Typed take_product(Math *math, TokenRange *in)
 static int take_sign(TokenRange *in)
 {
     const Token *t = in->at;
-    if (t >= in->end || t->kind != TOKEN_SPACE || t + 2 >= in->end)
+    while (t < in->end && t->kind == TOKEN_SPACE) /* more than one where a variable was empty */
+        t++;
+    if (t == in->at || t + 1 >= in->end || t[1].kind != TOKEN_SPACE)
         return 0;
-    int sign = token_is_delim(t + 1, '+') ? 1 : token_is_delim(t + 1, '-') ? -1 : 0;
-    if (sign == 0 || t[2].kind != TOKEN_SPACE)
-        return 0;
-    in->at += 3;
+    int sign = token_is_delim(t, '+') ? 1 : token_is_delim(t, '-') ? -1 : 0;
+    if (sign)
+        in->at = t + 2;
     return sign;
 }
 

@@ -392,10 +392,9 @@ static Truth declaration_supported(Reader *reader, TokenRange inside)
     DeclarationList list = {0};
     if (!syntax_declaration(inside, &item))
         return FALSE;
-    bool custom = item.first->size > 2 && item.first->text[0] == '-' && item.first->text[1] == '-';
     Diag *diag = reader->diag;
     reader->diag = NULL;
-    bool good = custom || declaration_add(reader, &list, &item);
+    bool good = declaration_add(reader, &list, &item);
     reader->diag = diag;
     return good;
 }

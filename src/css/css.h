@@ -83,7 +83,8 @@ typedef struct { /* what css_read may ask of its caller */
     const char *media;           /* "print" */
     Len page_width, page_height; /* for page-size media features */
 } CssContext;
-/* file: as messages should name it; base: directory or file that hrefs are relative to; first: place of the text's first character. */
+/* text must live as long as the arena. first: place of the text's first character, file as messages should name it;
+ * base: the directory that hrefs are relative to (an imported sheet's is that of the path that load gave as real). */
 const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t size, Source first, const char *base,
                            Origin origin, const CssContext *context, Diag *diag);
 const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,

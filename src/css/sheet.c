@@ -93,10 +93,11 @@ static bool is_pending(TokenRange range, int property)
 }
 
 /* css-variables-1 3: what may stand in a value with var(); the fallback may be anything but "!" and ";". */
-static bool substitution_valid(Reader *reader, TokenRange range)
+static bool substitution_valid(TokenRange range)
 {
-    if (reader->depth > DEPTH_MOST)
-        return false;
+    for (const Token *t = range.at; t < range.end; t = token_after(t, range.end))
+        if (t->kind == TOKEN_SEMICOLON || token_is_delim(t, '!'))
+            return false;
     for (const Token *t = range.at; t < range.end; t++) {
         if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL)
             return false;
@@ -197,7 +198,7 @@ static bool add_custom(Reader *reader, DeclarationList *list, const SyntaxItem *
         if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY ||
             t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
             return false;
-    if (!substitution_valid(reader, value))
+    if (!substitution_valid(value))
         return false;
     push(reader, list, item, PROPERTY_CUSTOM, wide ? value_keyword(reader, keyword) : NULL,
          wide ? NULL : token_text_copy(reader, value, NULL), intern_token(reader, item->first));
@@ -214,7 +215,7 @@ static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxIte
     const Value *values[SHORTHAND_LONGHANDS_MOST];
     TokenRange in = range_trim(item->prelude);
     bool pending = is_pending(in, -1);
-    if (pending && !substitution_valid(reader, in))
+    if (pending && !substitution_valid(in))
         return false;
     const TokenText *tokens = pending ? token_text_copy(reader, in, row) : NULL;
     if (shorthand_is_all(row)) {
@@ -259,7 +260,7 @@ bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *it
         return false;
     }
     TokenRange in = range_trim(item->prelude);
-    bool pending = is_pending(in, name.id), valid = !pending || substitution_valid(reader, in);
+    bool pending = is_pending(in, name.id), valid = !pending || substitution_valid(in);
     if (pending && valid) {
         push(reader, list, item, name.id, NULL, token_text_copy(reader, in, NULL), NULL);
         return true;

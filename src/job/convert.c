@@ -145,11 +145,8 @@ static void add_font_face(Job *job, const FontFace *face)
                                .stretch_max = face->stretch_max, .italic = face->italic, .optical_min = face->optical_min, .optical_max = face->optical_max,
                                .ranges = face->ranges, .range_count = face->range_count};
         const char *path;
-        if (strncmp(face->sources[i], "local:", 6) == 0) {
-            font.local = face->sources[i] + 6;
-            font_set_add(job->fonts, &font);
-            return;
-        }
+        if (strncmp(face->sources[i], "local:", 6) == 0) /* what this machine has installed changes no page: the next source */
+            continue;
         FileStatus status = file_resolve(&job->access, job->arena, face->base, face->sources[i], &path);
         if (status == FILE_OK) {
             font.path = path;

@@ -346,7 +346,7 @@ static const BreakToken *rest_token(Flow *flow, const Stop *stop, Len height, bo
     token->all_seen = !stop->cut;
     token->parallel = parallel;
     token->sequence = (uint16_t)(flow->resume ? flow->resume->sequence + 1 : 1);
-    token->used = (flow->resume ? flow->resume->used : 0) + height;
+    token->used = len_add(flow->resume ? flow->resume->used : 0, height);
     token->marker_open = flow->box->marker && !flow->placed && (!flow->resume || flow->resume->marker_open);
     token->count = flow->tokens.count;
     token->child = (const BreakToken *const *)flow->tokens.at;
@@ -405,6 +405,8 @@ Result flow_finish(Flow *flow, Stop stop)
         Len most = flow->sizes.max_height == LEN_MAX ? LEN_MAX : len_max(flow->sizes.max_height + owed_edges - used, 0);
         height = len_max(len_min(content, most), cut ? 0 : flow->sizes.min_height > 0 ? least : 0);
     }
+    if (flow->spanner) /* what is owed comes after the spanner */
+        height = len_min(height, content);
     result.consumed = len_max(content, len_min(height, definite || !cut ? height : content));
     if (space->frame && height > space->room && !(box->is & BOX_IS_MONOLITHIC)) {
         over = true;
@@ -421,7 +423,7 @@ Result flow_finish(Flow *flow, Stop stop)
         cut = false;
     bool waits = flow->tokens.count > 0 || stop.rest;
     bool flow_done = !over && (definite || !cut || flow->sizes.max_height != LEN_MAX);
-    if (cut && !over && (definite || (flow->sizes.max_height != LEN_MAX && height < flow->y)))
+    if (cut && !over && !flow->spanner && (definite || (flow->sizes.max_height != LEN_MAX && height < flow->y)))
         flow_done = true;
     else if (cut)
         flow_done = false;

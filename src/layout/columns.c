@@ -467,7 +467,7 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
             spanner = row.spanner_box;
             continue;
         }
-        if (own && row.overflow && flow.sizes.height != NONE) { /* overflow columns: more of them, in the inline direction */
+        if (own && row.overflow) { /* overflow columns: more of them, in the inline direction */
             for (int more = 0; token && more < 200; more++) {
                 Row over = fill_row(&c, token, &base, flow.y - tall, len_max(height, LEN_PX));
                 for (int i = 0; i < over.links.count; i++)

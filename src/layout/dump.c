@@ -23,7 +23,8 @@ static void length(Buffer *out, const char *name, Len value)
 static void dump_line(const Fragment *line, Arena *arena, Buffer *out, Len x, Len y, int depth)
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(arena, line, &pieces);
+    LineCache cache = {0};
+    int count = layout_line_pieces(arena, &cache, line, &pieces);
     buffer_format(out, "%*s<line", depth * 1, "");
     length(out, "x", x + line->line->shift);
     length(out, "y", y);

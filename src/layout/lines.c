@@ -64,7 +64,7 @@ static void lay_atom(LineFlow *l, int i)
     l->atoms[i] = (Link){got.fragment, margin.left, 0};
     l->advances[i] = got.fragment->width + edges_x(margin);
     if (box->leader)
-        l->advances[i] = 0;
+        l->advances[i] = box->style->font->size.len; /* the least: a leader is seen */
     flow->tallest = len_max(flow->tallest, got.fragment->height);
 }
 
@@ -306,14 +306,15 @@ static void fill_leaders(LineFlow *l, const LineEnd *line, Len room)
     for (int i = 0; i < l->lines->count; i++)
         if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader && is_in_line(line, &l->lines->items[i]))
             count++;
-    if (count == 0 || room <= 0)
+    if (count == 0)
         return;
     for (int i = 0; i < l->lines->count; i++)
         if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader && is_in_line(line, &l->lines->items[i])) {
-            l->advances[i] = room / count;
+            Len box_size = l->lines->items[i].box->style->font->size.len;
+            l->advances[i] = box_size + len_max(room, 0) / count;
             Fragment *wide = NEW(l->flow->job->fragments, Fragment);
             *wide = *l->atoms[i].fragment;
-            wide->width = room / count;
+            wide->width = l->advances[i];
             l->atoms[i].fragment = wide;
         }
 }
@@ -574,14 +575,17 @@ Len layout_line_width(const Fragment *line)
 
 typedef struct { Len left, right; bool any, starts, ends; } Extents;
 
-int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces)
+int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
     const Inline *lines = box->lines;
     const Style *style = line->box->style;
-    Justify own = box->justify ? *limits_of(style) : justify_ragged;
-    own.optical = style->text->optical_margin == KW_AUTO;
-    const Breaks *breaks = text_breaks(arena, lines->paragraph, box->advances, &own);
+    if (cache->paragraph != lines->paragraph || cache->advances != box->advances || cache->justify != box->justify) {
+        Justify *own = arena_copy(arena, box->justify ? limits_of(style) : &justify_ragged, sizeof *own);
+        own->optical = style->text->optical_margin == KW_AUTO;
+        *cache = (LineCache){lines->paragraph, box->advances, box->justify, text_breaks(arena, lines->paragraph, box->advances, own)};
+    }
+    const Breaks *breaks = cache->breaks;
     const TextLine *set = text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)

@@ -20,6 +20,7 @@ typedef struct Painter {
     bool artifact;
     const Decorating *decorating;
     Sides open;             /* where the box that is drawn goes on elsewhere: no corner is round there */
+    LineCache lines;
     bool outlines;          /* blocks painted since the layers began have one */
     const Box *canvas;      /* whose background was painted on the page */
 } Painter;

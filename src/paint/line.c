@@ -127,10 +127,10 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
 void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*atom)(Painter *, const Fragment *, Len, Len))
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(painter->arena, line, &pieces);
+    int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
-    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.x < -1024))
+    if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))
         diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
     LinePieces all = {line, pieces, count, y};
     for (int i = 0; i < count; i++) {

@@ -196,6 +196,7 @@ typedef struct {
     Name language;           /* NULL: the parent's */
     const Node *node;        /* where attr() is used: the element, else NULL */
     bool root, page;
+    uint8_t pseudo; /* PseudoElement: which properties it takes */
 } ComputeContext;
 Computed compute_style(Cascade *cascade, const ComputeContext *context, const MatchedList *matched);
 /* The same through the cache: equal rules below equal parents give the same pointers. */

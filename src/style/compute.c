@@ -31,6 +31,10 @@ const void *group_of(const Style *style, GroupId group)
     return groups[group];
 }
 
+enum { ROOM = 2048 };
+_Static_assert(sizeof(StyleDecoration) <= ROOM && sizeof(StyleBox) <= ROOM && sizeof(StyleText) <= ROOM,
+               "a group needs more room");
+
 typedef struct {
     const Declaration *declaration;
     uint32_t rank;  /* the later, the stronger */
@@ -46,6 +50,7 @@ typedef struct {
     const CustomSet *custom;
     const void *from[GROUP_COUNT]; /* the parent's or the initial group, as long as nothing changed */
     char *own[GROUP_COUNT];        /* our copy, NULL: unchanged */
+    char *room;                    /* where copies are made: ROOM bytes for each group */
     Units units;
     const TokenText *expanded; /* the shorthand put in last */
     bool expanded_valid;
@@ -126,6 +131,48 @@ static Winner next_winner(const Computing *c, int property, const Winner *winner
     return found;
 }
 
+/* ---- pseudo-elements that take some properties only: css-pseudo-4 2.1.1, 2.2.3, 4.1.1 ---- */
+static bool is_text_style(int property)
+{
+    return property < PROPERTY_COLOR || property == PROPERTY_COLOR || property == PROPERTY_TEXT_TRANSFORM ||
+           property == PROPERTY_TEXT_SHADOW ||
+           (property >= PROPERTY_TEXT_DECORATION_LINE && property <= PROPERTY_TEXT_DECORATION_THICKNESS) ||
+           property == PROPERTY_TEXT_UNDERLINE_OFFSET || property == PROPERTY_TEXT_UNDERLINE_POSITION ||
+           property == PROPERTY_TEXT_DECORATION_SKIP_INK || property == PROPERTY_VERTICAL_ALIGN ||
+           property == PROPERTY_OPACITY ||
+           (property >= PROPERTY_BACKGROUND_COLOR && property <= PROPERTY_BACKGROUND_CLIP);
+}
+
+static bool takes_property(PseudoElement pseudo, int property)
+{
+    switch (pseudo) {
+    case PSEUDO_MARKER:
+        return property <= PROPERTY_COLOR || property == PROPERTY_WHITE_SPACE_COLLAPSE ||
+               property == PROPERTY_TEXT_WRAP_MODE || property == PROPERTY_UNICODE_BIDI ||
+               property == PROPERTY_DIRECTION || property == PROPERTY_CONTENT;
+    case PSEUDO_FIRST_LINE: return is_text_style(property);
+    case PSEUDO_FIRST_LETTER:
+        return is_text_style(property) || property == PROPERTY_FLOAT || property == PROPERTY_INITIAL_LETTER ||
+               property == PROPERTY_BOX_SHADOW || property == PROPERTY_BOX_SIZING ||
+               (property >= PROPERTY_MARGIN_TOP && property <= PROPERTY_PADDING_LEFT) ||
+               (property >= PROPERTY_BORDER_TOP_WIDTH && property <= PROPERTY_BORDER_IMAGE_REPEAT);
+    default: return true;
+    }
+}
+
+static void limit_properties(Computing *c)
+{
+    PseudoElement pseudo = (PseudoElement)c->context->pseudo;
+    if (pseudo != PSEUDO_MARKER && pseudo != PSEUDO_FIRST_LINE && pseudo != PSEUDO_FIRST_LETTER)
+        return;
+    for (int i = 0; i < LONGHAND_COUNT; i++) {
+        int physical = i < PROPERTY_COUNT ? i : (int)(longhand_row(i) - property_rows);
+        while (c->winners[i].declaration && !takes_property(pseudo, physical) &&
+               level_of(c, c->matched->at[c->winners[i].place].key).origin != ORIGIN_AGENT)
+            c->winners[i] = next_winner(c, i, &c->winners[i], false);
+    }
+}
+
 /* ---- declared values ---- */
 static const Value *warn_invalid(Computing *c, int property, const Winner *winner)
 {
@@ -182,7 +229,7 @@ static char *own_group(Computing *c, GroupId group)
     if (!c->own[group]) {
         const void *from =
             c->from[group] == group_of(c->cascade->initial, group) ? c->cascade->raw[group] : c->from[group];
-        c->own[group] = arena_copy(c->cascade->arena, from, group_sizes[group]);
+        c->own[group] = memcpy(c->room + group * ROOM, from, group_sizes[group]);
     }
     return c->own[group];
 }
@@ -600,9 +647,11 @@ Computed compute_style(Cascade *cascade, const ComputeContext *context, const Ma
 {
     Computing c = {.cascade = cascade, .context = context, .matched = matched};
     Winner winners[LONGHAND_COUNT];
+    _Alignas(16) char room[GROUP_COUNT * ROOM];
     Winning w = {.winners = winners};
     memset(winners, 0, sizeof winners);
     c.winners = winners;
+    c.room = room;
     const Style *parent = context->parent ? context->parent : cascade->initial;
     for (int g = 0; g < GROUP_COUNT; g++)
         c.from[g] = group_of(g <= GROUP_TEXT ? parent : cascade->initial, (GroupId)g);
@@ -611,6 +660,7 @@ Computed compute_style(Cascade *cascade, const ComputeContext *context, const Ma
                               : custom_inherit(cascade, context->custom);
     if (context->root)
         c.custom = custom_override(cascade, c.custom, cascade->context.custom);
+    limit_properties(&c);
     apply_all(&c);
     fix_box(&c);
     fix_overflow(&c);
@@ -669,15 +719,21 @@ void initial_prepare(Cascade *cascade)
 }
 
 /* ---- sharing: equal rules below an equal parent ---- */
-typedef struct {
-    uint64_t hash;
-    ComputeContext context;
-    int count;
-    const DeclarationBlock *const *blocks;
+typedef struct CachedStyle {
+    struct CachedStyle *next; /* in its chain */
+    const Style *parent, *box_parent;
+    const CustomSet *custom;
+    Name language;
+    const Node *node;
     Computed computed;
+    uint32_t hash;
+    uint16_t count;
+    bool root, page;
+    uint8_t pseudo;
+    const DeclarationBlock *blocks[];
 } CachedStyle;
 struct ComputedCache {
-    CachedStyle *slots;
+    CachedStyle **chains;
     uint32_t room, count;
 };
 
@@ -687,52 +743,39 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-static uint64_t context_hash(const ComputeContext *x, const MatchedList *matched)
+static uint32_t context_hash(const ComputeContext *x, const MatchedList *matched)
 {
-    uint64_t hash =
-        mix(mix(mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent), (uintptr_t)x->custom),
-            (uintptr_t)x->language);
-    hash = mix(mix(hash, (uint64_t)x->root * 2 + x->page), (uintptr_t)x->node);
+    uint64_t hash = mix(mix(1469598103934665603u, (uintptr_t)x->parent), (uintptr_t)x->box_parent);
+    hash = mix(mix(mix(hash, (uintptr_t)x->custom), (uintptr_t)x->language), (uintptr_t)x->node);
+    hash = mix(hash, (uint64_t)x->pseudo * 4 + (uint64_t)x->root * 2 + x->page);
     for (int i = 0; i < matched->count; i++)
         hash = mix(hash, (uintptr_t)matched->at[i].block);
-    return hash;
+    return (uint32_t)hash;
 }
 
-static bool same_context(const CachedStyle *slot, const ComputeContext *x, const MatchedList *matched)
+static bool is_cached(const CachedStyle *c, uint32_t hash, const ComputeContext *x, const MatchedList *matched)
 {
-    const ComputeContext *y = &slot->context;
-    if (x->parent != y->parent || x->box_parent != y->box_parent || x->custom != y->custom ||
-        x->language != y->language || x->node != y->node || x->root != y->root || x->page != y->page ||
-        slot->count != matched->count)
+    if (c->hash != hash || c->parent != x->parent || c->box_parent != x->box_parent || c->custom != x->custom ||
+        c->language != x->language || c->node != x->node || c->root != x->root || c->page != x->page ||
+        c->pseudo != x->pseudo || c->count != matched->count)
         return false;
-    for (int i = 0; i < slot->count; i++)
-        if (slot->blocks[i] != matched->at[i].block)
+    for (int i = 0; i < c->count; i++)
+        if (c->blocks[i] != matched->at[i].block)
             return false;
     return true;
-}
-
-static CachedStyle *cache_slot(ComputedCache *cache, uint64_t hash, const ComputeContext *x, const MatchedList *matched)
-{
-    uint32_t at = (uint32_t)hash & (cache->room - 1);
-    while (cache->slots[at].computed.style &&
-           !(cache->slots[at].hash == hash && (!matched || same_context(&cache->slots[at], x, matched))))
-        at = (at + 1) & (cache->room - 1);
-    return &cache->slots[at];
 }
 
 static void cache_grow(Cascade *cascade, ComputedCache *cache)
 {
     ComputedCache old = *cache;
-    cache->room = old.room ? old.room * 2 : 256;
-    cache->slots = NEW_ARRAY(cascade->arena, CachedStyle, cache->room);
-    for (uint32_t i = 0; i < old.room; i++) {
-        if (!old.slots[i].computed.style)
-            continue;
-        uint32_t at = (uint32_t)old.slots[i].hash & (cache->room - 1);
-        while (cache->slots[at].computed.style)
-            at = (at + 1) & (cache->room - 1);
-        cache->slots[at] = old.slots[i];
-    }
+    cache->room = old.room ? old.room * 4 : 256;
+    cache->chains = NEW_ARRAY(cascade->arena, CachedStyle *, cache->room);
+    for (uint32_t i = 0; i < old.room; i++)
+        for (CachedStyle *c = old.chains[i], *next; c; c = next) {
+            next = c->next;
+            c->next = cache->chains[c->hash & (cache->room - 1)];
+            cache->chains[c->hash & (cache->room - 1)] = c;
+        }
 }
 
 static bool any_attr(const MatchedList *matched)
@@ -741,6 +784,32 @@ static bool any_attr(const MatchedList *matched)
         if (matched->at[i].block->any_attr)
             return true;
     return false;
+}
+
+static Computed compute_and_keep(Cascade *cascade, const ComputeContext *x, const MatchedList *matched, uint32_t hash)
+{
+    ComputedCache *cache = cascade->computed;
+    Computed computed = compute_style(cascade, x, matched);
+    if (matched->count > 1000)
+        return computed;
+    CachedStyle *c = arena_alloc(cascade->arena, sizeof *c + sizeof *c->blocks * (size_t)matched->count);
+    *c = (CachedStyle){cache->chains[hash & (cache->room - 1)],
+                       x->parent,
+                       x->box_parent,
+                       x->custom,
+                       x->language,
+                       x->node,
+                       computed,
+                       hash,
+                       (uint16_t)matched->count,
+                       x->root,
+                       x->page,
+                       x->pseudo};
+    for (int i = 0; i < matched->count; i++)
+        c->blocks[i] = matched->at[i].block;
+    cache->chains[hash & (cache->room - 1)] = c;
+    cache->count++;
+    return computed;
 }
 
 /* Blockification asks only whether the parent is a flex or grid container. */
@@ -754,16 +823,11 @@ Computed compute_cached(Cascade *cascade, const ComputeContext *given, const Mat
     if (!cascade->computed)
         cascade->computed = NEW(cascade->arena, ComputedCache);
     ComputedCache *cache = cascade->computed;
-    if (cache->count * 2 >= cache->room)
+    if (cache->count >= cache->room)
         cache_grow(cascade, cache);
-    uint64_t hash = context_hash(&x, matched);
-    CachedStyle *slot = cache_slot(cache, hash, &x, matched);
-    if (slot->computed.style)
-        return slot->computed;
-    const DeclarationBlock **blocks = NEW_ARRAY(cascade->arena, const DeclarationBlock *, matched->count);
-    for (int i = 0; i < matched->count; i++)
-        blocks[i] = matched->at[i].block;
-    cache->count++;
-    *slot = (CachedStyle){hash, x, matched->count, blocks, compute_style(cascade, &x, matched)};
-    return slot->computed;
+    uint32_t hash = context_hash(&x, matched);
+    for (const CachedStyle *c = cache->chains[hash & (cache->room - 1)]; c; c = c->next)
+        if (is_cached(c, hash, &x, matched))
+            return c->computed;
+    return compute_and_keep(cascade, &x, matched, hash);
 }

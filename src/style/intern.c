@@ -46,7 +46,7 @@ static void *add(InternTable *table, uint32_t at, uint32_t hash, void *object)
 
 const void *intern_bytes(Arena *arena, InternTable *table, const void *data, uint32_t size)
 {
-    if (table->count * 2 >= table->room)
+    if (table->count * 4 >= table->room * 3)
         enlarge(arena, table);
     uint32_t hash = hash_words(data, size), at = hash & (table->room - 1);
     for (; table->slots[at]; at = (at + 1) & (table->room - 1))
@@ -57,7 +57,7 @@ const void *intern_bytes(Arena *arena, InternTable *table, const void *data, uin
 
 const Value *intern_value(Arena *arena, InternTable *table, const Value *value)
 {
-    if (table->count * 2 >= table->room)
+    if (table->count * 4 >= table->room * 3)
         enlarge(arena, table);
     uint32_t hash = (uint32_t)value_hash(value), at = hash & (table->room - 1);
     for (; table->slots[at]; at = (at + 1) & (table->room - 1))

@@ -26,8 +26,11 @@ static ContentContext content_context(Resolving *r, const Node *node, const Styl
 static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Node *node, const Computed *of,
                                  bool flex_item, Computed *computed)
 {
-    ComputeContext context = {
-        .parent = of->style, .box_parent = flex_item ? of->style : NULL, .custom = of->custom, .node = node};
+    ComputeContext context = {.parent = of->style,
+                              .box_parent = flex_item ? of->style : NULL,
+                              .custom = of->custom,
+                              .node = node,
+                              .pseudo = (uint8_t)pseudo};
     *computed = compute_cached(r->cascade, &context, &r->lists[pseudo]);
     return computed->style;
 }

@@ -2,14 +2,21 @@
 #include "text/language.h"
 #include "text/search.h"
 
-enum { LINES_MOST = 10, BREAKS_MOST = 400, LONE_COST = 60000, HYPHEN_COST = 90000, ADDRESS_COST = 50000, EMERGENCY_COST = 200000 };
+enum {
+    LINES_MOST = 10,
+    BREAKS_MOST = 400,
+    LONE_COST = 60000,
+    HYPHEN_COST = 90000,
+    ADDRESS_COST = 50000,
+    EMERGENCY_COST = 200000
+};
 enum { OVERFULL_COST = 1000000000 };
 
 typedef struct {
     const Breaks *breaks;
-    Len width, indent;  /* indent: of the paragraph's first line */
-    int from, to;       /* breaks between which lines are forced apart nowhere */
-    int64_t even;       /* width that all lines would have */
+    Len width, indent; /* indent: of the paragraph's first line */
+    int from, to;      /* breaks between which lines are forced apart nowhere */
+    int64_t even;      /* width that all lines would have */
     int lines;
 } Deck;
 
@@ -102,7 +109,8 @@ const Lines *text_balance(Arena *arena, const Breaks *breaks, Len width, Len fir
         deck.lines = first_fit_lines(&deck);
         if (deck.lines > LINES_MOST)
             return text_compose(arena, breaks, &widths, 0, (LineState){0}, true, 0);
-        deck.even = ((int64_t)line_natural(&breaks->at[from], &breaks->at[deck.to]) + deck_indent(&deck, from)) / deck.lines;
+        deck.even =
+            ((int64_t)line_natural(&breaks->at[from], &breaks->at[deck.to]) + deck_indent(&deck, from)) / deck.lines;
         int ends[LINES_MOST];
         ArenaMark mark = arena_mark(breaks->scratch);
         bool done = balance_deck(breaks->scratch, &deck, ends);

@@ -3,13 +3,20 @@
 
 #include <stdlib.h>
 
-const Justify justify_normal = {717, 1536, -5, 5, 20, -10, 10, 20, 10000, 5000, 5000, 10000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 5000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean = {717, 1536, -10, 10, 20, -20, 20, 20, 10000, 5000, 5000, 19000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_korean_narrow = {614, 1536, -20, 20, 31, -20, 20, 31, 5000, 5000, 2500, 8000, 5000, 30000, 2000, 20000, 2, true};
-const Justify justify_ragged = {1024, 1024, 0, 0, 0, 0, 0, 0, 30000, 5000, 15000, 30000, 5000, 30000, 2000, 20000, 2, false};
+const Justify justify_normal = {717,  1536, -5,    5,    20,    -10,  10,    20, 10000,
+                                5000, 5000, 10000, 5000, 30000, 2000, 20000, 2,  true};
+const Justify justify_narrow = {614,  1536, -20,  20,   31,    -20,  20,    31, 5000,
+                                5000, 2500, 5000, 5000, 30000, 2000, 20000, 2,  true};
+const Justify justify_korean = {717,  1536, -10,   10,   20,    -20,  20,    20, 10000,
+                                5000, 5000, 19000, 5000, 30000, 2000, 20000, 2,  true};
+const Justify justify_korean_narrow = {614,  1536, -20,  20,   31,    -20,  20,    31, 5000,
+                                       5000, 2500, 8000, 5000, 30000, 2000, 20000, 2,  true};
+const Justify justify_ragged = {1024, 1024,  0,     0,    0,     0,    0,     0, 30000,
+                                5000, 15000, 30000, 5000, 30000, 2000, 20000, 2, false};
 
-typedef struct { Sum text, space, gaps, glyphs; } Sums;
+typedef struct {
+    Sum text, space, gaps, glyphs;
+} Sums;
 
 typedef struct {
     Arena *arena;
@@ -19,20 +26,20 @@ typedef struct {
     VEC(Break) breaks;
     VEC(Tab) tabs;
     Sums now;
-    Sums content;       /* after the last character that isn't a space */
+    Sums content; /* after the last character that isn't a space */
     uint32_t content_end;
-    uint32_t content_code;      /* that character */
+    uint32_t content_code;                /* that character */
     Len content_advance, content_spacing; /* its own advance; its letter-spacing */
-    Len closing;        /* inline edges since then */
-    bool letter;        /* the last cluster is a letter that takes letter-spacing */
+    Len closing;                          /* inline edges since then */
+    bool letter;                          /* the last cluster is a letter that takes letter-spacing */
     Len letter_size;
-    int item;           /* the next one */
-    Sum word;           /* hash of the word in work, and its letters */
+    int item;               /* the next one */
+    Sum word;               /* hash of the word in work, and its letters */
     int letters, word_from; /* word_from: break that begins with it, -1 */
     const Run *space_run;
     Len space_advance;
-    uint32_t from, to;  /* the part that is walked */
-    int cut;            /* the first cut at or behind the place in work */
+    uint32_t from, to; /* the part that is walked */
+    int cut;           /* the first cut at or behind the place in work */
     bool done;
 } Walk;
 
@@ -40,10 +47,30 @@ typedef struct {
 static int end_hang(uint32_t code)
 {
     switch (code) {
-    case '-': case 0x2010: case 0xAD: case '.': case ',': case 0x3001: case 0x3002: case 0xFF0C: case 0xFF0E: return 512;
-    case 0x2018: case 0x2019: case 0x201C: case 0x201D: case '\'': case '"': case 0xBB: case 0x203A: return 512;
-    case ':': case ';': case 0x2013: return 256;
-    case '!': case '?': case 0x2014: case ')': return 128;
+    case '-':
+    case 0x2010:
+    case 0xAD:
+    case '.':
+    case ',':
+    case 0x3001:
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF0E: return 512;
+    case 0x2018:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case '\'':
+    case '"':
+    case 0xBB:
+    case 0x203A: return 512;
+    case ':':
+    case ';':
+    case 0x2013: return 256;
+    case '!':
+    case '?':
+    case 0x2014:
+    case ')': return 128;
     default: return 0;
     }
 }
@@ -51,8 +78,17 @@ static int end_hang(uint32_t code)
 static int start_hang(uint32_t code)
 {
     switch (code) {
-    case 0x2018: case 0x201A: case 0x201C: case 0x201E: case '\'': case '"': case 0xAB: case 0x2039: return 512;
-    case 0xBF: case 0xA1: case '(': return 128;
+    case 0x2018:
+    case 0x201A:
+    case 0x201C:
+    case 0x201E:
+    case '\'':
+    case '"':
+    case 0xAB:
+    case 0x2039: return 512;
+    case 0xBF:
+    case 0xA1:
+    case '(': return 128;
     default: return 0;
     }
 }
@@ -108,7 +144,10 @@ static void closing_items(Walk *w, uint32_t at)
 {
     const TextItem *items = w->p->source.items;
     int count = w->p->source.item_count, last = w->item;
-    for (int i = w->item; i < count && (items[i].at < at || (items[i].at == at && (items[i].kind == ITEM_CLOSE || items[i].kind == ITEM_MARK))); i++)
+    for (int i = w->item;
+         i < count &&
+         (items[i].at < at || (items[i].at == at && (items[i].kind == ITEM_CLOSE || items[i].kind == ITEM_MARK)));
+         i++)
         if (items[i].at < at || items[i].kind == ITEM_CLOSE)
             last = i + 1;
     for (; w->item < last; w->item++) {
@@ -155,7 +194,11 @@ static void add_break(Walk *w, uint32_t at, int place, Len gap)
     bool soft = kind == PLACE_SOFT;
     const HyphenMark *mark = soft ? hyphen_at(w, at) : NULL;
     const Cut *end_cut = next_cut(w, w->content_end), *cut = w->content_end < at ? next_cut(w, at) : end_cut;
-    Break b = {.at = at, .end = w->content_end, .place = (uint8_t)place, .item = w->item, .cost = place_cost(w->justify, place)};
+    Break b = {.at = at,
+               .end = w->content_end,
+               .place = (uint8_t)place,
+               .item = w->item,
+               .cost = place_cost(w->justify, place)};
     b.end_text = w->content.text + (Sum)w->closing + (Sum)(end_cut ? end_cut->end : 0);
     b.end_space = w->content.space;
     b.end_gaps = w->content.gaps + (Sum)(soft ? gap : 0);
@@ -199,7 +242,9 @@ static Len space_width(Walk *w, const Run *run)
 {
     if (w->space_run != run) {
         w->space_run = run;
-        w->space_advance = run->font ? len_scale(run->size, font_advance_units(run->font, font_glyph(run->font, ' ')), font_units(run->font)) : 0;
+        w->space_advance = run->font ? len_scale(run->size, font_advance_units(run->font, font_glyph(run->font, ' ')),
+                                                 font_units(run->font))
+                                     : 0;
     }
     return w->space_advance;
 }
@@ -228,7 +273,8 @@ static void walk_letters(Walk *w, const Run *run, uint32_t from, uint32_t end, u
     if (invisible) {
         bool same_line = w->p->place[from] == PLACE_NONE; /* as what stands before it */
         w->letter = w->letter && same_line;
-        content(w, code == 0xAD ? from : end, same_line ? w->content_code : 0, same_line ? w->content_advance : 0, same_line ? w->content_spacing : 0);
+        content(w, code == 0xAD ? from : end, same_line ? w->content_code : 0, same_line ? w->content_advance : 0,
+                same_line ? w->content_spacing : 0);
         return;
     }
     bool fixed = is_fixed_space(code);
@@ -248,7 +294,8 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
     uint32_t code = code_at(w->p, from);
     bool space = is_justifying_space(code);
     int place = from > w->from ? w->p->place[from] : PLACE_NONE;
-    bool lettered = !space && !run->joins && w->letter && !is_fixed_space(code) && run->kind == RUN_TEXT && !(advance == 0 && unicode_is_default_ignorable(code));
+    bool lettered = !space && !run->joins && w->letter && !is_fixed_space(code) && run->kind == RUN_TEXT &&
+                    !(advance == 0 && unicode_is_default_ignorable(code));
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from)
         closing_items(w, from);
     if (place != PLACE_NONE)
@@ -288,7 +335,9 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
 static void walk_tab(Walk *w, const Run *run, uint32_t from)
 {
     const TextStyle *style = run->style;
-    Len size = style->tab_advance ? style->tab_advance : len_clamp((int64_t)style->tab_spaces * (space_width(w, run) + style->letter_spacing + style->word_spacing));
+    Len size = style->tab_advance ? style->tab_advance
+                                  : len_clamp((int64_t)style->tab_spaces *
+                                              (space_width(w, run) + style->letter_spacing + style->word_spacing));
     VEC_PUSH(w->arena, w->tabs, ((Tab){from, w->now.text, w->now.space, size}));
     w->letter = false;
 }
@@ -346,7 +395,13 @@ static Breaks walk_part(Walk *w)
     w->cut = cut ? (int)(cut - p->cuts.at) : w->from > 0 ? first_cut(p, w->from) : 0;
     w->breaks.room = w->to == UINT32_MAX ? count_places(p) + 2 : 8;
     w->breaks.at = NEW_ARRAY(w->arena, Break, w->breaks.room);
-    VEC_PUSH(w->arena, w->breaks, ((Break){.place = w->from > 0 ? p->place[w->from] : PLACE_FORCED, .at = w->from, .end = w->from, .item = w->item, .start_text = (Sum)start, .start_glyphs = (Sum)start}));
+    VEC_PUSH(w->arena, w->breaks,
+             ((Break){.place = w->from > 0 ? p->place[w->from] : PLACE_FORCED,
+                      .at = w->from,
+                      .end = w->from,
+                      .item = w->item,
+                      .start_text = (Sum)start,
+                      .start_glyphs = (Sum)start}));
     for (int i = p->runs.count ? run_at(p, w->from) : 0; i < p->runs.count && !w->done; i++)
         walk_run(w, &p->runs.at[i]);
     if (p->size > 0 && !w->done) {
@@ -354,21 +409,38 @@ static Breaks walk_part(Walk *w)
         add_break(w, (uint32_t)p->size, PLACE_FORCED, 0);
     }
     const TextStyle *root = p->source.root ? p->source.root : p->source.span_count ? p->source.spans[0].style : NULL;
-    return (Breaks){.paragraph = p, .scratch = w->arena, .justify = w->justify, .advances = w->advances, .at = w->breaks.at, .count = w->breaks.count,
-                    .tabs = w->tabs.at, .tab_count = w->tabs.count, .em = root ? root->size : 10 * LEN_PT};
+    return (Breaks){.paragraph = p,
+                    .scratch = w->arena,
+                    .justify = w->justify,
+                    .advances = w->advances,
+                    .at = w->breaks.at,
+                    .count = w->breaks.count,
+                    .tabs = w->tabs.at,
+                    .tab_count = w->tabs.count,
+                    .em = root ? root->size : 10 * LEN_PT};
 }
 
 const Breaks *text_breaks(Arena *scratch, const Paragraph *p, const Len *advances, const Justify *justify)
 {
     Breaks *breaks = NEW(scratch, Breaks);
-    Walk w = {.arena = scratch, .p = p, .justify = justify ? justify : &justify_normal, .advances = advances, .to = UINT32_MAX};
+    Walk w = {.arena = scratch,
+              .p = p,
+              .justify = justify ? justify : &justify_normal,
+              .advances = advances,
+              .to = UINT32_MAX};
     *breaks = walk_part(&w);
     return breaks;
 }
 
-Breaks breaks_of_line(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify, uint32_t from, uint32_t to)
+Breaks breaks_of_line(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify, uint32_t from,
+                      uint32_t to)
 {
-    Walk w = {.arena = arena, .p = p, .justify = justify ? justify : &justify_normal, .advances = advances, .from = from, .to = to};
+    Walk w = {.arena = arena,
+              .p = p,
+              .justify = justify ? justify : &justify_normal,
+              .advances = advances,
+              .from = from,
+              .to = to};
     return walk_part(&w);
 }
 

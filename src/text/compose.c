@@ -7,30 +7,37 @@
 
 typedef int64_t Cost;
 #define COST_NONE INT64_MAX
-enum { OVERFULL_COST = 100000000, LADDER_COST = 50000000, EMERGENCY_COST = 50000000, REPEATED_COST = 3000, STEP_COST = 2000, LINE_COST = 100 };
+enum {
+    OVERFULL_COST = 100000000,
+    LADDER_COST = 50000000,
+    EMERGENCY_COST = 50000000,
+    REPEATED_COST = 3000,
+    STEP_COST = 2000,
+    LINE_COST = 100
+};
 
 typedef struct Node {
     Cost cost;
-    int32_t before;     /* node of the line before; -1: the start */
-    int32_t at;         /* break */
+    int32_t before; /* node of the line before; -1: the start */
+    int32_t at;     /* break */
     int32_t x;
-    Len natural;        /* of the line that ends here (ragged text) */
-    int32_t line;       /* line class of the next line; line number where counts are asked for */
+    Len natural;  /* of the line that ends here (ragged text) */
+    int32_t line; /* line class of the next line; line number where counts are asked for */
     uint8_t fitness, hyphens;
 } Node;
 
 typedef struct {
-    Arena *arena, *scratch;    /* lines; nodes */
+    Arena *arena, *scratch; /* lines; nodes */
     const Breaks *breaks;
     const Justify *j;
     const LineWidths *widths;
     int from, last_class;
     bool ragged;
-    int pass;           /* 1: good lines; 2: any looseness; 3: emergency places, overfull lines too */
+    int pass; /* 1: good lines; 2: any looseness; 3: emergency places, overfull lines too */
     int32_t loosest;
     Len widest, em, stub;
     VEC(Node) nodes;
-    int32_t *first;     /* nodes of a break: first[b] .. first[b + 1]; index from `from` */
+    int32_t *first; /* nodes of a break: first[b] .. first[b + 1]; index from `from` */
 } Search;
 
 /* ---- one line ---- */
@@ -50,7 +57,13 @@ static Cost ragged_cost(int32_t x)
     return LINE_COST + ((10000 * ((int64_t)x * x >> 10)) >> 10);
 }
 
-typedef struct { int32_t x; Len missing; Cost cost; uint8_t fitness; bool overfull; } Fit;
+typedef struct {
+    int32_t x;
+    Len missing;
+    Cost cost;
+    uint8_t fitness;
+    bool overfull;
+} Fit;
 
 static Fit fit_justified(const Search *s, const Break *a, const Break *b, Len missing)
 {
@@ -61,7 +74,7 @@ static Fit fit_justified(const Search *s, const Break *a, const Break *b, Len mi
     if (fit.x == X_OVERFULL) {
         fit.overfull = true;
         fit.fitness = 0;
-        fit.cost = OVERFULL_COST + (Cost)-(int64_t)missing * 100;
+        fit.cost = OVERFULL_COST + (Cost) - (int64_t)missing * 100;
         return fit;
     }
     fit.fitness = (uint8_t)fitness_of(fit.x);
@@ -75,7 +88,7 @@ static Fit fit_ragged(const Search *s, const Break *b, Len missing, Len width)
     if (missing < 0) {
         fit.overfull = true;
         fit.x = X_OVERFULL;
-        fit.cost = OVERFULL_COST + (Cost)-(int64_t)missing * 100;
+        fit.cost = OVERFULL_COST + (Cost) - (int64_t)missing * 100;
         return fit;
     }
     if (is_last(b))
@@ -121,7 +134,8 @@ static Cost pair_cost(const Search *s, const Node *node, const Break *a, const B
         cost += REPEATED_COST;
     if (a->word_start && a->word_start == s->breaks->at[earlier->at].word_start)
         cost += REPEATED_COST;
-    if (s->ragged && earlier->before >= 0 && earlier->natural > node->natural + s->em / 2 && node->natural > line_natural(a, b) + s->em / 2)
+    if (s->ragged && earlier->before >= 0 && earlier->natural > node->natural + s->em / 2 &&
+        node->natural > line_natural(a, b) + s->em / 2)
         cost += STEP_COST;
     return cost;
 }
@@ -147,7 +161,9 @@ static void order_and_prune(Search *s, int start)
     for (int i = start + 1; i < s->nodes.count; i++) {
         Node node = nodes[i];
         int k = i;
-        for (; k > start && (nodes[k - 1].line > node.line || (nodes[k - 1].line == node.line && nodes[k - 1].cost > node.cost)); k--)
+        for (; k > start &&
+               (nodes[k - 1].line > node.line || (nodes[k - 1].line == node.line && nodes[k - 1].cost > node.cost));
+             k--)
             nodes[k] = nodes[k - 1];
         nodes[k] = node;
     }
@@ -191,7 +207,8 @@ static bool try_line(Search *s, int a, int b, int start)
                 bool ladder = s->j->hyphens_in_a_row && hyphens > s->j->hyphens_in_a_row;
                 if (ladder && s->pass < 3)
                     continue;
-                Node made = {.before = i, .at = b, .x = fit.x, .natural = width - missing, .line = next, .fitness = fit.fitness};
+                Node made = {
+                    .before = i, .at = b, .x = fit.x, .natural = width - missing, .line = next, .fitness = fit.fitness};
                 made.hyphens = (uint8_t)(hyphens < 200 ? hyphens : 200);
                 made.cost = node->cost + cost + pair_cost(s, node, from, to, &fit);
                 if (hyphens >= 2)
@@ -211,7 +228,9 @@ static int64_t least_width(const Search *s, int a, int b)
     LineParts parts = line_parts(from, to);
     int64_t width = line_natural(from, to);
     if (!s->ragged)
-        width -= ((int64_t)parts.space * (1024 - s->j->space_least) - (int64_t)parts.gaps * s->j->letter_least - (int64_t)parts.glyphs * s->j->glyph_least) >> 10;
+        width -= ((int64_t)parts.space * (1024 - s->j->space_least) - (int64_t)parts.gaps * s->j->letter_least -
+                  (int64_t)parts.glyphs * s->j->glyph_least) >>
+                 10;
     return width - 2 * s->em;
 }
 
@@ -222,7 +241,8 @@ static bool search(Search *s)
         int start = s->nodes.count;
         const Break *place = &s->breaks->at[b];
         s->first[b - s->from] = start;
-        while (low < b - 1 && (s->first[low - s->from] == s->first[low - s->from + 1] || least_width(s, low, b) > s->widest))
+        while (low < b - 1 &&
+               (s->first[low - s->from] == s->first[low - s->from + 1] || least_width(s, low, b) > s->widest))
             low++;
         if (!skips_place(s, place)) {
             for (int a = low; a < b; a++)
@@ -336,7 +356,8 @@ static const Lines *single_line(Arena *arena, const Breaks *breaks, const LineWi
     return lines;
 }
 
-const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *widths, int from, LineState before, bool ragged, int want)
+const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *widths, int from, LineState before,
+                          bool ragged, int want)
 {
     if (!text_more(breaks, from))
         return NEW(arena, Lines);
@@ -345,7 +366,14 @@ const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *
     const Lines *single = want ? NULL : single_line(arena, breaks, widths, from);
     if (single)
         return single;
-    Search s = {.arena = arena, .scratch = breaks->scratch, .breaks = breaks, .j = breaks->justify, .widths = widths, .from = from, .ragged = ragged, .em = breaks->em};
+    Search s = {.arena = arena,
+                .scratch = breaks->scratch,
+                .breaks = breaks,
+                .j = breaks->justify,
+                .widths = widths,
+                .from = from,
+                .ragged = ragged,
+                .em = breaks->em};
     s.last_class = want ? INT32_MAX : last_class_of(widths);
     s.widest = widest_of(widths);
     s.stub = len_min(3 * breaks->em, s.widest / 8);
@@ -356,7 +384,12 @@ const Lines *text_compose(Arena *arena, const Breaks *breaks, const LineWidths *
     for (s.pass = 1; s.pass <= 3; s.pass++) {
         s.loosest = s.pass == 1 ? 4 * X_ONE : X_MOST;
         s.nodes.count = 0;
-        Node start = {.before = -1, .at = from, .fitness = from > 0 ? before.fitness : ragged ? 0 : 1, .hyphens = from > 0 ? before.hyphens : 0};
+        Node start = {.before = -1,
+                      .at = from,
+                      .fitness = from > 0 ? before.fitness
+                                 : ragged ? 0
+                                          : 1,
+                      .hyphens = from > 0 ? before.hyphens : 0};
         VEC_PUSH(s.scratch, s.nodes, start);
         s.first[1] = 1;
         if (search(&s))

@@ -14,15 +14,20 @@ static bool is_emergency(int place)
 
 static Len natural(const Breaks *breaks, int a, int b, Len indent)
 {
-    return breaks->tab_count ? line_width_with_tabs(breaks, a, b, indent) : line_natural(&breaks->at[a], &breaks->at[b]);
+    return breaks->tab_count ? line_width_with_tabs(breaks, a, b, indent)
+                             : line_natural(&breaks->at[a], &breaks->at[b]);
 }
 
 /* The last place that fits; emergency places only where no other does; the first of all if none fits. */
 LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
 {
     if (!text_more(breaks, from))
-        return (LineEnd){.from = (uint32_t)breaks->paragraph->size, .to = (uint32_t)breaks->paragraph->size, .end = (uint32_t)breaks->paragraph->size,
-                         .break_index = from, .indent = indent, .forced = true};
+        return (LineEnd){.from = (uint32_t)breaks->paragraph->size,
+                         .to = (uint32_t)breaks->paragraph->size,
+                         .end = (uint32_t)breaks->paragraph->size,
+                         .break_index = from,
+                         .indent = indent,
+                         .forced = true};
     int best = -1, emergency = -1, first = -1, first_emergency = -1;
     Len room = len_clamp((int64_t)width - indent);
     for (int b = from + 1; b < breaks->count; b++) {
@@ -42,7 +47,10 @@ LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
         if (!fits && !urgent && best < 0)
             break;
     }
-    int chosen = best >= 0 ? best : emergency >= 0 ? emergency : first_emergency >= 0 && (first < 0 || first_emergency < first) ? first_emergency : first;
+    int chosen = best >= 0                                                        ? best
+                 : emergency >= 0                                                 ? emergency
+                 : first_emergency >= 0 && (first < 0 || first_emergency < first) ? first_emergency
+                                                                                  : first;
     LineEnd line = line_end(breaks, from, chosen, indent);
     line.overfull = line.natural > room;
     return line;

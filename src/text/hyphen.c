@@ -15,14 +15,16 @@ struct HyphenPatterns {
     const uint32_t *alphabet, *value_at;
     const uint8_t *values;
     uint32_t value_size;
-    uint8_t low[0x600];     /* codes of U+0000 to U+05FF; 0: no letter of the alphabet */
+    uint8_t low[0x600]; /* codes of U+0000 to U+05FF; 0: no letter of the alphabet */
 };
 
 static bool parts_fit(const HyphenFile *head, uint64_t size)
 {
-    return memcmp(head->magic, HYPHEN_MAGIC, sizeof head->magic) == 0 && head->size == size && head->alphabet + 4ull * head->letters <= size &&
-           head->letters < 250 && head->nodes + (uint64_t)sizeof(HyphenNode) * head->node_count <= size && head->value_at + 4ull * head->value_count <= size &&
-           head->values <= size && head->root[0] < head->node_count && head->root[1] < head->node_count &&
+    return memcmp(head->magic, HYPHEN_MAGIC, sizeof head->magic) == 0 && head->size == size &&
+           head->alphabet + 4ull * head->letters <= size && head->letters < 250 &&
+           head->nodes + (uint64_t)sizeof(HyphenNode) * head->node_count <= size &&
+           head->value_at + 4ull * head->value_count <= size && head->values <= size &&
+           head->root[0] < head->node_count && head->root[1] < head->node_count &&
            (head->alphabet | head->nodes | head->value_at) % 8 == 0;
 }
 
@@ -77,8 +79,14 @@ bool hyphen_knows(const HyphenPatterns *p, uint32_t letter)
     return code_of(p, letter) != 0;
 }
 
-int hyphen_least_before(const HyphenPatterns *p) { return p->head->least[0]; }
-int hyphen_least_after(const HyphenPatterns *p) { return p->head->least[1]; }
+int hyphen_least_before(const HyphenPatterns *p)
+{
+    return p->head->least[0];
+}
+int hyphen_least_after(const HyphenPatterns *p)
+{
+    return p->head->least[1];
+}
 
 static const HyphenNode *child_of(const HyphenPatterns *p, const HyphenNode *node, uint8_t code)
 {
@@ -124,7 +132,8 @@ static void apply_patterns(const HyphenPatterns *p, uint32_t root, const uint8_t
     }
 }
 
-static void cut_part(const HyphenPatterns *p, const uint8_t *letters, int from, int to, uint8_t *points, int before, int after)
+static void cut_part(const HyphenPatterns *p, const uint8_t *letters, int from, int to, uint8_t *points, int before,
+                     int after)
 {
     uint8_t codes[HYPHEN_WORD_MOST + 2], digits[HYPHEN_WORD_MOST + 3];
     int count = to - from;
@@ -157,7 +166,8 @@ void hyphenate(const HyphenPatterns *p, const uint32_t *letters, int count, uint
         int to = from + 1;
         while (to < count && points[to] != 2)
             to++;
-        cut_part(p, codes + 1, from, to, points, from > 0 && least[2] ? least[2] : least[0], to < count && least[3] ? least[3] : least[1]);
+        cut_part(p, codes + 1, from, to, points, from > 0 && least[2] ? least[2] : least[0],
+                 to < count && least[3] ? least[3] : least[1]);
         from = to;
     }
 }

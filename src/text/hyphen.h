@@ -5,7 +5,7 @@
 #include "base/base.h"
 
 typedef struct HyphenPatterns HyphenPatterns;
-enum { HYPHEN_WORD_MOST = 128 };    /* longer words are not cut */
+enum { HYPHEN_WORD_MOST = 128 }; /* longer words are not cut */
 
 /* Mapped; lives as long as the program. NULL: there is no such file, or it isn't ours. */
 const HyphenPatterns *hyphen_open(const char *path);

@@ -69,9 +69,12 @@ static Language *exact(const char *tag, size_t size)
 
 static void read_setting(Language *language, const char *key, const char *value)
 {
-    const struct { const char *key; WordSet *set; } sets[] = {
-        {"together", &language->together}, {"units", &language->units}, {"numbered", &language->numbered}, {"late", &language->late},
-        {"function", &language->function}, {"no-start", &language->no_start}, {"good-end", &language->good_end}};
+    const struct {
+        const char *key;
+        WordSet *set;
+    } sets[] = {{"together", &language->together}, {"units", &language->units},       {"numbered", &language->numbered},
+                {"late", &language->late},         {"function", &language->function}, {"no-start", &language->no_start},
+                {"good-end", &language->good_end}};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (strcmp(sets[i].key, key) == 0)
             add_words(sets[i].set, value);
@@ -152,7 +155,8 @@ static void load(void)
 static bool tag_matches(const char *tag, const char *wanted, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        char a = tag[i] >= 'A' && tag[i] <= 'Z' ? (char)(tag[i] + 32) : tag[i], b = wanted[i] >= 'A' && wanted[i] <= 'Z' ? (char)(wanted[i] + 32) : wanted[i];
+        char a = tag[i] >= 'A' && tag[i] <= 'Z' ? (char)(tag[i] + 32) : tag[i],
+             b = wanted[i] >= 'A' && wanted[i] <= 'Z' ? (char)(wanted[i] + 32) : wanted[i];
         if (a != b && !(a == '-' && b == '_'))
             return false;
     }
@@ -187,7 +191,8 @@ const HyphenPatterns *language_patterns(const Language *language)
     if (!language || !language->patterns_name || !data_directory)
         return NULL;
     pthread_mutex_lock(&lock);
-    if (!own->patterns_tried && snprintf(path, sizeof path, "%s/hyphenation/%s.hyp", data_directory, language->patterns_name) < (int)sizeof path)
+    if (!own->patterns_tried && snprintf(path, sizeof path, "%s/hyphenation/%s.hyp", data_directory,
+                                         language->patterns_name) < (int)sizeof path)
         own->patterns = hyphen_open(path);
     own->patterns_tried = true;
     pthread_mutex_unlock(&lock);

@@ -6,9 +6,9 @@
 #include "text/paragraph.h"
 
 typedef struct WordSet {
-    uint64_t *hashes;           /* in order */
+    uint64_t *hashes; /* in order */
     int count;
-    bool shared;                /* with the language it is like */
+    bool shared; /* with the language it is like */
 } WordSet;
 
 typedef struct Language {

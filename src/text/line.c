@@ -10,7 +10,7 @@ typedef struct {
     const HyphenMark *mark;
     int span, item, count;
     uint32_t from, to;
-    Glyph *glyphs;      /* logical order */
+    Glyph *glyphs; /* logical order */
     Len width;
 } Segment;
 
@@ -33,7 +33,13 @@ static void add_text(Setter *s, const Run *run, const Glyph *glyphs, int count, 
         while (used < count && (glyphs[used].cluster < end || end == to))
             used++;
         if (used > 0) {
-            Segment segment = {.kind = SEGMENT_TEXT, .level = run->level, .run = run, .span = span, .count = used, .from = from, .to = end};
+            Segment segment = {.kind = SEGMENT_TEXT,
+                               .level = run->level,
+                               .run = run,
+                               .span = span,
+                               .count = used,
+                               .from = from,
+                               .to = end};
             segment.glyphs = arena_copy(s->arena, glyphs, sizeof *glyphs * (size_t)used);
             VEC_PUSH(s->arena, s->segments, segment);
         }
@@ -63,7 +69,8 @@ static void add_reshaped(Setter *s, const Run *run, uint32_t from, uint32_t to)
 static void add_run_bytes(Setter *s, const Run *run, uint32_t from, uint32_t to)
 {
     uint32_t line_start = s->start->at, line_stop = s->stop->end, a, b;
-    bool cut_head = from == line_start && from > run->from && cut_at(s->p, from), cut_tail = to == line_stop && to < run->to && cut_at(s->p, to);
+    bool cut_head = from == line_start && from > run->from && cut_at(s->p, from),
+         cut_tail = to == line_stop && to < run->to && cut_at(s->p, to);
     uint32_t head_end = from, tail_start = to;
     if (cut_head)
         safe_piece(run, from, &a, &head_end);
@@ -92,7 +99,9 @@ static void add_items(Setter *s, uint32_t until, int limit)
 static void add_run(Setter *s, const Run *run, uint32_t from, uint32_t to, int items)
 {
     if (run->kind == RUN_TAB) {
-        VEC_PUSH(s->arena, s->segments, ((Segment){.kind = SEGMENT_TAB, .level = run->level, .run = run, .from = from, .to = to, .span = run->span}));
+        VEC_PUSH(s->arena, s->segments,
+                 ((Segment){
+                     .kind = SEGMENT_TAB, .level = run->level, .run = run, .from = from, .to = to, .span = run->span}));
         return;
     }
     if (run->kind != RUN_TEXT)
@@ -114,7 +123,8 @@ static void collect(Setter *s)
     uint32_t from = s->start->at, to = s->line->end;
     int items = s->stop->item;
     s->item = s->start->item;
-    for (int i = from < to ? run_at(s->p, from) : s->p->runs.count; i < s->p->runs.count && s->p->runs.at[i].from < to; i++) {
+    for (int i = from < to ? run_at(s->p, from) : s->p->runs.count; i < s->p->runs.count && s->p->runs.at[i].from < to;
+         i++) {
         const Run *run = &s->p->runs.at[i];
         uint32_t a = run->from > from ? run->from : from;
         add_items(s, a, items);
@@ -122,7 +132,13 @@ static void collect(Setter *s)
     }
     if (s->stop->hyphen && to > 0) {
         const Run *run = &s->p->runs.at[run_at(s->p, s->stop->at - 1)];
-        Segment segment = {.kind = SEGMENT_HYPHEN, .level = run->level, .run = run, .mark = run->hyphen, .span = span_at(s->p, to - 1), .from = to, .to = s->stop->at};
+        Segment segment = {.kind = SEGMENT_HYPHEN,
+                           .level = run->level,
+                           .run = run,
+                           .mark = run->hyphen,
+                           .span = span_at(s->p, to - 1),
+                           .from = to,
+                           .to = s->stop->at};
         segment.count = run->hyphen->count;
         segment.glyphs = arena_copy(s->arena, run->hyphen->glyphs, sizeof(Glyph) * (size_t)segment.count);
         for (int i = 0; i < segment.count; i++)
@@ -139,14 +155,22 @@ static uint32_t code_of(const Setter *s, uint32_t at)
     return at < s->p->size ? utf8_next(&place, s->p->text + s->p->size) : 0;
 }
 
-typedef struct { Segment *segment; int last; Len size; bool space, letter; } Cluster; /* last: its last glyph */
+typedef struct {
+    Segment *segment;
+    int last;
+    Len size;
+    bool space, letter;
+} Cluster; /* last: its last glyph */
 
 static bool is_invisible(const Segment *segment, int glyph, uint32_t code)
 {
     return segment->glyphs[glyph].advance == 0 && unicode_is_default_ignorable(code);
 }
 
-typedef struct { Cluster *at; int count; } Clusters;
+typedef struct {
+    Cluster *at;
+    int count;
+} Clusters;
 
 static bool is_fixed(uint32_t code)
 {
@@ -174,7 +198,8 @@ static Clusters find_clusters(Setter *s)
             if (!hyphen && is_invisible(segment, g, code))
                 continue;
             bool space = !hyphen && is_justifying_space(code);
-            clusters.at[clusters.count++] = (Cluster){segment, g, segment->run->size, space, !space && !segment->run->joins && !is_fixed(code)};
+            clusters.at[clusters.count++] =
+                (Cluster){segment, g, segment->run->size, space, !space && !segment->run->joins && !is_fixed(code)};
         }
     }
     return clusters;
@@ -194,7 +219,11 @@ static void css_spacing(Setter *s, Clusters clusters)
     (void)s;
 }
 
-typedef struct { int32_t track, scale; Len share; int more; } Stretch; /* track 1/2048 em; scale 1/16 %; share of each space */
+typedef struct {
+    int32_t track, scale;
+    Len share;
+    int more;
+} Stretch; /* track 1/2048 em; scale 1/16 %; share of each space */
 
 static int32_t part_of(int32_t x, int least, int most, int far)
 {
@@ -253,7 +282,8 @@ static void apply_letters(Setter *s, Clusters clusters, Stretch stretch)
                 scale_glyphs(&s->segments.at[i], clusters, stretch.scale);
     for (int i = 0; stretch.track && i < clusters.count; i++)
         if (gap_after(clusters, i))
-            clusters.at[i].segment->glyphs[clusters.at[i].last].advance += len_scale(clusters.at[i].size, stretch.track, 2048);
+            clusters.at[i].segment->glyphs[clusters.at[i].last].advance +=
+                len_scale(clusters.at[i].size, stretch.track, 2048);
 }
 
 static void share_out(Clusters clusters, int64_t rest, int count, bool spaces)
@@ -304,7 +334,8 @@ static void take_rest(Setter *s, Clusters clusters, int64_t wanted, bool overful
     }
     if (spaces)
         share_out(clusters, rest, spaces, true);
-    else if (gaps && rest >= 0 && (rest * 1024 <= em * (s->breaks->justify->letter_far + 10) || is_ideographic(s, clusters)))
+    else if (gaps && rest >= 0 &&
+             (rest * 1024 <= em * (s->breaks->justify->letter_far + 10) || is_ideographic(s, clusters)))
         share_out(clusters, rest, gaps, false);
     else if (gaps && rest < 0 && -rest * 1024 <= em * 30)
         share_out(clusters, rest, gaps, false);
@@ -370,12 +401,21 @@ static const GlyphRun *make_run(Setter *s, const Segment *segment, Stretch stret
 {
     GlyphRun *run = NEW(s->arena, GlyphRun);
     const Run *from = segment->run;
-    *run = (GlyphRun){.font = from->font, .size = from->size, .from = segment->from, .to = segment->to, .text = s->p->text, .span = segment->span,
-                      .level = segment->level, .track = stretch.track, .scale = stretch.scale, .hyphen = segment->kind == SEGMENT_HYPHEN};
+    *run = (GlyphRun){.font = from->font,
+                      .size = from->size,
+                      .from = segment->from,
+                      .to = segment->to,
+                      .text = s->p->text,
+                      .span = segment->span,
+                      .level = segment->level,
+                      .track = stretch.track,
+                      .scale = stretch.scale,
+                      .hyphen = segment->kind == SEGMENT_HYPHEN};
     Glyph *glyphs = NEW_ARRAY(s->arena, Glyph, segment->count);
     for (int g = 0; g < segment->count; g++) {
         Glyph glyph = segment->glyphs[segment->level & 1 ? segment->count - 1 - g : g];
-        if (glyph.advance == 0 && segment->kind == SEGMENT_TEXT && unicode_is_default_ignorable(code_of(s, glyph.cluster)))
+        if (glyph.advance == 0 && segment->kind == SEGMENT_TEXT &&
+            unicode_is_default_ignorable(code_of(s, glyph.cluster)))
             continue; /* shaped away */
         glyphs[run->count++] = glyph;
         run->width = len_add(run->width, glyph.advance);
@@ -496,11 +536,17 @@ const TextLine *text_line(Arena *arena, const Breaks *breaks, const LineEnd *lin
     return set_line(s, width, align);
 }
 
-const TextLine *text_line_again(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify, const LineEnd *line, Len width, LineAlign align)
+const TextLine *text_line_again(Arena *arena, const Paragraph *p, const Len *advances, const Justify *justify,
+                                const LineEnd *line, Len width, LineAlign align)
 {
     if (is_empty(p, line))
         return empty_line(arena, p);
     Breaks breaks = breaks_of_line(arena, p, advances, justify, line->from, line->to);
-    Setter s = {.arena = arena, .breaks = &breaks, .p = p, .line = line, .start = &breaks.at[0], .stop = &breaks.at[breaks.count - 1]};
+    Setter s = {.arena = arena,
+                .breaks = &breaks,
+                .p = p,
+                .line = line,
+                .start = &breaks.at[0],
+                .stop = &breaks.at[breaks.count - 1]};
     return set_line(s, width, align);
 }

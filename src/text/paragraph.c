@@ -3,14 +3,17 @@
 
 #include <stdlib.h>
 
-typedef struct { const TextStyle *style; const HyphenMark *mark; } MadeHyphen;
+typedef struct {
+    const TextStyle *style;
+    const HyphenMark *mark;
+} MadeHyphen;
 typedef struct Shaper {
     Arena *arena;
     Paragraph *p;
-    const TextStyle *style;     /* the span's in work */
-    const Font *first;          /* its first font */
-    uint64_t ascii[2];          /* what that font has of U+0020..U+007E */
-    bool smcp;                  /* it has real small capitals */
+    const TextStyle *style; /* the span's in work */
+    const Font *first;      /* its first font */
+    uint64_t ascii[2];      /* what that font has of U+0020..U+007E */
+    bool smcp;              /* it has real small capitals */
     VEC(MadeHyphen) hyphens;
 } Shaper;
 
@@ -100,7 +103,8 @@ bool is_justifying_space(uint32_t codepoint)
 /* ---- shaping ---- */
 static bool is_joining_script(uint32_t script)
 {
-    static const char scripts[] = "Arab Syrc Mong Nkoo Mand Phag Rohg Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Khmr Mymr Tibt ";
+    static const char scripts[] = "Arab Syrc Mong Nkoo Mand Phag Rohg Deva Beng Guru Gujr Orya Taml Telu Knda Mlym "
+                                  "Sinh Thai Laoo Khmr Mymr Tibt ";
     char tag[5] = {(char)(script >> 24), (char)(script >> 16), (char)(script >> 8), (char)script, 0};
     return strstr(scripts, tag) != NULL;
 }
@@ -142,11 +146,18 @@ static int shape_raised(Arena *arena, const Paragraph *p, const Run *run, ShapeR
     return count;
 }
 
-static int shape_bytes(Arena *arena, const Paragraph *p, const Run *run, uint32_t from, uint32_t to, bool alone, const Glyph **glyphs)
+static int shape_bytes(Arena *arena, const Paragraph *p, const Run *run, uint32_t from, uint32_t to, bool alone,
+                       const Glyph **glyphs)
 {
     const char *features[40];
-    ShapeRequest request = {.text = p->text, .size = p->size, .from = from, .to = to, .rtl = run->level & 1, .script = run->script,
-                            .language = run->style->language, .features = features};
+    ShapeRequest request = {.text = p->text,
+                            .size = p->size,
+                            .from = from,
+                            .to = to,
+                            .rtl = run->level & 1,
+                            .script = run->script,
+                            .language = run->style->language,
+                            .features = features};
     request.feature_count = shape_features(run->style, features);
     if (alone) { /* no context on either side */
         request.text = p->text + from;
@@ -157,7 +168,15 @@ static int shape_bytes(Arena *arena, const Paragraph *p, const Run *run, uint32_
     Glyph *out;
     int count;
     if (run->raised) {
-        request = (ShapeRequest){p->text, p->size, from, to, run->level & 1, run->script, run->style->language, features, request.feature_count};
+        request = (ShapeRequest){p->text,
+                                 p->size,
+                                 from,
+                                 to,
+                                 run->level & 1,
+                                 run->script,
+                                 run->style->language,
+                                 features,
+                                 request.feature_count};
         count = shape_raised(arena, p, run, request, &out);
     } else {
         count = font_shape(arena, run->font, run->size, &request, &out);
@@ -266,7 +285,12 @@ static uint32_t script_of(uint32_t c, uint32_t before)
     return script == COMMON || script == INHERITED ? before : script;
 }
 
-typedef struct { const Font *font; uint32_t script; uint8_t kind, level; bool raised; } Nature;
+typedef struct {
+    const Font *font;
+    uint32_t script;
+    uint8_t kind, level;
+    bool raised;
+} Nature;
 
 static bool is_lower_letter(const char *text, size_t size)
 {
@@ -286,7 +310,8 @@ static Nature nature_of(Shaper *s, uint32_t at, uint32_t end, const Nature *befo
         n.kind = RUN_TAB;
     else if (byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v')
         n.kind = RUN_BREAK;
-    else if (end - at >= 3 && byte == 0xE2 && (memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0))
+    else if (end - at >= 3 && byte == 0xE2 &&
+             (memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0))
         n.kind = RUN_BREAK;
     else if (end - at >= 3 && memcmp(text, "\xEF\xBF\xBC", 3) == 0)
         n.kind = RUN_ATOM;
@@ -311,15 +336,22 @@ static Nature nature_of(Shaper *s, uint32_t at, uint32_t end, const Nature *befo
 
 static bool same_nature(const Nature *a, const Nature *b)
 {
-    return a->font == b->font && a->script == b->script && a->kind == b->kind && a->level == b->level && a->raised == b->raised &&
-           a->kind == RUN_TEXT;
+    return a->font == b->font && a->script == b->script && a->kind == b->kind && a->level == b->level &&
+           a->raised == b->raised && a->kind == RUN_TEXT;
 }
 
 static void add_run(Shaper *s, const Nature *n, uint32_t from, uint32_t to, int span)
 {
     if (from == to)
         return;
-    Run run = {.font = n->font, .style = s->style, .from = from, .to = to, .script = n->script, .span = span, .kind = n->kind, .level = n->level};
+    Run run = {.font = n->font,
+               .style = s->style,
+               .from = from,
+               .to = to,
+               .script = n->script,
+               .span = span,
+               .kind = n->kind,
+               .level = n->level};
     run.size = n->raised ? len_scale(s->style->size, 4, 5) : s->style->size;
     run.raised = n->raised;
     run.joins = is_joining_script(n->script);
@@ -414,7 +446,9 @@ void safe_piece(const Run *run, uint32_t at, uint32_t *from, uint32_t *to)
     for (int left = PIECE_MOST; i > 0 && left > 0 && (!starts_cluster(run, i) || run->glyphs[i].unsafe); left--)
         i--;
     *from = i <= 0 ? run->from : run->glyphs[i].cluster;
-    for (int left = PIECE_MOST; j < run->count && left > 0 && (run->glyphs[j].cluster <= at || !starts_cluster(run, j) || run->glyphs[j].unsafe); left--)
+    for (int left = PIECE_MOST; j < run->count && left > 0 &&
+                                (run->glyphs[j].cluster <= at || !starts_cluster(run, j) || run->glyphs[j].unsafe);
+         left--)
         j++;
     *to = j >= run->count ? run->to : run->glyphs[j].cluster;
 }
@@ -494,8 +528,13 @@ static void measure_cuts(Shaper *s)
 int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluster, const Glyph **glyphs)
 {
     const char *features[40];
-    ShapeRequest request = {.text = text, .size = strlen(text), .to = (uint32_t)strlen(text), .rtl = run->level & 1, .script = run->script,
-                            .language = run->style->language, .features = features};
+    ShapeRequest request = {.text = text,
+                            .size = strlen(text),
+                            .to = (uint32_t)strlen(text),
+                            .rtl = run->level & 1,
+                            .script = run->script,
+                            .language = run->style->language,
+                            .features = features};
     request.feature_count = shape_features(run->style, features);
     Glyph *out = NULL;
     int count = *text && run->font ? font_shape(arena, run->font, run->size, &request, &out) : 0;
@@ -508,7 +547,8 @@ int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluste
 static const HyphenMark *make_hyphen(Shaper *s, const Run *run)
 {
     for (int i = 0; i < s->hyphens.count; i++)
-        if (s->hyphens.at[i].mark->font == run->font && s->hyphens.at[i].style == run->style && s->hyphens.at[i].mark->size == run->size)
+        if (s->hyphens.at[i].mark->font == run->font && s->hyphens.at[i].style == run->style &&
+            s->hyphens.at[i].mark->size == run->size)
             return s->hyphens.at[i].mark;
     HyphenMark *mark = NEW(s->arena, HyphenMark);
     const char *text = run->style->hyphen ? run->style->hyphen : font_has(run->font, 0x2010) ? "\u2010" : "-";
@@ -566,9 +606,18 @@ const Paragraph *text_shape(Arena *arena, FontSet *fonts, const TextSource *sour
     return p;
 }
 
-const char *paragraph_text(const Paragraph *p) { return p->text; }
-size_t paragraph_size(const Paragraph *p) { return p->size; }
-bool paragraph_rtl(const Paragraph *p) { return p->rtl; }
+const char *paragraph_text(const Paragraph *p)
+{
+    return p->text;
+}
+size_t paragraph_size(const Paragraph *p)
+{
+    return p->size;
+}
+bool paragraph_rtl(const Paragraph *p)
+{
+    return p->rtl;
+}
 
 int paragraph_missing(const Paragraph *p, const uint32_t **codepoints)
 {

@@ -1,7 +1,7 @@
 /* Where lines may end: UAX #14 with the tailoring of CSS Text 4 (sections 5 and 6), a kind for each place. */
 #define _GNU_SOURCE
-#include "text/paragraph.h"
 #include "text/language.h"
+#include "text/paragraph.h"
 #include "text/uax14.h"
 
 typedef struct {
@@ -17,20 +17,24 @@ static bool is_hangul(int class)
 
 static bool is_word_class(int class)
 {
-    return class == U_LB_ALPHABETIC || class == U_LB_NUMERIC || class == U_LB_HEBREW_LETTER || class == U_LB_IDEOGRAPHIC || is_hangul(class);
+    return class == U_LB_ALPHABETIC || class == U_LB_NUMERIC || class == U_LB_HEBREW_LETTER ||
+           class == U_LB_IDEOGRAPHIC || is_hangul(class);
 }
 
 /* css-text-4 5.2, 5.3: classes as word-break and line-break change them. */
 static int styled_class(uint32_t code, const TextStyle *style)
 {
     int class = line_class(code);
-    if (code >= 0x2000 && class == U_LB_NONSTARTER && (style->line_break == LINE_NORMAL || style->line_break == LINE_LOOSE)) {
+    if (code >= 0x2000 && class == U_LB_NONSTARTER &&
+        (style->line_break == LINE_NORMAL || style->line_break == LINE_LOOSE)) {
         if (unicode_line_break_class(code) == U_LB_CONDITIONAL_JAPANESE_STARTER)
             return U_LB_IDEOGRAPHIC;
-        if (style->line_break == LINE_LOOSE && (code == 0x3005 || code == 0x303B || code == 0x309D || code == 0x309E || code == 0x30FD || code == 0x30FE))
+        if (style->line_break == LINE_LOOSE &&
+            (code == 0x3005 || code == 0x303B || code == 0x309D || code == 0x309E || code == 0x30FD || code == 0x30FE))
             return U_LB_IDEOGRAPHIC;
     }
-    if (style->word_break == WORD_BREAK_ALL && (class == U_LB_ALPHABETIC || class == U_LB_NUMERIC || class == U_LB_HEBREW_LETTER || is_hangul(class)))
+    if (style->word_break == WORD_BREAK_ALL &&
+        (class == U_LB_ALPHABETIC || class == U_LB_NUMERIC || class == U_LB_HEBREW_LETTER || is_hangul(class)))
         return U_LB_IDEOGRAPHIC;
     return class;
 }
@@ -81,7 +85,8 @@ static bool may_wrap(const Character *before, const Character *next)
 
 static bool is_forcing(int class)
 {
-    return class == U_LB_MANDATORY_BREAK || class == U_LB_CARRIAGE_RETURN || class == U_LB_LINE_FEED || class == U_LB_NEXT_LINE;
+    return class == U_LB_MANDATORY_BREAK || class == U_LB_CARRIAGE_RETURN || class == U_LB_LINE_FEED ||
+           class == U_LB_NEXT_LINE;
 }
 
 static bool is_anywhere(const TextStyle *style)
@@ -100,6 +105,8 @@ static int place_between(const Character *before, const Character *next, BreakAn
         return PLACE_FORCED;
     if (!may_wrap(before, next) || is_forcing(next->class))
         return PLACE_NONE;
+    if (spaces && is_space_class(next->code) && !next->style->break_spaces)
+        return PLACE_NONE; /* not before spaces that vanish */
     if (is_space_class(before->code) && before->style->break_spaces)
         return PLACE_SPACE;
     if (is_anywhere(next->style) && is_anywhere(before->style) && !is_space_class(next->code))
@@ -107,12 +114,14 @@ static int place_between(const Character *before, const Character *next, BreakAn
     if (beside_atom(before, next))
         return PLACE_FREE;
     if (answer == BREAK_MAY) {
-        bool kept = next->style->word_break == WORD_KEEP_ALL && !spaces && is_word_class(before->class) && is_word_class(next->class);
+        bool kept = next->style->word_break == WORD_KEEP_ALL && !spaces && is_word_class(before->class) &&
+                    is_word_class(next->class);
         int kind = kept ? PLACE_NONE : kind_of_place(before, next, spaces);
         if (kind != PLACE_NONE)
             return kind;
     }
-    bool emergency = allows_emergency(next->style) && allows_emergency(before->style) && !is_space_class(next->code) && !is_space_class(before->code);
+    bool emergency = allows_emergency(next->style) && allows_emergency(before->style) && !is_space_class(next->code) &&
+                     !is_space_class(before->code);
     return emergency ? PLACE_EMERGENCY : PLACE_NONE;
 }
 
@@ -155,7 +164,8 @@ static void find_dictionary_places(Arena *arena, Paragraph *p)
     for (uint32_t at = 0; at < p->size;) {
         const char *place = p->text + at;
         uint32_t start = at;
-        while (place < p->text + p->size && (uint8_t)*place >= 0xE0 && unicode_line_break_class(utf8_next(&place, p->text + p->size)) == U_LB_COMPLEX_CONTEXT)
+        while (place < p->text + p->size && (uint8_t)*place >= 0xE0 &&
+               unicode_line_break_class(utf8_next(&place, p->text + p->size)) == U_LB_COMPLEX_CONTEXT)
             at = (uint32_t)(place - p->text);
         if (at > start) {
             uint8_t *ends = arena_alloc(arena, at - start + 1);
@@ -186,7 +196,8 @@ static void find_address_places(Paragraph *p, uint32_t from, uint32_t to)
         if ((p->place[at] & PLACE_KIND) == PLACE_HARD || (p->place[at] & PLACE_KIND) == PLACE_FREE)
             p->place[at] = PLACE_NONE;
     for (uint32_t at = from + 4; at + 2 < to; at++) {
-        if (!strchr("/.?&=_-@", p->text[at - 1]) || strchr("/.?&=_-", p->text[at]) || p->source.spans[span_at(p, at)].style->nowrap)
+        if (!strchr("/.?&=_-@", p->text[at - 1]) || strchr("/.?&=_-", p->text[at]) ||
+            p->source.spans[span_at(p, at)].style->nowrap)
             continue;
         if ((p->place[at] & PLACE_KIND) == PLACE_NONE || (p->place[at] & PLACE_KIND) == PLACE_EMERGENCY)
             p->place[at] = PLACE_ADDRESS;
@@ -209,7 +220,8 @@ static void find_addresses(Paragraph *p)
 static void mark_single_letters(Paragraph *p)
 {
     for (uint32_t at = 2; at < p->size; at++)
-        if ((p->place[at] & PLACE_KIND) == PLACE_HARD && p->text[at - 1] == '-' && (at == 2 || (uint8_t)p->text[at - 3] <= ' '))
+        if ((p->place[at] & PLACE_KIND) == PLACE_HARD && p->text[at - 1] == '-' &&
+            (at == 2 || (uint8_t)p->text[at - 3] <= ' '))
             p->place[at] |= PLACE_LATE;
 }
 
@@ -245,7 +257,8 @@ void find_places(Arena *arena, Paragraph *p)
             syllables |= (place & PLACE_COSTED) != 0;
         }
         spaces = is_space_class(now.code) || now.code == 0x200B;
-        dictionary |= now.code >= 0xE00 && now.class != U_LB_IDEOGRAPHIC && unicode_line_break_class(now.code) == U_LB_COMPLEX_CONTEXT;
+        dictionary |= now.code >= 0xE00 && now.class != U_LB_IDEOGRAPHIC &&
+                      unicode_line_break_class(now.code) == U_LB_COMPLEX_CONTEXT;
         before = now;
     }
     p->place[p->size] = PLACE_FORCED;

@@ -5,7 +5,8 @@
 #include "text/paragraph.h"
 
 Len line_width_of(const LineWidths *widths, int line);
-Len line_indent_of(const LineWidths *widths, const Breaks *breaks, int from, bool first); /* first: the paragraph's or resumed text's */
+Len line_indent_of(const LineWidths *widths, const Breaks *breaks, int from,
+                   bool first); /* first: the paragraph's or resumed text's */
 const Lines *first_fit(Arena *arena, const Breaks *breaks, const LineWidths *widths, int from);
 
 #endif

@@ -7,12 +7,12 @@
 #include <unicode/uchar.h>
 
 typedef struct LineBreaker {
-    int before;         /* class of the last character that isn't a space or a mark; -1 at the start */
-    int last;           /* class of the last character as it is */
-    int two_before;     /* class before `before` */
-    bool spaces;        /* spaces since then */
-    bool number, closed;/* inside NU (NU | SY | IS)*; behind its CL or CP */
-    bool wide, picture; /* `before` is East Asian wide; an unassigned pictograph */
+    int before;          /* class of the last character that isn't a space or a mark; -1 at the start */
+    int last;            /* class of the last character as it is */
+    int two_before;      /* class before `before` */
+    bool spaces;         /* spaces since then */
+    bool number, closed; /* inside NU (NU | SY | IS)*; behind its CL or CP */
+    bool wide, picture;  /* `before` is East Asian wide; an unassigned pictograph */
     bool odd_flags;
 } LineBreaker;
 

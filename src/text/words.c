@@ -6,7 +6,7 @@ typedef struct {
     const TextStyle *style;
     const Language *language;
     const HyphenPatterns *patterns;
-    bool sentence;      /* the next word begins one */
+    bool sentence; /* the next word begins one */
 } Reader;
 
 typedef struct {
@@ -53,7 +53,8 @@ static uint32_t read_word(const Paragraph *p, uint32_t at, Word *word)
     *word = (Word){.all_upper = true};
     while (at < p->size) {
         uint32_t next, after, c = peek(p, at, &next);
-        bool inside = is_letter(c) || (is_apostrophe(c) && word->count && next < p->size && is_letter(peek(p, next, &after)));
+        bool inside =
+            is_letter(c) || (is_apostrophe(c) && word->count && next < p->size && is_letter(peek(p, next, &after)));
         if (c == 0xAD)
             word->soft_hyphen = true;
         else if (!inside)
@@ -93,8 +94,8 @@ static void cut_letters(Reader *r, const Word *word, int from, int to)
             continue;
         if ((*place & PLACE_KIND) != PLACE_NONE && (*place & PLACE_KIND) != PLACE_EMERGENCY)
             continue;
-        *place = (uint8_t)(PLACE_SOFT | (name || word->all_upper ? PLACE_LATE : 0) | (i < 3 || word->count - i < 3 ? PLACE_SHORT : 0) |
-                           (points[i - from] == 2 ? PLACE_SEAM : 0));
+        *place = (uint8_t)(PLACE_SOFT | (name || word->all_upper ? PLACE_LATE : 0) |
+                           (i < 3 || word->count - i < 3 ? PLACE_SHORT : 0) | (points[i - from] == 2 ? PLACE_SEAM : 0));
     }
 }
 
@@ -119,7 +120,8 @@ static void cut_word(Reader *r, const Word *word)
 
 static void begin_style(Reader *r, const TextStyle *style)
 {
-    if (r->style && (r->style == style || (r->style->language == style->language && r->style->hyphens == style->hyphens))) {
+    if (r->style &&
+        (r->style == style || (r->style->language == style->language && r->style->hyphens == style->hyphens))) {
         r->style = style;
         return;
     }
@@ -166,7 +168,10 @@ static void cut_words(Reader *r)
 }
 
 /* ---- spaces ---- */
-typedef struct { const char *text; size_t size; } Token;
+typedef struct {
+    const char *text;
+    size_t size;
+} Token;
 
 static Token token_before(const Paragraph *p, uint32_t space)
 {
@@ -175,7 +180,8 @@ static Token token_before(const Paragraph *p, uint32_t space)
         from--;
     while (from < space && (p->text[from] == '(' || p->text[from] == '"' || p->text[from] == '\''))
         from++;
-    while (space - from > 3 && (memcmp(p->text + from, "\u201C", 3) == 0 || memcmp(p->text + from, "\u2018", 3) == 0 || memcmp(p->text + from, "\u201E", 3) == 0))
+    while (space - from > 3 && (memcmp(p->text + from, "\u201C", 3) == 0 || memcmp(p->text + from, "\u2018", 3) == 0 ||
+                                memcmp(p->text + from, "\u201E", 3) == 0))
         from += 3;
     return (Token){p->text + from, space - from};
 }
@@ -226,8 +232,9 @@ static void hold_space(const Language *language, Paragraph *p, uint32_t at)
         p->place[at] = PLACE_NONE;
         return;
     }
-    bool late = (is_in(&language->units, after) && has_digit(before)) || (word_in(&language->numbered, before.text, before.size) && has_digit(after)) ||
-                is_initial(before) || word_in(&language->late, before.text, before.size);
+    bool late = (is_in(&language->units, after) && has_digit(before)) ||
+                (word_in(&language->numbered, before.text, before.size) && has_digit(after)) || is_initial(before) ||
+                word_in(&language->late, before.text, before.size);
     if (late)
         p->place[at] |= PLACE_LATE;
 }
@@ -295,14 +302,16 @@ static bool ends_with_pause(Token token)
 static bool has_good_end(const WordSet *set, Token token)
 {
     for (size_t from = token.size; from-- > 0;)
-        if (((uint8_t)token.text[from] & 0xC0) != 0x80 && from > 0 && word_in(set, token.text + from, token.size - from))
+        if (((uint8_t)token.text[from] & 0xC0) != 0x80 && from > 0 &&
+            word_in(set, token.text + from, token.size - from))
             return true;
     return false;
 }
 
 static bool is_dash(Token token)
 {
-    return (token.size == 1 && token.text[0] == '-') || (token.size == 3 && (memcmp(token.text, "\u2013", 3) == 0 || memcmp(token.text, "\u2014", 3) == 0));
+    return (token.size == 1 && token.text[0] == '-') ||
+           (token.size == 3 && (memcmp(token.text, "\u2013", 3) == 0 || memcmp(token.text, "\u2014", 3) == 0));
 }
 
 int32_t sense_cost(const Paragraph *p, uint32_t at)
@@ -319,7 +328,8 @@ int32_t sense_cost(const Paragraph *p, uint32_t at)
         return -8000;
     if (language && (word_in(&language->function, low.text, low.size) || is_in(&language->no_start, after)))
         return 20000;
-    if (is_initial(before) || (language && (word_in(&language->together, before.text, before.size) || (is_in(&language->units, after) && has_digit(before)))))
+    if (is_initial(before) || (language && (word_in(&language->together, before.text, before.size) ||
+                                            (is_in(&language->units, after) && has_digit(before)))))
         return 30000;
     if (has_digit(before) && !ends_with_pause(before) && language && !language->hangul)
         return 30000;

@@ -29,8 +29,14 @@ static int set_up(void **state)
     text_set_data(data ? data : "build");
     w->fonts = font_set_open(arena_new(&w->memory), /* not the arena that tests rewind */
                              "fonts", false, NULL);
-    w->style = (TextStyle){.font = {.families = families, .family_count = 1, .weight = 400, .size = 9 * LEN_PT, .optical = true}, .size = 9 * LEN_PT,
-                           .language = "en", .hyphens = HYPHENS_AUTO, .kerning = true, .hyphenate_capitals = true, .tab_spaces = 8};
+    w->style = (TextStyle){
+        .font = {.families = families, .family_count = 1, .weight = 400, .size = 9 * LEN_PT, .optical = true},
+        .size = 9 * LEN_PT,
+        .language = "en",
+        .hyphens = HYPHENS_AUTO,
+        .kerning = true,
+        .hyphenate_capitals = true,
+        .tab_spaces = 8};
     *state = w;
     return 0;
 }
@@ -55,7 +61,8 @@ static unsigned next_random(unsigned below)
 
 static void random_word(Buffer *out)
 {
-    static const char *const parts[] = {"re", "con", "port", "tion", "fer", "ing", "of", "fi", "AV", "To", "ment", "al", "ly", "ver", "si", "ta"};
+    static const char *const parts[] = {"re", "con", "port", "tion", "fer", "ing", "of", "fi",
+                                        "AV", "To",  "ment", "al",   "ly",  "ver", "si", "ta"};
     unsigned count = 1 + next_random(4);
     for (unsigned i = 0; i < count; i++)
         buffer_text(out, parts[next_random(16)]);
@@ -85,14 +92,17 @@ static const Paragraph *shape(World *w, const char *text, size_t size)
 
 /* ---- the plain search: every break from every break, all states kept ---- */
 enum { FITNESSES = 4, HYPHENS = 8 };
-typedef struct { int64_t cost; } Cell;
+typedef struct {
+    int64_t cost;
+} Cell;
 
 static Len measure_of(const LineWidths *widths, int line)
 {
     return line < widths->count ? widths->width[line] : widths->rest;
 }
 
-static int64_t plain_line(const Breaks *breaks, int a, int b, Len width, const LineWidths *widths, int pass, int *fitness)
+static int64_t plain_line(const Breaks *breaks, int a, int b, Len width, const LineWidths *widths, int pass,
+                          int *fitness)
 {
     const Justify *j = breaks->justify;
     const Break *from = &breaks->at[a], *to = &breaks->at[b];
@@ -137,7 +147,7 @@ static int64_t plain_pass(Arena *arena, const Breaks *breaks, const LineWidths *
     int n = breaks->count, lines = n + 1;
     const Justify *j = breaks->justify;
     int64_t *cost = NEW_ARRAY(arena, int64_t, (size_t)n * lines * FITNESSES * HYPHENS);
-#define CELL(b, l, f, h) cost[(((size_t)(b) * lines + (l)) * FITNESSES + (f)) * HYPHENS + (h)]
+#define CELL(b, l, f, h) cost[(((size_t)(b)*lines + (l)) * FITNESSES + (f)) * HYPHENS + (h)]
     for (size_t i = 0; i < (size_t)n * lines * FITNESSES * HYPHENS; i++)
         cost[i] = INT64_MAX;
     CELL(0, 0, 1, 0) = 0;
@@ -157,7 +167,8 @@ static int64_t plain_pass(Arena *arena, const Breaks *breaks, const LineWidths *
                         bool ladder = j->hyphens_in_a_row && hyphens > j->hyphens_in_a_row;
                         if (so_far == INT64_MAX || (ladder && pass < 3) || hyphens >= HYPHENS)
                             continue;
-                        int64_t sum = so_far + line + (abs(f - fitness) > 1 ? j->jump : 0) + (hyphens >= 2 ? ladder ? 50000000 : j->second : 0);
+                        int64_t sum = so_far + line + (abs(f - fitness) > 1 ? j->jump : 0) +
+                                      (hyphens >= 2 ? ladder ? 50000000 : j->second : 0);
                         if (sum < CELL(b, l + 1, fitness, hyphens))
                             CELL(b, l + 1, fitness, hyphens) = sum;
                     }
@@ -184,7 +195,8 @@ static int64_t plain_search(Arena *arena, const Breaks *breaks, const LineWidths
     return -1;
 }
 
-static void forget_words(const Breaks *breaks) /* the penalty for repeated words looks one line further back than these states */
+static void
+forget_words(const Breaks *breaks) /* the penalty for repeated words looks one line further back than these states */
 {
     for (int i = 0; i < breaks->count; i++)
         ((Break *)&breaks->at[i])->word_start = ((Break *)&breaks->at[i])->word_end = 0;
@@ -206,7 +218,9 @@ static void is_the_cheapest(void **state)
         Len some[4];
         for (int i = 0; i < 4; i++)
             some[i] = (Len)(30 + next_random(170)) * LEN_PT;
-        LineWidths widths = {.count = (int)next_random(5), .width = some, .rest = (Len)(next_random(8) ? 40 + next_random(200) : next_random(40)) * LEN_PT,
+        LineWidths widths = {.count = (int)next_random(5),
+                             .width = some,
+                             .rest = (Len)(next_random(8) ? 40 + next_random(200) : next_random(40)) * LEN_PT,
                              .first_indent = (Len)next_random(2) * 12 * LEN_PT};
         const Lines *lines = text_compose(w->arena, breaks, &widths, 0, (LineState){0}, false, 0);
         int64_t plain = plain_search(w->arena, breaks, &widths);
@@ -230,7 +244,8 @@ static void same_line(const TextLine *a, const TextLine *b)
     for (int i = 0; i < a->count; i++) {
         assert_int_equal(a->pieces[i].x, b->pieces[i].x);
         assert_int_equal(a->pieces[i].run->count, b->pieces[i].run->count);
-        assert_memory_equal(a->pieces[i].run->glyphs, b->pieces[i].run->glyphs, sizeof(Glyph) * (size_t)a->pieces[i].run->count);
+        assert_memory_equal(a->pieces[i].run->glyphs, b->pieces[i].run->glyphs,
+                            sizeof(Glyph) * (size_t)a->pieces[i].run->count);
     }
 }
 
@@ -246,7 +261,8 @@ static void check_lines(World *w, const Breaks *breaks, const Lines *lines, cons
         at = line->to;
         Len width = measure_of(widths, i);
         const TextLine *set = text_line(w->arena, breaks, line, width, line->forced ? ALIGN_NATURAL : ALIGN_JUSTIFY);
-        same_line(set, text_line_again(w->arena, breaks->paragraph, NULL, breaks->justify, line, width, line->forced ? ALIGN_NATURAL : ALIGN_JUSTIFY));
+        same_line(set, text_line_again(w->arena, breaks->paragraph, NULL, breaks->justify, line, width,
+                                       line->forced ? ALIGN_NATURAL : ALIGN_JUSTIFY));
         bool spaces = memchr(text + line->from, ' ', line->end - line->from) != NULL;
         if (!line->forced && spaces && line->x >= -X_ONE)
             assert_int_equal(set->width, width - line->indent);
@@ -288,7 +304,8 @@ static void goes_on_from_the_middle(void **state)
         int kept = 1 + (int)next_random((unsigned)all->count);
         if (kept < all->count) {
             const LineEnd *line = &all->line[kept - 1];
-            const Lines *rest = text_compose(w->arena, breaks, &widths, line->break_index, (LineState){line->fitness, line->hyphens}, false, 0);
+            const Lines *rest = text_compose(w->arena, breaks, &widths, line->break_index,
+                                             (LineState){line->fitness, line->hyphens}, false, 0);
             assert_int_equal(rest->count, all->count - kept);
             for (int i = 0; i < rest->count; i++)
                 assert_int_equal(rest->line[i].break_index, all->line[kept + i].break_index);
@@ -338,7 +355,8 @@ static void wider_limits_never_cost_more(void **state)
         Justify wide = justify_normal;
         wide.letter_far = wide.glyph_far = 60;
         LineWidths widths = {.rest = 110 * LEN_PT};
-        const Breaks *breaks = text_breaks(w->arena, p, NULL, &justify_normal), *wider = text_breaks(w->arena, p, NULL, &wide);
+        const Breaks *breaks = text_breaks(w->arena, p, NULL, &justify_normal),
+                     *wider = text_breaks(w->arena, p, NULL, &wide);
         int64_t a = text_compose(w->arena, breaks, &widths, 0, (LineState){0}, false, 0)->cost;
         int64_t b = text_compose(w->arena, wider, &widths, 0, (LineState){0}, false, 0)->cost;
         assert_true(b <= a + 20 * justify_normal.jump); /* a line's class may change with its stretch */
@@ -378,8 +396,25 @@ static void bears_extremes(void **state)
     memset(letters, 'a', 10000);
     memset(spaces, ' ', 3000);
     letters[10000] = spaces[3000] = 0;
-    const char *const texts[] = {"", " ", "\n", "\n\n\n", "a", letters, spaces, "- - - - -", "---------------", "\u00AD\u00AD\u00AD", "\uFFFC",
-                                 "\u05D0\u05D1\u05D2 \u05D3\u05D4", "a\tb\tc", "\u200B", "\xFF\xFE", "a\u0301\u0301\u0301", "\u2028", "ffi\u00ADffl", "A\u202Fb\u00A0c"};
+    const char *const texts[] = {"",
+                                 " ",
+                                 "\n",
+                                 "\n\n\n",
+                                 "a",
+                                 letters,
+                                 spaces,
+                                 "- - - - -",
+                                 "---------------",
+                                 "\u00AD\u00AD\u00AD",
+                                 "\uFFFC",
+                                 "\u05D0\u05D1\u05D2 \u05D3\u05D4",
+                                 "a\tb\tc",
+                                 "\u200B",
+                                 "\xFF\xFE",
+                                 "a\u0301\u0301\u0301",
+                                 "\u2028",
+                                 "ffi\u00ADffl",
+                                 "A\u202Fb\u00A0c"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         compose_all_ways(w, texts[i], strlen(texts[i]));
     w->style.overflow_wrap = WRAP_ANYWHERE;
@@ -392,9 +427,12 @@ static void bears_extremes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_the_cheapest),           cmocka_unit_test(loses_no_word),
-        cmocka_unit_test(goes_on_from_the_middle),   cmocka_unit_test(makes_a_line_more_or_less),
-        cmocka_unit_test(wider_limits_never_cost_more), cmocka_unit_test(bears_extremes),
+        cmocka_unit_test(is_the_cheapest),
+        cmocka_unit_test(loses_no_word),
+        cmocka_unit_test(goes_on_from_the_middle),
+        cmocka_unit_test(makes_a_line_more_or_less),
+        cmocka_unit_test(wider_limits_never_cost_more),
+        cmocka_unit_test(bears_extremes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -16,7 +16,8 @@
 #include "text/text.h"
 
 typedef struct {
-    int lines, full, hyphens, ladder, loose, tight, inside, uneven_ends; /* uneven_ends: justified, but not its measure */
+    int lines, full, hyphens, ladder, loose, tight, inside,
+        uneven_ends; /* uneven_ends: justified, but not its measure */
     double sum, squares;
 } Evenness;
 
@@ -69,15 +70,27 @@ static void count_line(Evenness *e, const Breaks *breaks, const LineEnd *line, L
     e->tight += mean < 0.15;
 }
 
-static Evenness set_articles(const char *path, const char *language, const char *family, Len width, Len size, const Justify *justify)
+static Evenness set_articles(const char *path, const char *language, const char *family, Len width, Len size,
+                             const Justify *justify)
 {
     Evenness e = {0};
     Bytes text;
-    TextStyle style = {.font = {.families = &family, .family_count = 1, .weight = 400, .size = size, .optical = true, .language = language}, .size = size,
-                       .language = language, .hyphens = HYPHENS_AUTO, .kerning = true, .hyphenate_capitals = true, .tab_spaces = 8};
+    TextStyle style = {.font = {.families = &family,
+                                .family_count = 1,
+                                .weight = 400,
+                                .size = size,
+                                .optical = true,
+                                .language = language},
+                       .size = size,
+                       .language = language,
+                       .hyphens = HYPHENS_AUTO,
+                       .kerning = true,
+                       .hyphenate_capitals = true,
+                       .tab_spaces = 8};
     style.word_break = strcmp(language, "ko") == 0 ? WORD_AUTO_PHRASE : WORD_NORMAL;
     assert_int_equal(file_map(arena, path, 0, &text), FILE_OK);
-    for (const char *at = text.data, *end = text.data + text.size, *stop; at < end && (stop = memchr(at, '\n', (size_t)(end - at))); at = stop + 1) {
+    for (const char *at = text.data, *end = text.data + text.size, *stop;
+         at < end && (stop = memchr(at, '\n', (size_t)(end - at))); at = stop + 1) {
         TextSpan span = {0, (uint32_t)(stop - at), &style, 0};
         TextSource source = {.text = at, .size = (size_t)(stop - at), .spans = &span, .span_count = 1, .root = &style};
         const Breaks *breaks = text_breaks(arena, text_shape(arena, fonts, &source), NULL, justify);
@@ -100,14 +113,17 @@ static double deviation(const Evenness *e)
 
 static void show(const Evenness *e)
 {
-    print_message("# %d lines, word space %.3f em, deviation %.4f, loose %.2f %%, tight %.2f %%, hyphens %.1f, ladder %d, inside words %.1f in 100\n", e->lines,
-                  e->sum / e->full, deviation(e), 100.0 * e->loose / e->full, 100.0 * e->tight / e->full, 100.0 * e->hyphens / e->lines, e->ladder, 100.0 * e->inside / e->lines);
+    print_message("# %d lines, word space %.3f em, deviation %.4f, loose %.2f %%, tight %.2f %%, hyphens %.1f, ladder "
+                  "%d, inside words %.1f in 100\n",
+                  e->lines, e->sum / e->full, deviation(e), 100.0 * e->loose / e->full, 100.0 * e->tight / e->full,
+                  100.0 * e->hyphens / e->lines, e->ladder, 100.0 * e->inside / e->lines);
 }
 
 static void english_58_letters(void **state)
 {
     (void)state;
-    Evenness e = set_articles("tests/text/prose/en", "en", "Source Serif 4", 277 * LEN_PT, 19 * LEN_PT / 2, &justify_normal);
+    Evenness e =
+        set_articles("tests/text/prose/en", "en", "Source Serif 4", 277 * LEN_PT, 19 * LEN_PT / 2, &justify_normal);
     show(&e);
     assert_true(deviation(&e) < 0.057 && e.loose * 1000 <= e.full && e.tight == 0);
     assert_true(e.hyphens * 100 <= 28 * e.lines);
@@ -117,7 +133,8 @@ static void english_58_letters(void **state)
 static void english_34_letters(void **state)
 {
     (void)state;
-    Evenness e = set_articles("tests/text/prose/en", "en", "Source Serif 4", 157 * LEN_PT, 93 * LEN_PT / 10, &justify_narrow);
+    Evenness e =
+        set_articles("tests/text/prose/en", "en", "Source Serif 4", 157 * LEN_PT, 93 * LEN_PT / 10, &justify_narrow);
     show(&e);
     assert_true(deviation(&e) < 0.060 && e.loose * 500 <= e.full);
     assert_true(e.hyphens * 100 <= 32 * e.lines && e.ladder <= 2 && e.uneven_ends == 0);
@@ -126,7 +143,8 @@ static void english_34_letters(void **state)
 static void korean_25_syllables(void **state)
 {
     (void)state;
-    Evenness e = set_articles("tests/text/prose/ko", "ko", "Noto Serif KR", 238 * LEN_PT, 19 * LEN_PT / 2, &justify_korean);
+    Evenness e =
+        set_articles("tests/text/prose/ko", "ko", "Noto Serif KR", 238 * LEN_PT, 19 * LEN_PT / 2, &justify_korean);
     show(&e);
     assert_true(deviation(&e) < 0.058 && e.loose == 0 && e.hyphens == 0);
     assert_true(e.inside * 100 <= 22 * e.lines && e.uneven_ends == 0);
@@ -136,15 +154,18 @@ int main(int count, char **argument)
 {
     if (count == 7) {
         static const char *const names[] = {"normal", "narrow", "korean", "korean-narrow"};
-        static const Justify *const limits[] = {&justify_normal, &justify_narrow, &justify_korean, &justify_korean_narrow};
+        static const Justify *const limits[] = {&justify_normal, &justify_narrow, &justify_korean,
+                                                &justify_korean_narrow};
         set_up(NULL);
         for (int i = 0; i < 4; i++)
             if (strcmp(names[i], argument[6]) == 0) {
-                Evenness e = set_articles(argument[1], argument[2], argument[3], (Len)(atof(argument[4]) * LEN_PT), (Len)(atof(argument[5]) * LEN_PT), limits[i]);
+                Evenness e = set_articles(argument[1], argument[2], argument[3], (Len)(atof(argument[4]) * LEN_PT),
+                                          (Len)(atof(argument[5]) * LEN_PT), limits[i]);
                 show(&e);
             }
         return tear_down(NULL);
     }
-    const struct CMUnitTest tests[] = {cmocka_unit_test(english_58_letters), cmocka_unit_test(english_34_letters), cmocka_unit_test(korean_25_syllables)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(english_58_letters), cmocka_unit_test(english_34_letters),
+                                       cmocka_unit_test(korean_25_syllables)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -69,8 +69,10 @@ static int index_of(const char *value, const char *list) /* place of a word in a
 
 static void set(Case *c, const char *key, const char *value)
 {
-    static const Justify *const limits[] = {&justify_normal, &justify_narrow, &justify_korean, &justify_korean_narrow, &justify_ragged};
-    switch (index_of(key, "font size width language how limits hyphens word-break line-break overflow-wrap white-space indent rtl letter-spacing")) {
+    static const Justify *const limits[] = {&justify_normal, &justify_narrow, &justify_korean, &justify_korean_narrow,
+                                            &justify_ragged};
+    switch (index_of(key, "font size width language how limits hyphens word-break line-break overflow-wrap white-space "
+                          "indent rtl letter-spacing")) {
     case 0: c->family = value; break;
     case 1: c->style.size = c->style.font.size = points(value); break;
     case 2: c->width = points(value); break;
@@ -170,13 +172,18 @@ static bool run_case(const char *path)
     Bytes bytes;
     assert_int_equal(file_map(arena, path, 1 << 20, &bytes), FILE_OK);
     Case c = {.family = "Source Serif 4", .how = "first-fit", .justify = &justify_normal, .text = {.arena = arena}};
-    c.style = (TextStyle){.font = {.weight = 400, .optical = true, .size = 10 * LEN_PT}, .size = 10 * LEN_PT, .kerning = true, .hyphenate_capitals = true, .tab_spaces = 8};
+    c.style = (TextStyle){.font = {.weight = 400, .optical = true, .size = 10 * LEN_PT},
+                          .size = 10 * LEN_PT,
+                          .kerning = true,
+                          .hyphenate_capitals = true,
+                          .tab_spaces = 8};
     buffer_add(&c.text, "", 0);
     read_case(&c, arena_string(arena, bytes.data, bytes.size));
     c.style.font.families = &c.family;
     c.style.font.family_count = 1;
     TextSpan span = {0, (uint32_t)c.text.size, &c.style, 0};
-    TextSource source = {.text = c.text.data, .size = c.text.size, .spans = &span, .span_count = 1, .root = &c.style, .rtl = c.rtl};
+    TextSource source = {
+        .text = c.text.data, .size = c.text.size, .spans = &span, .span_count = 1, .root = &c.style, .rtl = c.rtl};
     const Breaks *breaks = text_breaks(arena, text_shape(arena, fonts, &source), NULL, c.justify);
     const Lines *lines = compose(&c, breaks);
     Buffer got = {.arena = arena}, wanted = {.arena = arena};

@@ -52,15 +52,25 @@ static void spell(const HyphenPatterns *patterns, const char *word, char *out)
 }
 
 /* ---- by hand ---- */
-typedef struct { const char *file; const char *words[24]; } List;
+typedef struct {
+    const char *file;
+    const char *words[24];
+} List;
 static const List lists[] = {
-    {"hyph_en_US", {"hy-phen-ation", "com-puter", "of-fice", "de-part-ment", "min-is-ter", "na-tional", "gov-ern-ment", "an-nounced", "sci-en-tists", "mea-sure-ment",
-                    "ta-ble", "project", "present", "cen-tury", "through", "strength", "in-for-ma-tion", "trans-port", "coun-cil", "weather"}},
-    {"hyph_en_GB", {"hy-phen-a-tion", "com-puter", "of-fice", "de-part-ment", "min-is-ter", "na-tional", "gov-ern-ment", "an-nounced", "sci-ent-ists", "meas-ure-ment",
-                    "table", "pro-ject", "present", "cen-tury", "through", "strength", "in-form-a-tion", "trans-port", "coun-cil", "weather"}},
-    {"hyph_de_DE", {"re-gie-rung", "bun-des-kanz-ler", "sil-ben-tren-nung", "wör-ter", "stra-ße", "fens-ter", "ma-schi-ne", "zei-tung", "nach-rich-ten", "ent-schei-dung",
-                    "kran-ken-haus", "zu-cker", "bü-cher", "schiff-fahrt", "was-ser", "ha-fen", "kin-der-gar-ten", "auf-trag", "ver-ein", "über-all"}},
-    {"hyph_fr", {"gou-ver-ne-ment", "mi-nistre", "in-for-ma-tion", "l’avion", "hô-pi-tal", "école", "élec-tion", "na-tio-nal"}},
+    {"hyph_en_US",
+     {"hy-phen-ation", "com-puter",    "of-fice",        "de-part-ment", "min-is-ter", "na-tional", "gov-ern-ment",
+      "an-nounced",    "sci-en-tists", "mea-sure-ment",  "ta-ble",       "project",    "present",   "cen-tury",
+      "through",       "strength",     "in-for-ma-tion", "trans-port",   "coun-cil",   "weather"}},
+    {"hyph_en_GB",
+     {"hy-phen-a-tion", "com-puter",    "of-fice",        "de-part-ment", "min-is-ter", "na-tional", "gov-ern-ment",
+      "an-nounced",     "sci-ent-ists", "meas-ure-ment",  "table",        "pro-ject",   "present",   "cen-tury",
+      "through",        "strength",     "in-form-a-tion", "trans-port",   "coun-cil",   "weather"}},
+    {"hyph_de_DE",
+     {"re-gie-rung", "bun-des-kanz-ler", "sil-ben-tren-nung", "wör-ter",       "stra-ße", "fens-ter", "ma-schi-ne",
+      "zei-tung",    "nach-rich-ten",    "ent-schei-dung",    "kran-ken-haus", "zu-cker", "bü-cher",  "schiff-fahrt",
+      "was-ser",     "ha-fen",           "kin-der-gar-ten",   "auf-trag",      "ver-ein", "über-all"}},
+    {"hyph_fr",
+     {"gou-ver-ne-ment", "mi-nistre", "in-for-ma-tion", "l’avion", "hô-pi-tal", "école", "élec-tion", "na-tio-nal"}},
     {"hyph_es_ES", {"go-bierno", "mi-nis-tro", "in-for-ma-ción", "elec-ción", "ca-rre-te-ra", "ciu-dad", "per-so-na"}},
     {"hyph_it_IT", {"go-ver-no", "mi-ni-stro", "in-for-ma-zio-ne", "giu-sti-zia", "cit-tà"}},
     {"hyph_nl_NL", {"re-ge-ring", "mi-nis-ter", "zie-ken-huis", "ver-kie-zing", "ha-ven"}},
@@ -124,7 +134,8 @@ static void keep_inner(char *text)
     strcpy(text, copy);
 }
 
-static void compare_word(HyphenDict *dict, iconv_t charset, const HyphenPatterns *patterns, const char *word, const char *name, int *wrong)
+static void compare_word(HyphenDict *dict, iconv_t charset, const HyphenPatterns *patterns, const char *word,
+                         const char *name, int *wrong)
 {
     char marks[256], encoded[256], theirs[512], ours[512], *out = theirs, **rep = NULL;
     char *in = (char *)word, *to = encoded;
@@ -155,7 +166,10 @@ static void compare_word(HyphenDict *dict, iconv_t charset, const HyphenPatterns
 static void agrees_with_libhyphen(void **state)
 {
     (void)state;
-    const struct { const char *name; const char *parts; } files[] = {
+    const struct {
+        const char *name;
+        const char *parts;
+    } files[] = {
         {"hyph_en_US", "re con port tion fer ing of fi a to ment al ly ver si ta qu th er ch ou ab z"},
         {"hyph_en_GB", "re con port tion fer ing of fi a to ment al ly ver si ta qu th er ch ou ab z"},
         {"hyph_fr", "gou ver ne ment é à con tion qu a re in trans sur vé œ ille"},
@@ -207,6 +221,7 @@ static void bears_any_word(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(cuts_as_by_hand), cmocka_unit_test(agrees_with_libhyphen), cmocka_unit_test(bears_any_word)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(cuts_as_by_hand), cmocka_unit_test(agrees_with_libhyphen),
+                                       cmocka_unit_test(bears_any_word)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

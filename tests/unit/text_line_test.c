@@ -24,8 +24,12 @@ static int set_up(void **state)
     const char *build = getenv("BUILD");
     text_set_data(build ? build : "build");
     fonts = font_set_open(arena, "fonts", false, NULL);
-    plain = (TextStyle){.font = {.families = families, .family_count = 1, .weight = 400, .size = 10 * LEN_PT, .optical = true}, .size = 10 * LEN_PT,
-                        .kerning = true, .tab_spaces = 8, .language = "en"};
+    plain = (TextStyle){
+        .font = {.families = families, .family_count = 1, .weight = 400, .size = 10 * LEN_PT, .optical = true},
+        .size = 10 * LEN_PT,
+        .kerning = true,
+        .tab_spaces = 8,
+        .language = "en"};
     italic = plain;
     italic.font.italic = true;
     return 0;
@@ -38,11 +42,18 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const Paragraph *shape(const char *text, const TextSpan *spans, int span_count, const TextItem *items, int item_count, bool rtl)
+static const Paragraph *shape(const char *text, const TextSpan *spans, int span_count, const TextItem *items,
+                              int item_count, bool rtl)
 {
     TextSpan all = {0, (uint32_t)strlen(text), &plain, 0};
-    TextSource source = {.text = text, .size = strlen(text), .spans = spans ? spans : &all, .span_count = spans ? span_count : 1,
-                         .items = items, .item_count = item_count, .rtl = rtl, .root = &plain};
+    TextSource source = {.text = text,
+                         .size = strlen(text),
+                         .spans = spans ? spans : &all,
+                         .span_count = spans ? span_count : 1,
+                         .items = items,
+                         .item_count = item_count,
+                         .rtl = rtl,
+                         .root = &plain};
     return text_shape(arena, fonts, &source);
 }
 
@@ -87,7 +98,8 @@ static void edges_and_atoms_take_room(void **state)
 {
     (void)state;
     const char *text = "one \uFFFC two";
-    TextItem items[] = {{ITEM_OPEN, 0}, {ITEM_CLOSE, 3}, {ITEM_ATOM, 4}, {ITEM_MARK, 8}, {ITEM_OPEN, 8}, {ITEM_CLOSE, 11}};
+    TextItem items[] = {{ITEM_OPEN, 0}, {ITEM_CLOSE, 3}, {ITEM_ATOM, 4},
+                        {ITEM_MARK, 8}, {ITEM_OPEN, 8},  {ITEM_CLOSE, 11}};
     Len advances[] = {1024, 2048, 30 * 1024, 0, 512, 256};
     const Paragraph *p = shape(text, NULL, 0, items, 6, false);
     const TextLine *line = first_line(p, advances, LEN_CLAMP, ALIGN_NATURAL);
@@ -104,7 +116,8 @@ static void edges_and_atoms_take_room(void **state)
     assert_int_equal(item, 6);
     assert_int_equal(line->width, sum);
     Len space = width_of("a b") - width_of("a") - width_of("b");
-    assert_in_range(line->width, width_of("one") + width_of("two") + 2 * space + 34816 - 512, width_of("one") + width_of("two") + 2 * space + 34816 + 512);
+    assert_in_range(line->width, width_of("one") + width_of("two") + 2 * space + 34816 - 512,
+                    width_of("one") + width_of("two") + 2 * space + 34816 + 512);
 }
 
 static void edges_stay_with_their_words(void **state)
@@ -247,7 +260,9 @@ static void widths_for_a_table(void **state)
 {
     (void)state;
     Len least, most;
-    text_intrinsic(text_breaks(arena, shape("a measured\nthing of three", NULL, 0, NULL, 0, false), NULL, &justify_ragged), &least, &most);
+    text_intrinsic(
+        text_breaks(arena, shape("a measured\nthing of three", NULL, 0, NULL, 0, false), NULL, &justify_ragged), &least,
+        &most);
     assert_int_equal(least, width_of("measured"));
     assert_int_equal(most, width_of("thing of three"));
 }
@@ -255,11 +270,19 @@ static void widths_for_a_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spans_make_runs), cmocka_unit_test(equal_types_are_shaped_as_one), cmocka_unit_test(edges_and_atoms_take_room),
-        cmocka_unit_test(edges_stay_with_their_words), cmocka_unit_test(a_hyphen_is_a_run_of_its_own), cmocka_unit_test(the_last_space_has_no_advance),
-        cmocka_unit_test(marks_hang_and_lines_end_at_the_measure), cmocka_unit_test(tabs_reach_their_stops), cmocka_unit_test(right_to_left),
-        cmocka_unit_test(small_capitals_are_made_where_a_face_has_none), cmocka_unit_test(missing_characters_are_named),
-        cmocka_unit_test(kerning_with_a_space_that_goes_is_undone), cmocka_unit_test(widths_for_a_table),
+        cmocka_unit_test(spans_make_runs),
+        cmocka_unit_test(equal_types_are_shaped_as_one),
+        cmocka_unit_test(edges_and_atoms_take_room),
+        cmocka_unit_test(edges_stay_with_their_words),
+        cmocka_unit_test(a_hyphen_is_a_run_of_its_own),
+        cmocka_unit_test(the_last_space_has_no_advance),
+        cmocka_unit_test(marks_hang_and_lines_end_at_the_measure),
+        cmocka_unit_test(tabs_reach_their_stops),
+        cmocka_unit_test(right_to_left),
+        cmocka_unit_test(small_capitals_are_made_where_a_face_has_none),
+        cmocka_unit_test(missing_characters_are_named),
+        cmocka_unit_test(kerning_with_a_space_that_goes_is_undone),
+        cmocka_unit_test(widths_for_a_table),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

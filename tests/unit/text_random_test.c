@@ -23,9 +23,11 @@ static unsigned below(unsigned limit)
 
 static uint32_t any_character(void)
 {
-    static const uint32_t some[] = {' ', ' ', ' ', '\n', '\t', 0xAD, 0xA0, 0x200B, 0x200D, 0x200F, 0x202B, 0x202C, 0x2067, 0x2069, 0x2028, 0xFFFC, '-', '/', '.', 0x2019,
-                                    0x201C, 0x3002, 0xFF08, 0x300C, 0x5D0, 0x5D1, 0x627, 0x644, 0x300, 0x301, 0x1F468, 0x1F3FD, 0x1F1E9, 0xD55C, 0xAE00, 0x6C34, 0xE01, 0xE32,
-                                    0x1100, 0x1161, 0xFE0F, 0x915, 0x94D, 0x930, 0, 1, 0xFFFD, 0x10FFFF};
+    static const uint32_t some[] = {' ',     ' ',     ' ',     '\n',   '\t',   0xAD,   0xA0,   0x200B,  0x200D, 0x200F,
+                                    0x202B,  0x202C,  0x2067,  0x2069, 0x2028, 0xFFFC, '-',    '/',     '.',    0x2019,
+                                    0x201C,  0x3002,  0xFF08,  0x300C, 0x5D0,  0x5D1,  0x627,  0x644,   0x300,  0x301,
+                                    0x1F468, 0x1F3FD, 0x1F1E9, 0xD55C, 0xAE00, 0x6C34, 0xE01,  0xE32,   0x1100, 0x1161,
+                                    0xFE0F,  0x915,   0x94D,   0x930,  0,      1,      0xFFFD, 0x10FFFF};
     return below(3) ? 'a' + below(26) : some[below(sizeof some / sizeof *some)];
 }
 
@@ -34,16 +36,36 @@ static void any_style(TextStyle *style)
     static const char *const families[] = {"Source Serif 4", "sans-serif", "Pretendard"};
     static const char *const languages[] = {"en", "de", "ko", "ja", NULL, "x-none", "fr-CA"};
     static const char *const features[] = {"smcp", "onum", "liga=0", "nonsense feature"};
-    *style = (TextStyle){.font = {.families = families + below(3), .family_count = 1, .weight = (int)below(1000), .italic = below(4) == 0, .optical = true},
-                         .size = (Len)below(30) * LEN_PT, .language = languages[below(7)], .features = features, .feature_count = (int)below(5),
-                         .small_caps = below(5) == 0, .synthesize_small_caps = below(2), .letter_spacing = below(3) ? 0 : (Len)below(4000) - 2000,
-                         .word_spacing = below(4) ? 0 : (Len)below(4000) - 2000, .nowrap = below(6) == 0, .preserve_spaces = below(3) == 0, .break_spaces = below(8) == 0,
-                         .tab_advance = below(2) ? 0 : (Len)below(60) * LEN_PT, .tab_spaces = (int)below(9), .hyphens = (uint8_t)below(3), .word_break = (uint8_t)below(5),
-                         .line_break = (uint8_t)below(5), .overflow_wrap = (uint8_t)below(3), .hyphen = below(8) ? NULL : "\u2026", .hyphenate_capitals = below(2), .kerning = below(2)};
+    *style = (TextStyle){.font = {.families = families + below(3),
+                                  .family_count = 1,
+                                  .weight = (int)below(1000),
+                                  .italic = below(4) == 0,
+                                  .optical = true},
+                         .size = (Len)below(30) * LEN_PT,
+                         .language = languages[below(7)],
+                         .features = features,
+                         .feature_count = (int)below(5),
+                         .small_caps = below(5) == 0,
+                         .synthesize_small_caps = below(2),
+                         .letter_spacing = below(3) ? 0 : (Len)below(4000) - 2000,
+                         .word_spacing = below(4) ? 0 : (Len)below(4000) - 2000,
+                         .nowrap = below(6) == 0,
+                         .preserve_spaces = below(3) == 0,
+                         .break_spaces = below(8) == 0,
+                         .tab_advance = below(2) ? 0 : (Len)below(60) * LEN_PT,
+                         .tab_spaces = (int)below(9),
+                         .hyphens = (uint8_t)below(3),
+                         .word_break = (uint8_t)below(5),
+                         .line_break = (uint8_t)below(5),
+                         .overflow_wrap = (uint8_t)below(3),
+                         .hyphen = below(8) ? NULL : "\u2026",
+                         .hyphenate_capitals = below(2),
+                         .kerning = below(2)};
     style->font.size = style->size;
 }
 
-static void check_all(Arena *arena, const Breaks *breaks, const Paragraph *p, const Len *advances, const Justify *justify, const Lines *lines, Len width)
+static void check_all(Arena *arena, const Breaks *breaks, const Paragraph *p, const Len *advances,
+                      const Justify *justify, const Lines *lines, Len width)
 {
     uint32_t at = 0;
     for (int i = 0; i < lines->count; i++) {
@@ -52,8 +74,11 @@ static void check_all(Arena *arena, const Breaks *breaks, const Paragraph *p, co
         assert_true(line->to > at && line->end <= line->to && line->end >= line->from);
         at = line->to;
         const TextLine *set = text_line(arena, breaks, line, width, i & 1 ? ALIGN_JUSTIFY : ALIGN_NATURAL);
-        const TextLine *again = text_line_again(arena, p, advances, justify, line, width, i & 1 ? ALIGN_JUSTIFY : ALIGN_NATURAL);
-        if (set->width != again->width) print_message("seed %llx line %d from %u to %u end %u kind %d text %s\n", (unsigned long long)seed, i, line->from, line->to, line->end, set->count - again->count, paragraph_text(p));
+        const TextLine *again =
+            text_line_again(arena, p, advances, justify, line, width, i & 1 ? ALIGN_JUSTIFY : ALIGN_NATURAL);
+        if (set->width != again->width)
+            print_message("seed %llx line %d from %u to %u end %u kind %d text %s\n", (unsigned long long)seed, i,
+                          line->from, line->to, line->end, set->count - again->count, paragraph_text(p));
         assert_int_equal(set->width, again->width);
         assert_int_equal(set->count, again->count);
         for (int k = 0; k < set->count; k++) {
@@ -91,8 +116,15 @@ static void one_round(Arena *arena, FontSet *fonts)
     }
     if (text.size > span_from)
         VEC_PUSH(arena, spans, ((TextSpan){span_from, (uint32_t)text.size, &styles[0], 99}));
-    TextSource source = {.text = text.data, .size = text.size, .spans = spans.at, .span_count = spans.count, .items = items.at, .item_count = items.count,
-                         .rtl = below(3) == 0, .plaintext = below(4) == 0, .root = &styles[0]};
+    TextSource source = {.text = text.data,
+                         .size = text.size,
+                         .spans = spans.at,
+                         .span_count = spans.count,
+                         .items = items.at,
+                         .item_count = items.count,
+                         .rtl = below(3) == 0,
+                         .plaintext = below(4) == 0,
+                         .root = &styles[0]};
     Len *advances = NEW_ARRAY(arena, Len, items.count + 1);
     for (int i = 0; i < items.count; i++)
         advances[i] = items.at[i].kind == ITEM_MARK ? 0 : (Len)below(20000) - 3000;
@@ -101,8 +133,13 @@ static void one_round(Arena *arena, FontSet *fonts)
     const Justify *justify = limits[below(4)];
     const Breaks *breaks = text_breaks(arena, p, advances, justify);
     Len some[3] = {(Len)below(200) * LEN_PT, (Len)below(200) * LEN_PT, 0};
-    LineWidths widths = {.count = (int)below(4), .width = some, .rest = (Len)below(300) * LEN_PT, .first_indent = (Len)below(60) * LEN_PT - 20 * LEN_PT, .each_line = below(2)};
-    check_all(arena, breaks, p, advances, justify, text_compose(arena, breaks, &widths, 0, (LineState){0}, below(2), 0), widths.rest);
+    LineWidths widths = {.count = (int)below(4),
+                         .width = some,
+                         .rest = (Len)below(300) * LEN_PT,
+                         .first_indent = (Len)below(60) * LEN_PT - 20 * LEN_PT,
+                         .each_line = below(2)};
+    check_all(arena, breaks, p, advances, justify, text_compose(arena, breaks, &widths, 0, (LineState){0}, below(2), 0),
+              widths.rest);
     check_all(arena, breaks, p, advances, justify, text_balance(arena, breaks, widths.rest, 0), widths.rest);
     Lines fitted = {0};
     LineEnd *ends = NEW_ARRAY(arena, LineEnd, text.size + 1);

@@ -56,7 +56,8 @@ static void agrees_with_the_database(void **state)
         int count = read_line(line, codes, breaks), bad = 0;
         LineBreaker breaker = LINE_BREAKER_START;
         for (int i = 0; i < count; i++) {
-            int answer = line_breaker_step(&breaker, codes[i], line_class(codes[i]), next_class(codes, count, i)) != BREAK_NO;
+            int answer =
+                line_breaker_step(&breaker, codes[i], line_class(codes[i]), next_class(codes, count, i)) != BREAK_NO;
             bad |= i > 0 && answer != breaks[i];
         }
         lines += count > 0;
@@ -81,6 +82,7 @@ static void tells_what_must_break(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_the_database), cmocka_unit_test(tells_what_must_break)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_the_database),
+                                       cmocka_unit_test(tells_what_must_break)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,16 +132,19 @@ static void characters(void **state)
     assert_int_equal(unicode_script(' '), 0x5A797979);
     assert_true(unicode_is_wide(0x6C34) && !unicode_is_wide('a'));
     assert_true(unicode_is_mark(0x301) && !unicode_is_mark('a'));
-    assert_true(unicode_is_default_ignorable(0xAD) && unicode_is_default_ignorable(0x200B) && !unicode_is_default_ignorable(' '));
+    assert_true(unicode_is_default_ignorable(0xAD) && unicode_is_default_ignorable(0x200B) &&
+                !unicode_is_default_ignorable(' '));
     assert_int_equal(unicode_mirror('('), ')');
-    assert_true(unicode_is_upper(0xC9) && !unicode_is_upper(0xE9) && unicode_is_letter(0xE9) && !unicode_is_letter('1'));
+    assert_true(unicode_is_upper(0xC9) && !unicode_is_upper(0xE9) && unicode_is_letter(0xE9) &&
+                !unicode_is_letter('1'));
     assert_true(unicode_is_punctuation(0x201C) && !unicode_is_punctuation('a'));
 }
 
 static void a_dictionary_parts_thai_words(void **state)
 {
     (void)state;
-    const char *text = "\u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35\u0E0A\u0E32\u0E27\u0E42\u0E25\u0E01"; /* hello | people of the world */
+    const char *text =
+        "\u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35\u0E0A\u0E32\u0E27\u0E42\u0E25\u0E01"; /* hello | people of the world */
     uint8_t ends[64] = {0};
     unicode_dictionary_breaks(arena, text, strlen(text), ends);
     assert_int_equal(ends[18], 1);
@@ -151,8 +154,13 @@ static void a_dictionary_parts_thai_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(clusters_agree_with_the_database), cmocka_unit_test(levels), cmocka_unit_test(case_of_languages),
-        cmocka_unit_test(normal_forms), cmocka_unit_test(charsets), cmocka_unit_test(characters), cmocka_unit_test(a_dictionary_parts_thai_words),
+        cmocka_unit_test(clusters_agree_with_the_database),
+        cmocka_unit_test(levels),
+        cmocka_unit_test(case_of_languages),
+        cmocka_unit_test(normal_forms),
+        cmocka_unit_test(charsets),
+        cmocka_unit_test(characters),
+        cmocka_unit_test(a_dictionary_parts_thai_words),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
