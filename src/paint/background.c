@@ -14,9 +14,11 @@ static Rect box_edge(Rect rect, uint16_t keyword, Edges border, Edges padding)
 {
     if (keyword == KW_BORDER_BOX || rect_is_empty(rect))
         return rect;
-    Rect r = {rect.x + border.left, rect.y + border.top, rect.width - border.left - border.right, rect.height - border.top - border.bottom};
+    Rect r = {rect.x + border.left, rect.y + border.top, rect.width - border.left - border.right,
+              rect.height - border.top - border.bottom};
     if (keyword == KW_CONTENT_BOX)
-        r = (Rect){r.x + padding.left, r.y + padding.top, r.width - padding.left - padding.right, r.height - padding.top - padding.bottom};
+        r = (Rect){r.x + padding.left, r.y + padding.top, r.width - padding.left - padding.right,
+                   r.height - padding.top - padding.bottom};
     return r;
 }
 
@@ -26,7 +28,10 @@ static uint16_t layer_keyword(const Value *list, int i, uint16_t otherwise)
     return item && item->keyword ? item->keyword : otherwise;
 }
 
-typedef struct { Len size, from, step; int count; } Tiles; /* along one axis */
+typedef struct {
+    Len size, from, step;
+    int count;
+} Tiles; /* along one axis */
 
 static Tiles tile_axis(Len area_from, Len area, Len size, uint16_t repeat, Len at, Len clip_from, Len clip_to)
 {
@@ -93,7 +98,8 @@ static Len layer_position(const Value *list, int i, Len room)
     return item && (item->kind == VALUE_SIZE || item->kind == VALUE_LENGTH) ? size_resolve(item->size, room) : 0;
 }
 
-static void paint_layer(Painter *painter, const Box *box, const Style *style, int i, const Value *value, Rect rect, Rect area_box, Edges border, Edges padding)
+static void paint_layer(Painter *painter, const Box *box, const Style *style, int i, const Value *value, Rect rect,
+                        Rect area_box, Edges border, Edges padding)
 {
     const StyleDecoration *d = style->decoration;
     Picture picture;
@@ -111,23 +117,33 @@ static void paint_layer(Painter *painter, const Box *box, const Style *style, in
     }
     if (w <= 0 || h <= 0 || rect_is_empty(clip))
         return;
-    Tiles x = tile_axis(area.x, area.width, w, rx, layer_position(d->background_position_x, i, area.width - w), clip.x, clip.x + clip.width);
-    Tiles y = tile_axis(area.y, area.height, h, ry, layer_position(d->background_position_y, i, area.height - h), clip.y, clip.y + clip.height);
+    Tiles x = tile_axis(area.x, area.width, w, rx, layer_position(d->background_position_x, i, area.width - w), clip.x,
+                        clip.x + clip.width);
+    Tiles y = tile_axis(area.y, area.height, h, ry, layer_position(d->background_position_y, i, area.height - h),
+                        clip.y, clip.y + clip.height);
     if ((int64_t)x.count * y.count > 40000) {
-        diag_warn(painter->context->diag, "background-too-fine", box->source, "a background of more than 40000 tiles is left out");
+        diag_warn(painter->context->diag, "background-too-fine", box->source,
+                  "a background of more than 40000 tiles is left out");
         return;
     }
     Radii radii;
     bool is_round = radii_of(style, rect, painter->open, &radii);
-    op_add(painter, OP_CLIP, NULL)->at.path.path = is_round ? path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})) : path_rect(painter->arena, clip);
+    op_add(painter, OP_CLIP, NULL)->at.path.path =
+        is_round
+            ? path_rounded(painter->arena, clip,
+                           radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width,
+                                                       rect.y + rect.height - clip.y - clip.height, clip.x - rect.x}))
+            : path_rect(painter->arena, clip);
     for (int r = 0; r < y.count; r++)
         for (int c = 0; c < x.count; c++)
-            paint_picture(painter, box, style, &picture, (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
+            paint_picture(painter, box, style, &picture,
+                          (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
     op_add(painter, OP_RESTORE, NULL);
 }
 
 /* area_box: what positions are relative to; rect: what is painted. They differ for the page's canvas only. */
-void paint_background_in(Painter *painter, const Box *box, const Style *style, Rect rect, Rect area_box, Edges border, Edges padding)
+void paint_background_in(Painter *painter, const Box *box, const Style *style, Rect rect, Rect area_box, Edges border,
+                         Edges padding)
 {
     const StyleDecoration *d = style->decoration;
     paint_box_shadows(painter, box, style, rect, border, false);
@@ -135,9 +151,15 @@ void paint_background_in(Painter *painter, const Box *box, const Style *style, R
     int layers = d->background_image ? (d->background_image->kind == VALUE_LIST ? d->background_image->count : 1) : 0;
     Radii radii;
     if (color_visible(color)) {
-        Rect clip = box_edge(rect, layer_keyword(d->background_clip, layers > 0 ? layers - 1 : 0, KW_BORDER_BOX), border, padding);
+        Rect clip = box_edge(rect, layer_keyword(d->background_clip, layers > 0 ? layers - 1 : 0, KW_BORDER_BOX),
+                             border, padding);
         if (radii_of(style, rect, painter->open, &radii))
-            fill_path(painter, box, path_rounded(painter->arena, clip, radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width, rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})), color);
+            fill_path(painter, box,
+                      path_rounded(
+                          painter->arena, clip,
+                          radii_inside(radii, (Edges){clip.y - rect.y, rect.x + rect.width - clip.x - clip.width,
+                                                      rect.y + rect.height - clip.y - clip.height, clip.x - rect.x})),
+                      color);
         else
             paint_rect(painter, box, clip, color);
     }

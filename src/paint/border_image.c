@@ -3,7 +3,8 @@
 
 static Len slice(const Value *value, Len whole, Len px) /* px: a pixel of the picture */
 {
-    int64_t cut = value->kind == VALUE_PERCENTAGE ? len_ratio(whole, value->number) : ((int64_t)value->number * px) / RATIO_ONE;
+    int64_t cut =
+        value->kind == VALUE_PERCENTAGE ? len_ratio(whole, value->number) : ((int64_t)value->number * px) / RATIO_ONE;
     return (Len)(cut < 0 ? 0 : cut > whole ? whole : cut);
 }
 
@@ -12,7 +13,8 @@ static Edges slices(const Value *list, Len width, Len height, Len px)
     if (!list || list->kind != VALUE_LIST || list->count < 4)
         return (Edges){height, width, height, width};
     const Value *v = list->items;
-    return (Edges){slice(&v[0], height, px), slice(&v[1], width, px), slice(&v[2], height, px), slice(&v[3], width, px)};
+    return (Edges){slice(&v[0], height, px), slice(&v[1], width, px), slice(&v[2], height, px),
+                   slice(&v[3], width, px)};
 }
 
 /* One width or outset: a number counts times the border, `auto` is the slice. */
@@ -28,8 +30,10 @@ static Len edge(const Value *list, int i, Len border, Len base, Len automatic)
 
 static Edges edges(const Value *list, Edges border, Rect area, Edges automatic)
 {
-    return (Edges){edge(list, 0, border.top, area.height, automatic.top), edge(list, 1, border.right, area.width, automatic.right),
-                   edge(list, 2, border.bottom, area.height, automatic.bottom), edge(list, 3, border.left, area.width, automatic.left)};
+    return (Edges){edge(list, 0, border.top, area.height, automatic.top),
+                   edge(list, 1, border.right, area.width, automatic.right),
+                   edge(list, 2, border.bottom, area.height, automatic.bottom),
+                   edge(list, 3, border.left, area.width, automatic.left)};
 }
 
 static void shrink_to_fit(Edges *e, Rect area) /* where opposite widths overlap, all shrink by one factor */
@@ -45,10 +49,14 @@ static void shrink_to_fit(Edges *e, Rect area) /* where opposite widths overlap,
         den = down;
     }
     if (num < den)
-        *e = (Edges){len_scale(e->top, num, den), len_scale(e->right, num, den), len_scale(e->bottom, num, den), len_scale(e->left, num, den)};
+        *e = (Edges){len_scale(e->top, num, den), len_scale(e->right, num, den), len_scale(e->bottom, num, den),
+                     len_scale(e->left, num, den)};
 }
 
-typedef struct { Len from, size, step; int count; } Row; /* tiles along an edge */
+typedef struct {
+    Len from, size, step;
+    int count;
+} Row; /* tiles along an edge */
 
 static Row lay_tiles(Len start, Len length, Len tile, uint16_t repeat)
 {
@@ -80,7 +88,8 @@ typedef struct {
 } Frame9;
 
 /* tile: the size the part has before it is repeated. */
-static void paint_part(const Frame9 *f, Rect from, Rect to, Len tile_width, Len tile_height, uint16_t repeat_x, uint16_t repeat_y)
+static void paint_part(const Frame9 *f, Rect from, Rect to, Len tile_width, Len tile_height, uint16_t repeat_x,
+                       uint16_t repeat_y)
 {
     if (rect_is_empty(from) || rect_is_empty(to))
         return;
@@ -92,7 +101,8 @@ static void paint_part(const Frame9 *f, Rect from, Rect to, Len tile_width, Len 
         op_add(f->painter, OP_CLIP, NULL)->at.path.path = path_rect(f->painter->arena, to);
     for (int r = 0; r < y.count; r++)
         for (int c = 0; c < x.count; c++)
-            paint_picture_part(f->painter, f->box, f->style, &f->picture, f->whole, from, (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
+            paint_picture_part(f->painter, f->box, f->style, &f->picture, f->whole, from,
+                               (Rect){x.from + c * x.step, y.from + r * y.step, x.size, y.size});
     if (tiled)
         op_add(f->painter, OP_RESTORE, NULL);
 }
@@ -100,7 +110,8 @@ static void paint_part(const Frame9 *f, Rect from, Rect to, Len tile_width, Len 
 /* Column and row 0..2 of the nine parts. */
 static Rect part_of(Rect r, Edges e, int column, int row)
 {
-    Len xs[4] = {r.x, r.x + e.left, r.x + r.width - e.right, r.x + r.width}, ys[4] = {r.y, r.y + e.top, r.y + r.height - e.bottom, r.y + r.height};
+    Len xs[4] = {r.x, r.x + e.left, r.x + r.width - e.right, r.x + r.width},
+        ys[4] = {r.y, r.y + e.top, r.y + r.height - e.bottom, r.y + r.height};
     return (Rect){xs[column], ys[row], xs[column + 1] - xs[column], ys[row + 1] - ys[row]};
 }
 
@@ -114,14 +125,17 @@ static void paint_nine(const Frame9 *f, Rect area, Edges width, Edges cut, bool 
             Len tile_width = to.width, tile_height = to.height;
             /* An edge is scaled to its border's width; the middle as the top and the left edge are. */
             if (column == 1) {
-                Len over = row == 1 ? (cut.top ? cut.top : cut.bottom) : from.height, get = row == 1 ? (cut.top ? width.top : width.bottom) : to.height;
+                Len over = row == 1 ? (cut.top ? cut.top : cut.bottom) : from.height,
+                    get = row == 1 ? (cut.top ? width.top : width.bottom) : to.height;
                 tile_width = over > 0 ? len_scale(from.width, get, over) : from.width;
             }
             if (row == 1) {
-                Len over = column == 1 ? (cut.left ? cut.left : cut.right) : from.width, get = column == 1 ? (cut.left ? width.left : width.right) : to.width;
+                Len over = column == 1 ? (cut.left ? cut.left : cut.right) : from.width,
+                    get = column == 1 ? (cut.left ? width.left : width.right) : to.width;
                 tile_height = over > 0 ? len_scale(from.height, get, over) : from.height;
             }
-            paint_part(f, from, to, tile_width, tile_height, column == 1 ? f->repeat[0] : KW_STRETCH, row == 1 ? f->repeat[1] : KW_STRETCH);
+            paint_part(f, from, to, tile_width, tile_height, column == 1 ? f->repeat[0] : KW_STRETCH,
+                       row == 1 ? f->repeat[1] : KW_STRETCH);
         }
     }
 }
@@ -133,11 +147,14 @@ bool paint_border_image(Painter *painter, const Box *box, const Style *style, Re
     if (!picture_open(painter, box, d->border_image_source, &f.picture))
         return false;
     Edges out = edges(d->border_image_outset, border, rect, (Edges){0});
-    Rect area = {rect.x - out.left, rect.y - out.top, rect.width + out.left + out.right, rect.height + out.top + out.bottom};
+    Rect area = {rect.x - out.left, rect.y - out.top, rect.width + out.left + out.right,
+                 rect.height + out.top + out.bottom};
     f.whole = f.picture.image ? (Rect){0, 0, f.picture.width, f.picture.height} : (Rect){0, 0, area.width, area.height};
     const Value *said = d->border_image_slice, *repeat = d->border_image_repeat;
-    Len px = f.picture.image && f.picture.image->upright_width > 0 ? f.picture.width / f.picture.image->upright_width : LEN_PX;
-    Edges cut = slices(said, f.whole.width, f.whole.height, px), width = edges(d->border_image_width, border, area, cut);
+    Len px = f.picture.image && f.picture.image->upright_width > 0 ? f.picture.width / f.picture.image->upright_width
+                                                                   : LEN_PX;
+    Edges cut = slices(said, f.whole.width, f.whole.height, px),
+          width = edges(d->border_image_width, border, area, cut);
     shrink_to_fit(&width, area);
     if (repeat && repeat->kind == VALUE_LIST && repeat->count >= 2) {
         f.repeat[0] = repeat->items[0].keyword;

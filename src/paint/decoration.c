@@ -42,8 +42,10 @@ void paint_rule(Painter *painter, const Box *box, Rect rect, uint16_t line_style
     int periods = period > 0 ? (int)((run + period / 2) / period) : 0;
     if (periods > 0)
         period = dotted ? run / periods : period;
-    steps[0] = vertical ? (PathStep){PATH_MOVE, {rect.x + half, rect.y + inset}} : (PathStep){PATH_MOVE, {rect.x + inset, rect.y + half}};
-    steps[1] = vertical ? (PathStep){PATH_LINE, {rect.x + half, rect.y + rect.height - inset}} : (PathStep){PATH_LINE, {rect.x + rect.width - inset, rect.y + half}};
+    steps[0] = vertical ? (PathStep){PATH_MOVE, {rect.x + half, rect.y + inset}}
+                        : (PathStep){PATH_MOVE, {rect.x + inset, rect.y + half}};
+    steps[1] = vertical ? (PathStep){PATH_LINE, {rect.x + half, rect.y + rect.height - inset}}
+                        : (PathStep){PATH_LINE, {rect.x + rect.width - inset, rect.y + half}};
     *path = (Path){2, steps, false};
     PaintOp *op = op_add(painter, OP_STROKE, box);
     op->tag = NULL;
@@ -55,7 +57,11 @@ void paint_rule(Painter *painter, const Box *box, Rect rect, uint16_t line_style
     op->at.path.round = dotted;
 }
 
-typedef struct { Len width; uint16_t style; Color color; } Side;
+typedef struct {
+    Len width;
+    uint16_t style;
+    Color color;
+} Side;
 
 static Color shade(Color color, bool darker)
 {
@@ -79,8 +85,14 @@ static bool color_equal(Color a, Color b)
 /* One side as a trapezium, mitred against its neighbours. */
 static void paint_mitred(Painter *painter, const Box *box, Rect outer, Rect inner, int side, Color color)
 {
-    Len o[4][2] = {{outer.x, outer.y}, {outer.x + outer.width, outer.y}, {outer.x + outer.width, outer.y + outer.height}, {outer.x, outer.y + outer.height}};
-    Len n[4][2] = {{inner.x, inner.y}, {inner.x + inner.width, inner.y}, {inner.x + inner.width, inner.y + inner.height}, {inner.x, inner.y + inner.height}};
+    Len o[4][2] = {{outer.x, outer.y},
+                   {outer.x + outer.width, outer.y},
+                   {outer.x + outer.width, outer.y + outer.height},
+                   {outer.x, outer.y + outer.height}};
+    Len n[4][2] = {{inner.x, inner.y},
+                   {inner.x + inner.width, inner.y},
+                   {inner.x + inner.width, inner.y + inner.height},
+                   {inner.x, inner.y + inner.height}};
     int a = side, b = (side + 1) % 4;
     Len points[4][2] = {{o[a][0], o[a][1]}, {o[b][0], o[b][1]}, {n[b][0], n[b][1]}, {n[a][0], n[a][1]}};
     PaintOp *op = op_add(painter, OP_FILL, box);
@@ -94,7 +106,8 @@ static Rect inset(Rect r, Len top, Len right, Len bottom, Len left)
     return (Rect){r.x + left, r.y + top, r.width - left - right, r.height - top - bottom};
 }
 
-static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side sides[4], int part, int parts, bool inner_half)
+static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side sides[4], int part, int parts,
+                       bool inner_half)
 {
     (void)part;
     Len w[4], from[4];
@@ -110,7 +123,8 @@ static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side s
 }
 
 /* Round borders of one colour are a ring; others are mitred inside the ring. */
-static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edges border, Radii radii, const Side sides[4], bool equal)
+static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edges border, Radii radii,
+                               const Side sides[4], bool equal)
 {
     Rect inner = inset(rect, border.top, border.right, border.bottom, border.left);
     const Path *ring = path_ring(painter->arena, rect, radii, inner, radii_inside(radii, border));
@@ -141,7 +155,8 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     bool any = false, equal = true;
     for (int i = 0; i < 4; i++) {
         any = any || side_visible(&sides[i]);
-        if (sides[i].width > 0 && (sides[i].style != KW_SOLID || !color_equal(sides[i].color, sides[0].width > 0 ? sides[0].color : sides[i].color)))
+        if (sides[i].width > 0 && (sides[i].style != KW_SOLID ||
+                                   !color_equal(sides[i].color, sides[0].width > 0 ? sides[0].color : sides[i].color)))
             equal = false;
         if (sides[i].width > 0 && sides[i].color.alpha < 65535)
             equal = false;
@@ -152,18 +167,22 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     for (int i = 0; i < 4; i++)
         visible += side_visible(&sides[i]);
     Radii radii;
-    if (radii_of(style, rect, painter->open, &radii) && paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
+    if (radii_of(style, rect, painter->open, &radii) &&
+        paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
         return;
     if (visible == 1 || equal) {
         bool straight = visible == 1;
         const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top},
-                               {rect.x + rect.width - border.right, rect.y + (straight ? 0 : border.top), border.right, rect.height - (straight ? 0 : border.top + border.bottom)},
+                               {rect.x + rect.width - border.right, rect.y + (straight ? 0 : border.top), border.right,
+                                rect.height - (straight ? 0 : border.top + border.bottom)},
                                {rect.x, rect.y + rect.height - border.bottom, rect.width, border.bottom},
-                               {rect.x, rect.y + (straight ? 0 : border.top), border.left, rect.height - (straight ? 0 : border.top + border.bottom)}};
+                               {rect.x, rect.y + (straight ? 0 : border.top), border.left,
+                                rect.height - (straight ? 0 : border.top + border.bottom)}};
         bool mitre = straight && (border.top > 0) + (border.right > 0) + (border.bottom > 0) + (border.left > 0) > 1;
         bool flat = false;
         for (int i = 0; i < 4; i++)
-            flat = flat || (side_visible(&sides[i]) && (sides[i].style == KW_SOLID || sides[i].style == KW_DOUBLE || sides[i].style == KW_DOTTED || sides[i].style == KW_DASHED));
+            flat = flat || (side_visible(&sides[i]) && (sides[i].style == KW_SOLID || sides[i].style == KW_DOUBLE ||
+                                                        sides[i].style == KW_DOTTED || sides[i].style == KW_DASHED));
         if (!mitre && flat) {
             for (int i = 0; i < 4; i++)
                 if (side_visible(&sides[i]))
@@ -196,8 +215,10 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     paint_ring(painter, box, rect, light, 0, 2, true);
     paint_ring(painter, box, rect, twice, 0, 3, false);
     paint_ring(painter, box, rect, twice, 0, 3, true);
-    const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top}, {rect.x + rect.width - border.right, rect.y, border.right, rect.height},
-                           {rect.x, rect.y + rect.height - border.bottom, rect.width, border.bottom}, {rect.x, rect.y, border.left, rect.height}};
+    const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top},
+                           {rect.x + rect.width - border.right, rect.y, border.right, rect.height},
+                           {rect.x, rect.y + rect.height - border.bottom, rect.width, border.bottom},
+                           {rect.x, rect.y, border.left, rect.height}};
     for (int i = 0; i < 4; i++)
         if (side_visible(&sides[i]) && (sides[i].style == KW_DOTTED || sides[i].style == KW_DASHED))
             paint_rule(painter, box, lines[i], sides[i].style, sides[i].color, i % 2 == 1);
@@ -214,8 +235,10 @@ void paint_outline(Painter *painter, const Box *box, const Style *style, Rect re
     Rect outer = {rect.x - across, rect.y - down, rect.width + 2 * across, rect.height + 2 * down};
     uint16_t line = d->outline_style == KW_AUTO ? KW_SOLID : d->outline_style;
     Color color = used_color(d->outline_color, style);
-    const Rect lines[4] = {{outer.x, outer.y, outer.width, width}, {outer.x + outer.width - width, outer.y + width, width, outer.height - 2 * width},
-                           {outer.x, outer.y + outer.height - width, outer.width, width}, {outer.x, outer.y + width, width, outer.height - 2 * width}};
+    const Rect lines[4] = {{outer.x, outer.y, outer.width, width},
+                           {outer.x + outer.width - width, outer.y + width, width, outer.height - 2 * width},
+                           {outer.x, outer.y + outer.height - width, outer.width, width},
+                           {outer.x, outer.y + width, width, outer.height - 2 * width}};
     for (int i = 0; i < 4; i++)
         paint_rule(painter, box, lines[i], line, color, i % 2 == 1);
 }

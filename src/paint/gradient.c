@@ -3,7 +3,11 @@
 
 #include <math.h>
 
-typedef struct { Color color; double at; bool known; } Stop;
+typedef struct {
+    Color color;
+    double at;
+    bool known;
+} Stop;
 
 static Stop clear_stop(Color neighbour, double at)
 {
@@ -108,8 +112,11 @@ static void set_stops(Arena *arena, Gradient *gradient, const Stop *stops, int c
     double span = to - from;
     GradientStop *out = NEW_ARRAY(arena, GradientStop, count);
     for (int i = 0; i < count; i++)
-        out[i] = (GradientStop){stops[i].color, span > 0 ? (int32_t)lround((stops[i].at - from) / span * RATIO_ONE) : i == 0 ? 0 : RATIO_ONE};
-    double x0 = gradient->x0, y0 = gradient->y0, r0 = gradient->r0, dx = gradient->x1 - x0, dy = gradient->y1 - y0, dr = gradient->r1 - r0;
+        out[i] = (GradientStop){stops[i].color, span > 0 ? (int32_t)lround((stops[i].at - from) / span * RATIO_ONE)
+                                                : i == 0 ? 0
+                                                         : RATIO_ONE};
+    double x0 = gradient->x0, y0 = gradient->y0, r0 = gradient->r0, dx = gradient->x1 - x0, dy = gradient->y1 - y0,
+           dr = gradient->r1 - r0;
     if (span <= 0)
         to = from + 1.0 / 4096;
     gradient->x0 = (Len)lround(x0 + from * dx);
@@ -134,7 +141,9 @@ static void linear_line(const Value *direction, Rect rect, Gradient *gradient, d
             x += k == KW_RIGHT ? 1 : k == KW_LEFT ? -1 : 0;
             y += k == KW_TOP ? 1 : k == KW_BOTTOM ? -1 : 0;
         }
-        angle = x == 0 ? (y > 0 ? 0 : 180) : y == 0 ? (x > 0 ? 90 : 270) : atan2(x * h, y * w) * 180 / 3.14159265358979323846;
+        angle = x == 0   ? (y > 0 ? 0 : 180)
+                : y == 0 ? (x > 0 ? 90 : 270)
+                         : atan2(x * h, y * w) * 180 / 3.14159265358979323846;
     }
     double radians = angle * 3.14159265358979323846 / 180, s = sin(radians), c = cos(radians);
     *length = fabs(w * s) + fabs(h * c);
@@ -165,7 +174,8 @@ static void radial_circle(const Value *shape, const Value *place, Rect rect, Gra
         }
     }
     if (rx < 0) {
-        double x_near = fmin(fabs(cx), fabs(w - cx)), x_far = fmax(fabs(cx), fabs(w - cx)), y_near = fmin(fabs(cy), fabs(h - cy)), y_far = fmax(fabs(cy), fabs(h - cy));
+        double x_near = fmin(fabs(cx), fabs(w - cx)), x_far = fmax(fabs(cx), fabs(w - cx)),
+               y_near = fmin(fabs(cy), fabs(h - cy)), y_far = fmax(fabs(cy), fabs(h - cy));
         double x = closest ? x_near : x_far, y = closest ? y_near : y_far;
         if (circle) {
             rx = ry = side ? (closest ? fmin(x, y) : fmax(x, y)) : hypot(x, y);
@@ -186,7 +196,12 @@ static void radial_circle(const Value *shape, const Value *place, Rect rect, Gra
     gradient->x0 = gradient->x1 = gradient->y0 = gradient->y1 = 0;
     gradient->r0 = 0;
     gradient->r1 = (Len)lround(rx);
-    gradient->matrix = (Matrix){RATIO_ONE, 0, 0, (int32_t)fmin(fmax(scale * RATIO_ONE, 1), 2147483000.0), rect.x + (Len)lround(cx), rect.y + (Len)lround(cy)};
+    gradient->matrix = (Matrix){RATIO_ONE,
+                                0,
+                                0,
+                                (int32_t)fmin(fmax(scale * RATIO_ONE, 1), 2147483000.0),
+                                rect.x + (Len)lround(cx),
+                                rect.y + (Len)lround(cy)};
     *length = rx;
 }
 
@@ -209,14 +224,20 @@ static bool same_color(const Color *a, const Color *b)
     return a->space == b->space && a->alpha == b->alpha && a->spot == b->spot && memcmp(a->c, b->c, sizeof a->c) == 0;
 }
 
-typedef struct { Arena *arena; double turn; VEC(Sector) list; } Sectors;
+typedef struct {
+    Arena *arena;
+    double turn;
+    VEC(Sector) list;
+} Sectors;
 
 static void add_sector(Sectors *s, double from, double to, Color color) /* in turns; cut to the one turn there is */
 {
     from = fmax(from, 0);
     to = fmin(to, 1);
     if (to > from)
-        VEC_PUSH(s->arena, s->list, ((Sector){color, (from + s->turn) * 2 * 3.14159265358979323846, (to + s->turn) * 2 * 3.14159265358979323846}));
+        VEC_PUSH(s->arena, s->list,
+                 ((Sector){color, (from + s->turn) * 2 * 3.14159265358979323846,
+                           (to + s->turn) * 2 * 3.14159265358979323846}));
 }
 
 static void add_span(Sectors *s, const Stop *a, const Stop *b, double shift)
@@ -231,7 +252,9 @@ static void add_span(Sectors *s, const Stop *a, const Stop *b, double shift)
 bool conic_of(Arena *arena, const Value *value, Rect rect, const Style *style, Conic *conic)
 {
     Stop *stops;
-    int count = value->count > 2 && value->items[1].kind == VALUE_LIST && value->items[1].count >= 2 ? read_stops(arena, value, 2, 0, style, &stops) : 0;
+    int count = value->count > 2 && value->items[1].kind == VALUE_LIST && value->items[1].count >= 2
+                    ? read_stops(arena, value, 2, 0, style, &stops)
+                    : 0;
     if (count == 0)
         return false;
     Sectors s = {.arena = arena, .turn = value->items[0].number / 1024.0 / 360};

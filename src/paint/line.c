@@ -1,7 +1,12 @@
 /* Lines of text: glyph runs, inline boxes, text decoration; pictures and leaders. css-text-decor-4. */
 #include "paint/internal.h"
 
-typedef struct { const Fragment *line; const LinePiece *pieces; int count; Len y; } LinePieces;
+typedef struct {
+    const Fragment *line;
+    const LinePiece *pieces;
+    int count;
+    Len y;
+} LinePieces;
 
 static bool has_line(const Value *lines, uint16_t keyword)
 {
@@ -37,18 +42,22 @@ static void decorate(Painter *painter, const Box *box, const Style *style, const
         return;
     Len size = style->font->size.len;
     FontMetrics metrics = font_metrics(box_first_font(painter->context->fonts, style), size);
-    Len thickness = d->decoration_thickness.keyword ? metrics.underline_thickness : size_resolve(d->decoration_thickness, size);
+    Len thickness =
+        d->decoration_thickness.keyword ? metrics.underline_thickness : size_resolve(d->decoration_thickness, size);
     thickness = len_max(thickness, LEN_PT / 4);
     Color color = used_color(d->decoration_color, style);
     Size offset = style->text->underline_offset;
     if (!over && has_line(lines, KW_UNDERLINE)) {
-        Len below = offset.keyword ? metrics.underline_offset - metrics.underline_thickness / 2 : size_resolve(offset, size);
+        Len below =
+            offset.keyword ? metrics.underline_offset - metrics.underline_thickness / 2 : size_resolve(offset, size);
         stroke_line(painter, box, (Rect){x, y + below, run->width, thickness}, d->decoration_style, color, false);
     }
     if (!over && has_line(lines, KW_OVERLINE))
-        stroke_line(painter, box, (Rect){x, y - metrics.ascent - thickness, run->width, thickness}, d->decoration_style, color, true);
+        stroke_line(painter, box, (Rect){x, y - metrics.ascent - thickness, run->width, thickness}, d->decoration_style,
+                    color, true);
     if (over && has_line(lines, KW_LINE_THROUGH))
-        stroke_line(painter, box, (Rect){x, y - metrics.strike_offset - thickness / 2, run->width, thickness}, d->decoration_style, color, false);
+        stroke_line(painter, box, (Rect){x, y - metrics.strike_offset - thickness / 2, run->width, thickness},
+                    d->decoration_style, color, false);
 }
 
 /* Where the baseline of an inline box is in its line: found from the piece of its box. */
@@ -57,7 +66,8 @@ static Len owner_baseline(const LinePieces *l, int owner, Len otherwise)
     const InlineOwner *o = &l->line->line->lines->owners[owner];
     for (int i = 0; i < l->count; i++)
         if (l->pieces[i].kind == 'b' && l->pieces[i].box == o->box && o->metrics)
-            return l->y + l->pieces[i].y + o->box->style->decoration->border_top_width + size_resolve(o->box->style->box->padding_top, l->line->line->available) + o->metrics->ascent;
+            return l->y + l->pieces[i].y + o->box->style->decoration->border_top_width +
+                   size_resolve(o->box->style->box->padding_top, l->line->line->available) + o->metrics->ascent;
     return otherwise;
 }
 
@@ -65,12 +75,15 @@ static Len owner_baseline(const LinePieces *l, int owner, Len otherwise)
 static void decorate_all(Painter *painter, const LinePieces *l, const LinePiece *piece, Len x, Len y, bool over)
 {
     const Inline *lines = l->line->line->lines;
-    int owner = piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
+    int owner =
+        piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
     for (const Decorating *d = painter->decorating; d; d = d->outer)
-        decorate(painter, l->line->box, d->style, piece->run, x, l->line->baseline == NONE ? y : l->y + l->line->baseline, over);
+        decorate(painter, l->line->box, d->style, piece->run, x,
+                 l->line->baseline == NONE ? y : l->y + l->line->baseline, over);
     for (; owner > 0; owner = lines->owners[owner].parent)
         if (lines->owners[owner].box->style->decoration->decoration_line)
-            decorate(painter, lines->owners[owner].box, lines->owners[owner].box->style, piece->run, x, owner_baseline(l, owner, y), over);
+            decorate(painter, lines->owners[owner].box, lines->owners[owner].box->style, piece->run, x,
+                     owner_baseline(l, owner, y), over);
 }
 
 static void paint_run(Painter *painter, const LinePieces *l, const LinePiece *piece, Len x, Len y)
@@ -98,7 +111,8 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
         const StyleDecoration *d = style->decoration;
         bool rtl = style->text->direction == KW_RTL;
         bool left = rtl ? piece->ends : piece->starts, right = rtl ? piece->starts : piece->ends;
-        Edges border = {d->border_top_width, right ? d->border_right_width : 0, d->border_bottom_width, left ? d->border_left_width : 0};
+        Edges border = {d->border_top_width, right ? d->border_right_width : 0, d->border_bottom_width,
+                        left ? d->border_left_width : 0};
         Edges padding = {0};
         Rect rect = {x, y, piece->width, piece->height};
         painter->open = (Sides){false, !right, false, !left};
@@ -124,14 +138,16 @@ static void paint_inline_box(Painter *painter, const LinePiece *piece, Len x, Le
     }
 }
 
-void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*atom)(Painter *, const Fragment *, Len, Len))
+void paint_line(Painter *painter, const Fragment *line, Len x, Len y,
+                void (*atom)(Painter *, const Fragment *, Len, Len))
 {
     const LinePiece *pieces;
     int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
     if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))
-        diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column", (over + LEN_PT / 2) / LEN_PT);
+        diag_warn(painter->context->diag, "line-overfull", line->box->source, "a line is %d pt too wide for its column",
+                  (over + LEN_PT / 2) / LEN_PT);
     LinePieces all = {line, pieces, count, y};
     for (int i = 0; i < count; i++) {
         Len px = x + pieces[i].x, py = y + pieces[i].y;
@@ -143,7 +159,8 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y, void (*ato
     }
     for (int i = 0; i < count; i++)
         if (pieces[i].kind == 'b')
-            paint_outline(painter, pieces[i].box, pieces[i].box->style, (Rect){x + pieces[i].x, y + pieces[i].y, pieces[i].width, pieces[i].height});
+            paint_outline(painter, pieces[i].box, pieces[i].box->style,
+                          (Rect){x + pieces[i].x, y + pieces[i].y, pieces[i].width, pieces[i].height});
 }
 
 /* ---- pictures ---- */
@@ -208,7 +225,10 @@ void paint_leader(Painter *painter, const Fragment *f, Len x, Len y)
     const Style *style = f->box->style;
     const Font *font = box_first_font(painter->context->fonts, style);
     Len size = style->font->size.len;
-    ShapeRequest request = {.text = f->box->leader, .size = strlen(f->box->leader), .to = (uint32_t)strlen(f->box->leader), .script = 0x4C61746Eu};
+    ShapeRequest request = {.text = f->box->leader,
+                            .size = strlen(f->box->leader),
+                            .to = (uint32_t)strlen(f->box->leader),
+                            .script = 0x4C61746Eu};
     Glyph *glyphs;
     int count = font_shape(painter->arena, font, size, &request, &glyphs);
     Len unit = 0;
@@ -230,7 +250,14 @@ void paint_leader(Painter *painter, const Fragment *f, Len x, Len y)
         buffer_text(&text, f->box->leader);
     }
     GlyphRun *run = NEW(painter->arena, GlyphRun);
-    *run = (GlyphRun){.font = font, .size = size, .to = (uint32_t)text.size, .text = text.data, .span = -1, .count = times * count, .glyphs = all, .width = unit * times};
+    *run = (GlyphRun){.font = font,
+                      .size = size,
+                      .to = (uint32_t)text.size,
+                      .text = text.data,
+                      .span = -1,
+                      .count = times * count,
+                      .glyphs = all,
+                      .width = unit * times};
     PaintOp *op = op_add(painter, OP_GLYPHS, NULL);
     op->color = style->text->color;
     op->at.glyphs.run = run;

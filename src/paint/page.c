@@ -3,15 +3,20 @@
 
 #include <stdlib.h>
 
-typedef enum { LAYER_BLOCKS, LAYER_FLOATS, LAYER_INLINES, LAYER_OUTLINES } Layer; /* outlines stand over all else: css-ui-4 4 */
+typedef enum {
+    LAYER_BLOCKS,
+    LAYER_FLOATS,
+    LAYER_INLINES,
+    LAYER_OUTLINES
+} Layer; /* outlines stand over all else: css-ui-4 4 */
 
 typedef struct { /* a positioned or grouped descendant, painted as a layer of its own */
     const Fragment *fragment;
     Len x, y;
     int z;
-    BoxId id;         /* boxes are numbered in document order */
+    BoxId id; /* boxes are numbered in document order */
     int order;
-    bool context;     /* makes a stacking context: its positioned descendants are painted inside */
+    bool context; /* makes a stacking context: its positioned descendants are painted inside */
     bool clipped;
     Rect clip;
 } Layered;
@@ -73,7 +78,8 @@ void fill_path(Painter *painter, const Box *box, const Path *path, Color color)
 
 static bool makes_group(const Style *style)
 {
-    return style->decoration->opacity < RATIO_ONE || style->decoration->transform || style->decoration->blend_mode != KW_NORMAL || style->decoration->clip_path;
+    return style->decoration->opacity < RATIO_ONE || style->decoration->transform ||
+           style->decoration->blend_mode != KW_NORMAL || style->decoration->clip_path;
 }
 
 static bool is_layered(const Box *box)
@@ -83,22 +89,26 @@ static bool is_layered(const Box *box)
 
 static bool is_stacking_context(const Box *box)
 {
-    return makes_group(box->style) || box->style->box->z_index > INT32_MIN + KEYWORD_COUNT || (box->is & BOX_IS_FIXED) || box->style->decoration->isolation == KW_ISOLATE;
+    return makes_group(box->style) || box->style->box->z_index > INT32_MIN + KEYWORD_COUNT ||
+           (box->is & BOX_IS_FIXED) || box->style->decoration->isolation == KW_ISOLATE;
 }
 
 static bool clips(const Box *box)
 {
-    return box->kind != BOX_INLINE && (box->style->box->overflow_x != KW_VISIBLE || box->style->box->overflow_y != KW_VISIBLE);
+    return box->kind != BOX_INLINE &&
+           (box->style->box->overflow_x != KW_VISIBLE || box->style->box->overflow_y != KW_VISIBLE);
 }
 
 static Rect padding_box(const Fragment *f, Len x, Len y)
 {
-    return (Rect){x + f->border.left, y + f->border.top, f->width - f->border.left - f->border.right, f->height - f->border.top - f->border.bottom};
+    return (Rect){x + f->border.left, y + f->border.top, f->width - f->border.left - f->border.right,
+                  f->height - f->border.top - f->border.bottom};
 }
 
 static Rect intersect(Rect a, Rect b)
 {
-    Len x0 = len_max(a.x, b.x), y0 = len_max(a.y, b.y), x1 = len_min(a.x + a.width, b.x + b.width), y1 = len_min(a.y + a.height, b.y + b.height);
+    Len x0 = len_max(a.x, b.x), y0 = len_max(a.y, b.y), x1 = len_min(a.x + a.width, b.x + b.width),
+        y1 = len_min(a.y + a.height, b.y + b.height);
     return (Rect){x0, y0, len_max(0, x1 - x0), len_max(0, y1 - y0)};
 }
 
@@ -153,7 +163,9 @@ static void paint_decoration(Painter *painter, const Fragment *f, Len x, Len y)
         painter->open = (Sides){0};
         const StyleFragmentation *style = box->style->fragmentation;
         for (int i = 0; i < f->rule_count; i++)
-            paint_rule(painter, box, (Rect){x + f->rules[i].x - style->rule_width / 2, y + f->rules[i].from, style->rule_width, f->rules[i].to - f->rules[i].from},
+            paint_rule(painter, box,
+                       (Rect){x + f->rules[i].x - style->rule_width / 2, y + f->rules[i].from, style->rule_width,
+                              f->rules[i].to - f->rules[i].from},
                        style->rule_style, used_color(style->rule_color, box->style), true);
     }
     if (box->href && !painter->artifact && box->kind != BOX_INLINE) {
@@ -270,7 +282,9 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
         bool layered = is_layered(child->box) && !is_grid(child), context = is_stacking_context(child->box);
         if (layered) {
             int32_t z = child->box->style->box->z_index;
-            Layered item = {child, cx, cy, z > INT32_MIN + KEYWORD_COUNT ? z : 0, child->box->id, c->list.count, context, c->clipped, c->clip};
+            Layered item = {
+                child,   cx,         cy,     z > INT32_MIN + KEYWORD_COUNT ? z : 0, child->box->id, c->list.count,
+                context, c->clipped, c->clip};
             VEC_PUSH(c->painter->arena, c->list, item);
         }
         if (layered && context)
@@ -399,11 +413,16 @@ static void paint_canvas(Painter *painter, const PageArea *page, const Fragment 
     }
     Box page_box = {.style = page_style};
     Box *kept = arena_copy(painter->arena, &page_box, sizeof page_box);
-    Edges margin = {size_resolve(page_style->box->margin_top, page->style->height), size_resolve(page_style->box->margin_right, page->style->width),
-                    size_resolve(page_style->box->margin_bottom, page->style->height), size_resolve(page_style->box->margin_left, page->style->width)};
+    Edges margin = {size_resolve(page_style->box->margin_top, page->style->height),
+                    size_resolve(page_style->box->margin_right, page->style->width),
+                    size_resolve(page_style->box->margin_bottom, page->style->height),
+                    size_resolve(page_style->box->margin_left, page->style->width)};
     const StyleDecoration *d = page_style->decoration;
     Edges border = {d->border_top_width, d->border_right_width, d->border_bottom_width, d->border_left_width};
-    paint_border(painter, kept, page_style, (Rect){margin.left, margin.top, whole.width - margin.left - margin.right, whole.height - margin.top - margin.bottom}, border);
+    paint_border(painter, kept, page_style,
+                 (Rect){margin.left, margin.top, whole.width - margin.left - margin.right,
+                        whole.height - margin.top - margin.bottom},
+                 border);
 }
 
 const DisplayPage *paint_page(Arena *arena, const PageArea *page, const PaintContext *context)

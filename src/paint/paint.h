@@ -13,15 +13,28 @@
 #include "document/tag.h"
 #include "text/text.h"
 
-typedef struct { int32_t a, b, c, d; Len e, f; } Matrix; /* a..d: RATIO_ONE = 1 */
-typedef struct { uint8_t kind; Len x[6]; } PathStep;     /* MOVE x y, LINE x y, CURVE x1 y1 x2 y2 x y, CLOSE */
+typedef struct {
+    int32_t a, b, c, d;
+    Len e, f;
+} Matrix; /* a..d: RATIO_ONE = 1 */
+typedef struct {
+    uint8_t kind;
+    Len x[6];
+} PathStep; /* MOVE x y, LINE x y, CURVE x1 y1 x2 y2 x y, CLOSE */
 enum { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
-typedef struct { int count; const PathStep *steps; bool even_odd; } Path;
-typedef struct { Color color; int32_t at; } GradientStop; /* at: RATIO_ONE = the end */
-typedef struct {                /* linear, or radial where r1 or r0 is set */
+typedef struct {
+    int count;
+    const PathStep *steps;
+    bool even_odd;
+} Path;
+typedef struct {
+    Color color;
+    int32_t at;
+} GradientStop;  /* at: RATIO_ONE = the end */
+typedef struct { /* linear, or radial where r1 or r0 is set */
     bool radial, repeat;
     Len x0, y0, r0, x1, y1, r1;
-    Matrix matrix;              /* of the gradient's space (elliptic radial) */
+    Matrix matrix; /* of the gradient's space (elliptic radial) */
     int count;
     const GradientStop *stops;
 } Gradient;
@@ -36,25 +49,46 @@ typedef enum {
     OP_GROUP,     /* opacity < 1 or blend mode: what follows until OP_RESTORE is one group */
     OP_TRANSFORM, /* matrix, until OP_RESTORE */
     OP_RESTORE,
-    OP_LINK,      /* rect is active: href (URI, or "#id"), tag is the LINK */
-    OP_ANCHOR,    /* id is at x, y */
-    OP_BOOKMARK   /* outline entry: level, text, open; at x, y */
+    OP_LINK,    /* rect is active: href (URI, or "#id"), tag is the LINK */
+    OP_ANCHOR,  /* id is at x, y */
+    OP_BOOKMARK /* outline entry: level, text, open; at x, y */
 } OpKind;
 typedef struct PaintOp {
     uint8_t kind;
-    const Tag *tag;         /* NULL: artifact */
-    uint64_t order;         /* of this content in its tag */
+    const Tag *tag; /* NULL: artifact */
+    uint64_t order; /* of this content in its tag */
     Source source;
     Color color;
     union {
-        struct { Len x, y, width, height; const Image *image; const char *alt; } rect;  /* RECT IMAGE LINK */
-        struct { const Path *path; const Gradient *gradient; Len line_width; Len dash[2]; bool round; } path; /* FILL STROKE CLIP */
-        struct { const GlyphRun *run; Len x, y; Len slant_bold; } glyphs;
-        struct { int32_t opacity; uint16_t blend; } group;
+        struct {
+            Len x, y, width, height;
+            const Image *image;
+            const char *alt;
+        } rect; /* RECT IMAGE LINK */
+        struct {
+            const Path *path;
+            const Gradient *gradient;
+            Len line_width;
+            Len dash[2];
+            bool round;
+        } path; /* FILL STROKE CLIP */
+        struct {
+            const GlyphRun *run;
+            Len x, y;
+            Len slant_bold;
+        } glyphs;
+        struct {
+            int32_t opacity;
+            uint16_t blend;
+        } group;
         Matrix matrix;
-        struct { Len x, y; int level; bool open; } mark;
+        struct {
+            Len x, y;
+            int level;
+            bool open;
+        } mark;
     } at;
-    const char *text;       /* LINK: href. ANCHOR: id. BOOKMARK: label. GLYPHS: actual text where it isn't the run's own */
+    const char *text; /* LINK: href. ANCHOR: id. BOOKMARK: label. GLYPHS: actual text where it isn't the run's own */
 } PaintOp;
 
 typedef struct DisplayPage {

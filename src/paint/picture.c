@@ -38,13 +38,15 @@ static void paint_conic(Painter *painter, const Box *box, const Value *value, Re
     if (!conic_of(painter->arena, value, rect, style, &conic))
         return;
     op_add(painter, OP_CLIP, NULL)->at.path.path = path_rect(painter->arena, rect);
-    double radius = hypot(rect.width, rect.height) + hypot(conic.x - rect.x - rect.width / 2, conic.y - rect.y - rect.height / 2);
+    double radius =
+        hypot(rect.width, rect.height) + hypot(conic.x - rect.x - rect.width / 2, conic.y - rect.y - rect.height / 2);
     for (int i = 0; i < conic.count; i++) {
         /* An opaque sector reaches a bit under the next one, which leaves no seam. */
         double from = conic.sectors[i].from, to = conic.sectors[i].to;
         if (conic.sectors[i].color.alpha == 65535 && i + 1 < conic.count)
             to += 0.002;
-        fill_path(painter, box, path_sector(painter->arena, conic.x, conic.y, radius, from, to), conic.sectors[i].color);
+        fill_path(painter, box, path_sector(painter->arena, conic.x, conic.y, radius, from, to),
+                  conic.sectors[i].color);
     }
     op_add(painter, OP_RESTORE, NULL);
 }
@@ -76,7 +78,8 @@ void paint_picture(Painter *painter, const Box *box, const Style *style, const P
 }
 
 /* The part `from` of the picture, whose whole is `whole` large, drawn into `to`. */
-void paint_picture_part(Painter *painter, const Box *box, const Style *style, const Picture *picture, Rect whole, Rect from, Rect to)
+void paint_picture_part(Painter *painter, const Box *box, const Style *style, const Picture *picture, Rect whole,
+                        Rect from, Rect to)
 {
     if (rect_is_empty(from) || rect_is_empty(to))
         return;

@@ -30,14 +30,23 @@ static Color step_color(Color color, Len blur)
     return color;
 }
 
-typedef struct { Color color; Len x, y, blur, spread; bool inset; } Shadow;
+typedef struct {
+    Color color;
+    Len x, y, blur, spread;
+    bool inset;
+} Shadow;
 
 static bool read_shadow(const Value *value, const Style *style, Shadow *shadow)
 {
     if (value->kind != VALUE_LIST || value->count < 5)
         return false;
     const Value *v = value->items;
-    *shadow = (Shadow){used_color(v[0].color, style), v[1].size.len, v[2].size.len, v[3].size.len, v[4].size.len, value->count > 5 && v[5].keyword == KW_INSET};
+    *shadow = (Shadow){used_color(v[0].color, style),
+                       v[1].size.len,
+                       v[2].size.len,
+                       v[3].size.len,
+                       v[4].size.len,
+                       value->count > 5 && v[5].keyword == KW_INSET};
     return color_visible(shadow->color);
 }
 
@@ -55,7 +64,8 @@ static void paint_outer(Painter *painter, const Box *box, const Shadow *s, Rect 
         Len out = s->spread + step_offset(s->blur, i);
         Rect r = grown_rect(moved, out);
         if (!rect_is_empty(r))
-            fill_path(painter, box, path_rounded(painter->arena, r, grown_radii(radii, out)), step_color(s->color, s->blur));
+            fill_path(painter, box, path_rounded(painter->arena, r, grown_radii(radii, out)),
+                      step_color(s->color, s->blur));
     }
     op_add(painter, OP_RESTORE, NULL);
 }
@@ -68,7 +78,8 @@ static void paint_inner(Painter *painter, const Box *box, const Shadow *s, Rect 
         Len in = s->spread + step_offset(s->blur, i);
         Rect hole = grown_rect(moved, -in);
         const Path *path = rect_is_empty(hole) ? path_rect(painter->arena, inner)
-                                               : path_ring(painter->arena, everywhere(inner), (Radii){0}, hole, grown_radii(radii, -in));
+                                               : path_ring(painter->arena, everywhere(inner), (Radii){0}, hole,
+                                                           grown_radii(radii, -in));
         fill_path(painter, box, path, step_color(s->color, s->blur));
     }
     op_add(painter, OP_RESTORE, NULL);
@@ -81,7 +92,8 @@ void paint_box_shadows(Painter *painter, const Box *box, const Style *style, Rec
         return;
     Radii radii;
     radii_of(style, rect, painter->open, &radii);
-    Rect inner = {rect.x + border.left, rect.y + border.top, rect.width - border.left - border.right, rect.height - border.top - border.bottom};
+    Rect inner = {rect.x + border.left, rect.y + border.top, rect.width - border.left - border.right,
+                  rect.height - border.top - border.bottom};
     for (int i = list->count - 1; i >= 0; i--) {
         Shadow s;
         if (!read_shadow(&list->items[i], style, &s) || s.inset != inset)
@@ -105,7 +117,8 @@ static void paint_glyph_shadow(Painter *painter, const GlyphRun *run, Len x, Len
 
 void paint_text_shadows(Painter *painter, const Style *style, const GlyphRun *run, Len x, Len y)
 {
-    static const int8_t around[BLUR_STEPS][2] = {{10, 0}, {7, 7}, {0, 10}, {-7, 7}, {-10, 0}, {-7, -7}, {0, -10}, {7, -7}};
+    static const int8_t around[BLUR_STEPS][2] = {{10, 0},  {7, 7},   {0, 10},  {-7, 7},
+                                                 {-10, 0}, {-7, -7}, {0, -10}, {7, -7}};
     const Value *list = style->text->shadow;
     if (!list || list->kind != VALUE_LIST)
         return;
@@ -118,6 +131,7 @@ void paint_text_shadows(Painter *painter, const Style *style, const GlyphRun *ru
             continue;
         }
         for (int k = 0; k < BLUR_STEPS; k++)
-            paint_glyph_shadow(painter, run, x + s.x + len_scale(s.blur, around[k][0], 30), y + s.y + len_scale(s.blur, around[k][1], 30), step_color(s.color, s.blur));
+            paint_glyph_shadow(painter, run, x + s.x + len_scale(s.blur, around[k][0], 30),
+                               y + s.y + len_scale(s.blur, around[k][1], 30), step_color(s.color, s.blur));
     }
 }

@@ -9,7 +9,10 @@ static Len curve(Len radius)
     return len_scale(radius, 552285, 1000000);
 }
 
-typedef struct { Arena *arena; VEC(PathStep) steps; } Pen;
+typedef struct {
+    Arena *arena;
+    VEC(PathStep) steps;
+} Pen;
 
 static void move_to(Pen *pen, Len x, Len y)
 {
@@ -41,18 +44,21 @@ static void close_path(Pen *pen)
 /* Corners from the top left, clockwise. */
 static void rounded(Pen *pen, Rect r, Radii radii)
 {
-    const Len (*c)[2] = radii.corner;
+    const Len(*c)[2] = radii.corner;
     Len right = r.x + r.width, bottom = r.y + r.height;
     move_to(pen, r.x + c[0][0], r.y);
     line_to(pen, right - c[1][0], r.y);
     if (c[1][0] && c[1][1])
-        curve_to(pen, right - c[1][0] + curve(c[1][0]), r.y, right, r.y + c[1][1] - curve(c[1][1]), right, r.y + c[1][1]);
+        curve_to(pen, right - c[1][0] + curve(c[1][0]), r.y, right, r.y + c[1][1] - curve(c[1][1]), right,
+                 r.y + c[1][1]);
     line_to(pen, right, bottom - c[2][1]);
     if (c[2][0] && c[2][1])
-        curve_to(pen, right, bottom - c[2][1] + curve(c[2][1]), right - c[2][0] + curve(c[2][0]), bottom, right - c[2][0], bottom);
+        curve_to(pen, right, bottom - c[2][1] + curve(c[2][1]), right - c[2][0] + curve(c[2][0]), bottom,
+                 right - c[2][0], bottom);
     line_to(pen, r.x + c[3][0], bottom);
     if (c[3][0] && c[3][1])
-        curve_to(pen, r.x + c[3][0] - curve(c[3][0]), bottom, r.x, bottom - c[3][1] + curve(c[3][1]), r.x, bottom - c[3][1]);
+        curve_to(pen, r.x + c[3][0] - curve(c[3][0]), bottom, r.x, bottom - c[3][1] + curve(c[3][1]), r.x,
+                 bottom - c[3][1]);
     line_to(pen, r.x, r.y + c[0][1]);
     if (c[0][0] && c[0][1])
         curve_to(pen, r.x, r.y + c[0][1] - curve(c[0][1]), r.x + c[0][0] - curve(c[0][0]), r.y, r.x + c[0][0], r.y);
@@ -71,7 +77,9 @@ static void radius_of(const Value *value, Rect rect, Len out[2])
 static void fit_radii(Radii *radii, Rect rect) /* css-backgrounds-3 4.5 */
 {
     int64_t num = 1, den = 1;
-    const struct { int a, b, axis; } sides[4] = {{0, 1, 0}, {3, 2, 0}, {0, 3, 1}, {1, 2, 1}};
+    const struct {
+        int a, b, axis;
+    } sides[4] = {{0, 1, 0}, {3, 2, 0}, {0, 3, 1}, {1, 2, 1}};
     for (int i = 0; i < 4; i++) {
         int64_t sum = (int64_t)radii->corner[sides[i].a][sides[i].axis] + radii->corner[sides[i].b][sides[i].axis];
         int64_t room = sides[i].axis ? rect.height : rect.width;
@@ -87,7 +95,8 @@ static void fit_radii(Radii *radii, Rect rect) /* css-backgrounds-3 4.5 */
 
 bool radii_of(const Style *style, Rect rect, Sides open, Radii *radii)
 {
-    const bool cut[4] = {open.top || open.left, open.top || open.right, open.bottom || open.right, open.bottom || open.left};
+    const bool cut[4] = {open.top || open.left, open.top || open.right, open.bottom || open.right,
+                         open.bottom || open.left};
     const StyleDecoration *d = style->decoration;
     radius_of(d->radius_top_left, rect, radii->corner[0]);
     radius_of(d->radius_top_right, rect, radii->corner[1]);
@@ -105,7 +114,8 @@ bool radii_of(const Style *style, Rect rect, Sides open, Radii *radii)
 
 Radii radii_inside(Radii radii, Edges edges) /* of the padding or content box */
 {
-    const Len x[4] = {edges.left, edges.right, edges.right, edges.left}, y[4] = {edges.top, edges.top, edges.bottom, edges.bottom};
+    const Len x[4] = {edges.left, edges.right, edges.right, edges.left},
+              y[4] = {edges.top, edges.top, edges.bottom, edges.bottom};
     for (int i = 0; i < 4; i++) {
         radii.corner[i][0] = len_max(0, radii.corner[i][0] - x[i]);
         radii.corner[i][1] = len_max(0, radii.corner[i][1] - y[i]);
@@ -165,9 +175,11 @@ static Rect reference_box(const Value *list, Rect border_box, Edges border, Edge
     for (int i = 0; i < list->count; i++) {
         uint16_t keyword = list->items[i].kind == VALUE_KEYWORD ? list->items[i].keyword : 0;
         if (keyword == KW_PADDING_BOX || keyword == KW_CONTENT_BOX)
-            r = (Rect){r.x + border.left, r.y + border.top, r.width - border.left - border.right, r.height - border.top - border.bottom};
+            r = (Rect){r.x + border.left, r.y + border.top, r.width - border.left - border.right,
+                       r.height - border.top - border.bottom};
         if (keyword == KW_CONTENT_BOX)
-            r = (Rect){r.x + padding.left, r.y + padding.top, r.width - padding.left - padding.right, r.height - padding.top - padding.bottom};
+            r = (Rect){r.x + padding.left, r.y + padding.top, r.width - padding.left - padding.right,
+                       r.height - padding.top - padding.bottom};
     }
     return r;
 }
@@ -196,16 +208,20 @@ static const Path *shape_path(Arena *arena, const Value *shape, Rect r)
 {
     const char *name = shape->text;
     if (strcmp(name, "circle") == 0 && shape->count >= 2) {
-        Len cx = size_resolve(shape->items[1].items[0].size, r.width), cy = size_resolve(shape->items[1].items[1].size, r.height);
+        Len cx = size_resolve(shape->items[1].items[0].size, r.width),
+            cy = size_resolve(shape->items[1].items[1].size, r.height);
         bool keyword = shape->items[0].kind == VALUE_KEYWORD || shape->items[0].kind == VALUE_IDENT;
         bool far = keyword && shape->items[0].text && strstr(shape->items[0].text, "farthest");
-        Len a = shape_radius(&shape->items[0], cx, r.width, r.width), b = shape_radius(&shape->items[0], cy, r.height, r.height);
+        Len a = shape_radius(&shape->items[0], cx, r.width, r.width),
+            b = shape_radius(&shape->items[0], cy, r.height, r.height);
         Len radius = keyword ? (far ? len_max(a, b) : len_min(a, b)) : a;
         return ellipse(arena, r, r.x + cx, r.y + cy, radius, radius);
     }
     if (strcmp(name, "ellipse") == 0 && shape->count >= 3) {
-        Len cx = size_resolve(shape->items[2].items[0].size, r.width), cy = size_resolve(shape->items[2].items[1].size, r.height);
-        return ellipse(arena, r, r.x + cx, r.y + cy, shape_radius(&shape->items[0], cx, r.width, r.width), shape_radius(&shape->items[1], cy, r.height, r.height));
+        Len cx = size_resolve(shape->items[2].items[0].size, r.width),
+            cy = size_resolve(shape->items[2].items[1].size, r.height);
+        return ellipse(arena, r, r.x + cx, r.y + cy, shape_radius(&shape->items[0], cx, r.width, r.width),
+                       shape_radius(&shape->items[1], cy, r.height, r.height));
     }
     if (strcmp(name, "inset") == 0 && shape->count >= 4) {
         Len top = size_resolve(shape->items[0].size, r.height), right = size_resolve(shape->items[1].size, r.width);
@@ -220,7 +236,8 @@ static const Path *shape_path(Arena *arena, const Value *shape, Rect r)
     if (strcmp(name, "polygon") == 0 && shape->count > 1) {
         Pen pen = {.arena = arena};
         for (int i = 1; i < shape->count; i++) {
-            Len x = r.x + size_resolve(shape->items[i].items[0].size, r.width), y = r.y + size_resolve(shape->items[i].items[1].size, r.height);
+            Len x = r.x + size_resolve(shape->items[i].items[0].size, r.width),
+                y = r.y + size_resolve(shape->items[i].items[1].size, r.height);
             if (i == 1)
                 move_to(&pen, x, y);
             else

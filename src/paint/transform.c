@@ -3,7 +3,9 @@
 
 #include <math.h>
 
-typedef struct { double at[3][4]; } Affine; /* rows; the last column is the shift */
+typedef struct {
+    double at[3][4];
+} Affine; /* rows; the last column is the shift */
 
 static const Affine identity = {{{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}}};
 
@@ -12,7 +14,8 @@ static Affine multiply(const Affine *m, const Affine *n) /* m after n: points go
     Affine out;
     for (int r = 0; r < 3; r++)
         for (int c = 0; c < 4; c++)
-            out.at[r][c] = m->at[r][0] * n->at[0][c] + m->at[r][1] * n->at[1][c] + m->at[r][2] * n->at[2][c] + (c == 3 ? m->at[r][3] : 0);
+            out.at[r][c] = m->at[r][0] * n->at[0][c] + m->at[r][1] * n->at[1][c] + m->at[r][2] * n->at[2][c] +
+                           (c == 3 ? m->at[r][3] : 0);
     return out;
 }
 
@@ -161,6 +164,7 @@ bool transform_of(const Style *style, Rect rect, Matrix *matrix)
         m = multiply(&m, &next);
     }
     m = multiply(&m, &back);
-    *matrix = (Matrix){ratio(m.at[0][0]), ratio(m.at[1][0]), ratio(m.at[0][1]), ratio(m.at[1][1]), whole(m.at[0][3]), whole(m.at[1][3])};
+    *matrix = (Matrix){ratio(m.at[0][0]), ratio(m.at[1][0]), ratio(m.at[0][1]),
+                       ratio(m.at[1][1]), whole(m.at[0][3]), whole(m.at[1][3])};
     return true;
 }
