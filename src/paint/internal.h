@@ -23,10 +23,6 @@ typedef struct Painter {
     VEC(PaintOp) ops;
     bool artifact;
     const Decorating *decorating;
-    LineCache lines;
-    Sides open;             /* where the box that is drawn goes on elsewhere: no corner is round there */
-    bool outlines;          /* blocks painted since the layers began have one */
-    const Box *canvas;      /* whose background was painted on the page */
     Sides open; /* where the box that is drawn goes on elsewhere: no corner is round there */
     LineCache lines;
     bool outlines;     /* blocks painted since the layers began have one */
