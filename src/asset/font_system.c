@@ -5,13 +5,15 @@
 #include <dlfcn.h>
 #include <fontconfig/fontconfig.h>
 
-#define CALLS(X)                                                                                                      \
-    X(FcInitLoadConfigAndFonts)                                                                                       \
-    X(FcConfigDestroy) X(FcConfigSubstitute) X(FcDefaultSubstitute) X(FcPatternCreate) X(FcPatternDestroy)            \
-        X(FcPatternAddString) X(FcPatternAddInteger) X(FcPatternAddBool) X(FcPatternAddCharSet) X(FcPatternGetString) \
-            X(FcPatternGetInteger) X(FcPatternGetBool) X(FcFontMatch) X(FcFontList) X(FcFontSetDestroy)               \
-                X(FcObjectSetCreate) X(FcObjectSetAdd) X(FcObjectSetDestroy) X(FcCharSetCreate) X(FcCharSetAddChar)   \
-                    X(FcCharSetDestroy) X(FcWeightToOpenType)
+// clang-format off
+#define CALLS(X) \
+    X(FcInitLoadConfigAndFonts) X(FcConfigDestroy) X(FcConfigSubstitute) X(FcDefaultSubstitute) \
+    X(FcPatternCreate) X(FcPatternDestroy) X(FcPatternAddString) X(FcPatternAddInteger) \
+    X(FcPatternAddBool) X(FcPatternAddCharSet) X(FcPatternGetString) X(FcPatternGetInteger) \
+    X(FcPatternGetBool) X(FcFontMatch) X(FcFontList) X(FcFontSetDestroy) \
+    X(FcObjectSetCreate) X(FcObjectSetAdd) X(FcObjectSetDestroy) X(FcCharSetCreate) \
+    X(FcCharSetAddChar) X(FcCharSetDestroy) X(FcWeightToOpenType)
+// clang-format on
 
 typedef struct SystemFonts {
     void *library;

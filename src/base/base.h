@@ -17,9 +17,9 @@
  * which frees every arena of the Memory. */
 typedef struct Arena Arena;
 typedef struct Memory {
-    jmp_buf out;          /* set by the job's entry with setjmp before the first arena is made */
-    size_t used, limit;   /* bytes; limit 0: none */
-    Arena *arenas;        /* all that are open */
+    jmp_buf out;        /* set by the job's entry with setjmp before the first arena is made */
+    size_t used, limit; /* bytes; limit 0: none */
+    Arena *arenas;      /* all that are open */
 } Memory;
 typedef struct {
     void *block;
@@ -28,30 +28,29 @@ typedef struct {
 } ArenaMark;
 
 Arena *arena_new(Memory *memory);
-Arena *arena_beside(Arena *arena);                     /* another of the same memory */
-void arena_free(Arena *arena);                         /* runs the closers, then frees */
-void memory_free_all(Memory *memory);                  /* every arena, newest first */
-void *arena_alloc(Arena *arena, size_t size);          /* zeroed, 16-byte aligned */
+Arena *arena_beside(Arena *arena);            /* another of the same memory */
+void arena_free(Arena *arena);                /* runs the closers, then frees */
+void memory_free_all(Memory *memory);         /* every arena, newest first */
+void *arena_alloc(Arena *arena, size_t size); /* zeroed, 16-byte aligned */
 void *arena_copy(Arena *arena, const void *data, size_t size);
 char *arena_string(Arena *arena, const char *text, size_t length); /* NUL-terminated copy */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_at_free(Arena *arena, void (*close)(void *), void *object); /* for foreign objects */
 ArenaMark arena_mark(const Arena *arena);
-void arena_rewind(Arena *arena, ArenaMark mark);       /* runs the closers made since the mark */
+void arena_rewind(Arena *arena, ArenaMark mark); /* runs the closers made since the mark */
 #define NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define NEW_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (size_t)(count)))
 
 /* A growing array in an arena. VEC(int) v = {0}; VEC_PUSH(arena, v, 3); v.at[0], v.count */
-#define VEC(Type)                                                                                  \
-    struct {                                                                                       \
-        Type *at;                                                                                  \
-        int count, room;                                                                           \
+#define VEC(Type)        \
+    struct {             \
+        Type *at;        \
+        int count, room; \
     }
-#define VEC_PUSH(arena, vec, ...)                                                                  \
-    ((vec).count == (vec).room                                                                     \
-         ? (void)((vec).at = vec_grow((arena), (vec).at, (vec).count, &(vec).room,                 \
-                                      sizeof *(vec).at))                                           \
-         : (void)0,                                                                                \
+#define VEC_PUSH(arena, vec, ...)                                                                     \
+    ((vec).count == (vec).room                                                                        \
+         ? (void)((vec).at = vec_grow((arena), (vec).at, (vec).count, &(vec).room, sizeof *(vec).at)) \
+         : (void)0,                                                                                   \
      (void)((vec).at[(vec).count++] = (__VA_ARGS__)))
 void *vec_grow(Arena *arena, const void *items, int count, int *room, size_t size);
 
@@ -95,7 +94,7 @@ typedef int32_t Len;
 #define LEN_PX 768
 #define LEN_MAX (1 << 30)
 #define LEN_CLAMP (1 << 29)
-#define NONE INT32_MIN /* "not known"; never enters arithmetic */
+#define NONE INT32_MIN      /* "not known"; never enters arithmetic */
 #define RATIO_ONE (1 << 20) /* a percentage or factor of 100 % */
 static inline Len len_clamp(int64_t value)
 {
@@ -115,8 +114,14 @@ static inline Len len_scale(Len value, int64_t times, int64_t over) /* value * t
     int64_t product = value * times;
     return over == 0 ? 0 : len_clamp((product + ((product < 0) != (over < 0) ? -over / 2 : over / 2)) / over);
 }
-static inline Len len_min(Len a, Len b) { return a < b ? a : b; }
-static inline Len len_max(Len a, Len b) { return a > b ? a : b; }
+static inline Len len_min(Len a, Len b)
+{
+    return a < b ? a : b;
+}
+static inline Len len_max(Len a, Len b)
+{
+    return a > b ? a : b;
+}
 
 /* ---- places and messages ------------------------------------------------------------------- */
 typedef struct {
@@ -138,18 +143,21 @@ typedef struct Diag {
     int errors, warnings;
 } Diag;
 /* Each returns the entry's index, for diag_hint. Equal messages at equal places are counted, not repeated. */
-int diag_warn(Diag *diag, const char *code, Source source, const char *format, ...) __attribute__((format(printf, 4, 5)));
-int diag_error(Diag *diag, const char *code, Source source, const char *format, ...) __attribute__((format(printf, 4, 5)));
-int diag_note(Diag *diag, const char *code, Source source, const char *format, ...) __attribute__((format(printf, 4, 5)));
+int diag_warn(Diag *diag, const char *code, Source source, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+int diag_error(Diag *diag, const char *code, Source source, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+int diag_note(Diag *diag, const char *code, Source source, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void diag_hint(Diag *diag, int index, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define NO_SOURCE ((Source){0})
 
 /* ---- limits --------------------------------------------------------------------------------- */
 typedef struct {
-    size_t input_bytes;  /* one input file */
-    int depth;           /* nested elements */
-    int nodes;           /* of a document */
-    int64_t pixels;      /* of one picture */
+    size_t input_bytes; /* one input file */
+    int depth;          /* nested elements */
+    int nodes;          /* of a document */
+    int64_t pixels;     /* of one picture */
     int pages;
     size_t memory;
 } Limits;
@@ -166,8 +174,10 @@ void file_allow(FileAccess *access, const char *directory); /* ignored if it doe
 typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR } FileStatus;
 /* href: a relative reference as a document has it (%-escapes decoded here, query and fragment cut;
  * "http:", "file:" and other schemes: FILE_FORBIDDEN), resolved against directory. The real path. */
-FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href, const char **path);
-FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes); /* mapped or read; lives as the arena */
+FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
+                        const char **path);
+FileStatus file_map(Arena *arena, const char *path, size_t limit,
+                    Bytes *bytes); /* mapped or read; lives as the arena */
 FileStatus file_read_stdin(Arena *arena, size_t limit, Bytes *bytes);
 const char *path_directory(Arena *arena, const char *path); /* "a/b.xml" -> "a"; "b.xml" -> "." */
 const char *path_join(Arena *arena, const char *directory, const char *name);
@@ -176,7 +186,7 @@ const char *path_join(Arena *arena, const char *directory, const char *name);
  * an older file untouched; a device, pipe or "-" is written straight through. */
 typedef struct Output Output;
 Output *output_open(Arena *arena, const char *path, const char **error); /* NULL and *error on failure */
-bool output_write(Output *output, const void *data, size_t size);       /* false: failed, sticky */
+bool output_write(Output *output, const void *data, size_t size);        /* false: failed, sticky */
 int64_t output_size(const Output *output);
 bool output_commit(Output *output, const char **error); /* sync, rename; false: nothing was changed */
 /* An output that isn't committed is removed when its arena is freed. */

@@ -14,7 +14,8 @@ const Limits default_limits = {
 
 static bool same_place(Source a, Source b)
 {
-    return a.line == b.line && a.column == b.column && (a.file == b.file || (a.file && b.file && strcmp(a.file, b.file) == 0));
+    return a.line == b.line && a.column == b.column &&
+           (a.file == b.file || (a.file && b.file && strcmp(a.file, b.file) == 0));
 }
 
 static int report(Diag *diag, Severity severity, const char *code, Source source, const char *format, va_list list)
@@ -38,11 +39,11 @@ static int report(Diag *diag, Severity severity, const char *code, Source source
     return diag->list.count - 1;
 }
 
-#define REPORT(severity)                                                                           \
-    va_list list;                                                                                  \
-    va_start(list, format);                                                                        \
-    int index = report(diag, severity, code, source, format, list);                                \
-    va_end(list);                                                                                  \
+#define REPORT(severity)                                            \
+    va_list list;                                                   \
+    va_start(list, format);                                         \
+    int index = report(diag, severity, code, source, format, list); \
+    va_end(list);                                                   \
     return index
 
 int diag_warn(Diag *diag, const char *code, Source source, const char *format, ...)

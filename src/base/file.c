@@ -37,7 +37,10 @@ static bool below(const char *root, const char *path)
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static char *percent_decode(Arena *arena, const char *href)
@@ -57,12 +60,14 @@ static char *percent_decode(Arena *arena, const char *href)
 static bool has_scheme(const char *href)
 {
     const char *at = href;
-    while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (at > href && ((*at >= '0' && *at <= '9') || strchr("+-.", *at) != NULL) && *at))
+    while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+           (at > href && ((*at >= '0' && *at <= '9') || strchr("+-.", *at) != NULL) && *at))
         at++;
     return (at > href && *at == ':') || strncmp(href, "//", 2) == 0;
 }
 
-FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href, const char **path)
+FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
+                        const char **path)
 {
     *path = NULL;
     if (has_scheme(href))

@@ -69,7 +69,11 @@ uint32_t utf8_next(const char **at, const char *end)
 {
     const unsigned char *s = (const unsigned char *)*at;
     size_t left = (size_t)(end - *at);
-    int more = s[0] < 0x80 ? 0 : s[0] >= 0xC2 && s[0] <= 0xDF ? 1 : (s[0] & 0xF0) == 0xE0 ? 2 : s[0] >= 0xF0 && s[0] <= 0xF4 ? 3 : -1;
+    int more = s[0] < 0x80                    ? 0
+               : s[0] >= 0xC2 && s[0] <= 0xDF ? 1
+               : (s[0] & 0xF0) == 0xE0        ? 2
+               : s[0] >= 0xF0 && s[0] <= 0xF4 ? 3
+                                              : -1;
     *at += 1;
     if (more <= 0)
         return more == 0 ? s[0] : 0xFFFD;
@@ -81,7 +85,8 @@ uint32_t utf8_next(const char **at, const char *end)
             return 0xFFFD;
         code = code << 6 | (s[i] & 0x3Fu);
     }
-    if ((more == 2 && (code < 0x800 || (code >= 0xD800 && code <= 0xDFFF))) || (more == 3 && (code < 0x10000 || code > 0x10FFFF)))
+    if ((more == 2 && (code < 0x800 || (code >= 0xD800 && code <= 0xDFFF))) ||
+        (more == 3 && (code < 0x10000 || code > 0x10FFFF)))
         return 0xFFFD;
     *at += more;
     return code;

@@ -57,9 +57,12 @@ static void flush_run(Builder *builder, Container *container)
     Run *run = &container->run;
     bool only_open = run->text.size == 0 && !run->has_atoms;
     for (int i = 0; only_open && i < run->items.count; i++)
-        only_open = !run->items.at[i].edge && (run->items.at[i].kind == INLINE_OPEN || run->items.at[i].kind == INLINE_CLOSE);
+        only_open =
+            !run->items.at[i].edge && (run->items.at[i].kind == INLINE_OPEN || run->items.at[i].kind == INLINE_CLOSE);
     if (!only_open) {
-        Box *box = box_new(builder, BOX_BLOCK, style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_BLOCK), NULL);
+        Box *box =
+            box_new(builder, BOX_BLOCK,
+                    style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_BLOCK), NULL);
         box->is |= BOX_IS_ANONYMOUS;
         box->source = container->box->source;
         box->tag = container->box->tag;
@@ -130,13 +133,15 @@ static const AnchorFact *find_anchor(const PageFacts *facts, const char *id)
 
 static const char *target_text(Builder *builder, const ContentItem *item)
 {
-    const AnchorFact *anchor = find_anchor(builder->context->facts, item->target && *item->target == '#' ? item->target + 1 : item->target);
+    const AnchorFact *anchor =
+        find_anchor(builder->context->facts, item->target && *item->target == '#' ? item->target + 1 : item->target);
     if (item->kind == CONTENT_TARGET_TEXT)
         return anchor && anchor->text ? anchor->text : "";
     return style_counter_text(builder->arena, builder->context->styles, item->style, anchor ? anchor->page : 1);
 }
 
-static Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory, Source source)
+static Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory,
+                      Source source)
 {
     const Image *image = image_open(builder->context->images, directory, href, source, builder->context->diag);
     if (!image)
@@ -145,14 +150,16 @@ static Box *image_box(Builder *builder, const Style *style, const Node *node, co
     box->image = image;
     box->natural_width = len_clamp((int64_t)image->upright_width * LEN_PX);
     box->natural_height = len_clamp((int64_t)image->upright_height * LEN_PX);
-    box->ratio = (int32_t)((int64_t)image->upright_width * RATIO_ONE / (image->upright_height ? image->upright_height : 1));
+    box->ratio =
+        (int32_t)((int64_t)image->upright_width * RATIO_ONE / (image->upright_height ? image->upright_height : 1));
     box->source = source;
     return box;
 }
 
 static void add_leader(Builder *builder, Container *container, const Style *style, const char *text)
 {
-    Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
+    Box *box = box_new(builder, BOX_REPLACED,
+                       style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
     box->leader = text && *text ? text : ".";
     box->natural_width = box->natural_height = 0;
     box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
@@ -161,7 +168,8 @@ static void add_leader(Builder *builder, Container *container, const Style *styl
     run_literal(builder, container, style, "\u2060");
 }
 
-static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner, const Node *node)
+static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner,
+                        const Node *node)
 {
     const char *directory = builder->context->styles->document->directory;
     for (int i = 0; i < content->count; i++) {
@@ -176,16 +184,26 @@ static void add_content(Builder *builder, Container *container, const Style *sty
             text = page_counter(builder, item, owner->slot ? owner->slot : builder->slots);
             break;
         case CONTENT_STRING:
-            text = builder->margin && builder->margin->string ? builder->margin->string(builder->margin->user, name_of(builder->context->styles->document->names, item->text), item->keyword) : NULL;
+            text = builder->margin && builder->margin->string
+                       ? builder->margin->string(builder->margin->user,
+                                                 name_of(builder->context->styles->document->names, item->text),
+                                                 item->keyword)
+                       : NULL;
             break;
         case CONTENT_TARGET_COUNTER:
         case CONTENT_TARGET_TEXT:
             if (!builder->margin && owner->slot == 0)
                 owner->slot = ++builder->slots;
-            text = target_text(builder, item); break;
+            text = target_text(builder, item);
+            break;
         case CONTENT_LEADER: add_leader(builder, container, style, item->text); break;
         case CONTENT_IMAGE: {
-            Box *image = item->text ? image_box(builder, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL, item->text, directory, node ? node->source : NO_SOURCE) : NULL;
+            Box *image =
+                item->text
+                    ? image_box(builder,
+                                style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL,
+                                item->text, directory, node ? node->source : NO_SOURCE)
+                    : NULL;
             if (image) {
                 image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
                 run_item(builder, &container->run, INLINE_ATOM, false, image, style);
@@ -193,7 +211,12 @@ static void add_content(Builder *builder, Container *container, const Style *sty
             break;
         }
         case CONTENT_ELEMENT: {
-            const Box *running = builder->margin && builder->margin->element ? builder->margin->element(builder->margin->user, name_of(builder->context->styles->document->names, item->text), item->keyword) : NULL;
+            const Box *running =
+                builder->margin && builder->margin->element
+                    ? builder->margin->element(builder->margin->user,
+                                               name_of(builder->context->styles->document->names, item->text),
+                                               item->keyword)
+                    : NULL;
             if (running) {
                 Box *copy = NEW(builder->arena, Box);
                 *copy = *running;
@@ -259,12 +282,15 @@ static void set_positioning(Box *box)
     else if (position && position->keyword == KW_ABSOLUTE)
         box->is |= BOX_IS_ABSPOS;
     else if (style->box->floating == KW_LEFT || style->box->floating == KW_INLINE_START)
-        box->is |= BOX_IS_FLOAT | (style->box->floating == KW_LEFT || style->text->direction != KW_RTL ? BOX_IS_LEFT : 0);
+        box->is |=
+            BOX_IS_FLOAT | (style->box->floating == KW_LEFT || style->text->direction != KW_RTL ? BOX_IS_LEFT : 0);
     else if (style->box->floating == KW_RIGHT || style->box->floating == KW_INLINE_END)
-        box->is |= BOX_IS_FLOAT | (style->box->floating == KW_INLINE_END && style->text->direction == KW_RTL ? BOX_IS_LEFT : 0);
+        box->is |= BOX_IS_FLOAT |
+                   (style->box->floating == KW_INLINE_END && style->text->direction == KW_RTL ? BOX_IS_LEFT : 0);
     if (position && (position->keyword == KW_RELATIVE || position->keyword == KW_STICKY))
         box->is |= BOX_IS_RELATIVE;
-    if ((position && position->keyword != KW_STATIC && position->kind != VALUE_FUNCTION) || style->decoration->transform)
+    if ((position && position->keyword != KW_STATIC && position->kind != VALUE_FUNCTION) ||
+        style->decoration->transform)
         box->is |= BOX_IS_POSITIONED;
     if (box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS))
         box->is |= BOX_IS_NEW_FC;
@@ -375,7 +401,8 @@ static void build_inside(Builder *builder, Container *outer, Box *box, const Nod
     Container container;
     container_begin(builder, &container, box, outer);
     container.first_letter = styled->first_letter;
-    if (styled->marker && (box->style->box->display == KW_LIST_ITEM || box->style->box->display == KW_INLINE_LIST_ITEM)) {
+    if (styled->marker &&
+        (box->style->box->display == KW_LIST_ITEM || box->style->box->display == KW_INLINE_LIST_ITEM)) {
         box->is |= BOX_IS_LIST_ITEM;
         add_marker(builder, &container, styled);
         if (box->tag && box->tag->role == TAG_LI)
@@ -397,7 +424,8 @@ static Box *content_box(Builder *builder, Box *box)
         return box;
     box->kind = BOX_COLUMNS;
     box->is |= BOX_IS_NEW_FC;
-    Box *flow = box_new(builder, BOX_BLOCK, style_anonymous(builder->arena, builder->context->styles, box->style, KW_BLOCK), NULL);
+    Box *flow = box_new(builder, BOX_BLOCK,
+                        style_anonymous(builder->arena, builder->context->styles, box->style, KW_BLOCK), NULL);
     flow->is |= BOX_IS_ANONYMOUS | BOX_IS_NEW_FC;
     flow->tag = box->tag;
     flow->source = box->source;
@@ -495,7 +523,8 @@ static void place_box(Builder *builder, Container *container, Box *box, const St
         }
     }
     if (box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) {
-        run_item(builder, &container->run, box->is & BOX_IS_FLOAT ? INLINE_FLOAT : INLINE_ABSPOS, false, box, parent_style);
+        run_item(builder, &container->run, box->is & BOX_IS_FLOAT ? INLINE_FLOAT : INLINE_ABSPOS, false, box,
+                 parent_style);
         if (is_inline_level(box->style->box->display))
             box->is |= BOX_IS_INLINE_LEVEL;
     } else if (is_inline_level(box->style->box->display)) {
@@ -506,7 +535,8 @@ static void place_box(Builder *builder, Container *container, Box *box, const St
     }
 }
 
-static void build_inline(Builder *builder, Container *container, const Node *node, const StyledNode *styled, const Pseudo *pseudo, uint8_t which)
+static void build_inline(Builder *builder, Container *container, const Node *node, const StyledNode *styled,
+                         const Pseudo *pseudo, uint8_t which)
 {
     const Style *style = pseudo ? pseudo->style : styled->style;
     const Tag *saved = builder->tag;
@@ -563,7 +593,8 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
 static void add_pseudo(Builder *builder, Container *container, const Pseudo *pseudo, const Node *node, uint8_t which)
 {
     const Style *style = pseudo->style;
-    if (style->box->display == KW_INLINE && style->box->floating == KW_NONE && !is_out_of_flow(style) && !holds_items(container->box)) {
+    if (style->box->display == KW_INLINE && style->box->floating == KW_NONE && !is_out_of_flow(style) &&
+        !holds_items(container->box)) {
         build_inline(builder, container, node, NULL, pseudo, which);
         return;
     }
@@ -641,7 +672,9 @@ static void build_running(Builder *builder, Container *container, const Node *no
     builder->tag = NULL;
     marks->running_box = block_box(builder, container, node, styled);
     builder->tag = saved;
-    Box *place = box_new(builder, BOX_INLINE, style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_INLINE), NULL);
+    Box *place =
+        box_new(builder, BOX_INLINE,
+                style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_INLINE), NULL);
     place->marks = marks;
     run_item(builder, &container->run, INLINE_MARK, false, place, container->box->style);
 }
@@ -735,7 +768,8 @@ static void build_children(Builder *builder, Container *container, const Node *n
             build_element(builder, container, child);
             continue;
         }
-        size_t taken = container->first_letter ? take_first_letter(builder, container, child, child->text, child->text_size) : 0;
+        size_t taken =
+            container->first_letter ? take_first_letter(builder, container, child, child->text, child->text_size) : 0;
         run_text(builder, container, style, child->text + taken, child->text_size - taken);
     }
     builder->depth--;
@@ -745,8 +779,8 @@ static void build_children(Builder *builder, Container *container, const Node *n
 
 static bool is_forced(uint16_t value)
 {
-    return value == KW_PAGE || value == KW_COLUMN || value == KW_LEFT || value == KW_RIGHT || value == KW_RECTO || value == KW_VERSO ||
-           value == KW_ALWAYS || value == KW_ALL;
+    return value == KW_PAGE || value == KW_COLUMN || value == KW_LEFT || value == KW_RIGHT || value == KW_RECTO ||
+           value == KW_VERSO || value == KW_ALWAYS || value == KW_ALL;
 }
 
 /* Of two values at one place: sides beat page beats column beats avoid; of two sides the later (css-break-4 3.1). */
@@ -828,7 +862,8 @@ static void finish(Box *box, BoxId *next)
 
 static Builder builder_new(const BoxContext *context)
 {
-    return (Builder){.context = context, .arena = context->arena, .article = context->styles->document->kind == DOCUMENT_ARTICLE};
+    return (Builder){
+        .context = context, .arena = context->arena, .article = context->styles->document->kind == DOCUMENT_ARTICLE};
 }
 
 const Box *box_build(const BoxContext *context)
@@ -856,7 +891,8 @@ const Box *box_build(const BoxContext *context)
     return root;
 }
 
-const Box *box_generate(const BoxContext *context, const Style *style, const Content *content, const MarginContent *page)
+const Box *box_generate(const BoxContext *context, const Style *style, const Content *content,
+                        const MarginContent *page)
 {
     Builder builder = builder_new(context);
     builder.margin = page;

@@ -1,7 +1,9 @@
 /* The box tree as stable XML. */
 #include "box/internal.h"
 
-static const char *const kinds[] = {"block", "inline", "replaced", "table-wrap", "table", "caption", "colgroup", "col", "group", "row", "cell", "flex", "grid", "marker", "page", "margin", "notes", "columns"};
+static const char *const kinds[] = {"block",    "inline", "replaced", "table-wrap", "table", "caption",
+                                    "colgroup", "col",    "group",    "row",        "cell",  "flex",
+                                    "grid",     "marker", "page",     "margin",     "notes", "columns"};
 
 static void dump(const Box *box, Buffer *out, int depth)
 {
@@ -9,7 +11,11 @@ static void dump(const Box *box, Buffer *out, int depth)
     if (box->node)
         buffer_format(out, " element=\"%s\"", box->node->name);
     if (box->pseudo)
-        buffer_format(out, " pseudo=\"%s\"", box->pseudo == 'b' ? "before" : box->pseudo == 'a' ? "after" : box->pseudo == 'm' ? "marker" : "first-letter");
+        buffer_format(out, " pseudo=\"%s\"",
+                      box->pseudo == 'b'   ? "before"
+                      : box->pseudo == 'a' ? "after"
+                      : box->pseudo == 'm' ? "marker"
+                                           : "first-letter");
     if (box->is & BOX_IS_FLOAT)
         buffer_text(out, " float=\"yes\"");
     if (box->is & BOX_IS_ABSPOS)
@@ -30,7 +36,8 @@ static void dump(const Box *box, Buffer *out, int depth)
         buffer_xml(out, paragraph_text(box->lines->paragraph), paragraph_size(box->lines->paragraph));
         buffer_text(out, "</text>\n");
         for (int i = 0; i < box->lines->count; i++)
-            if (box->lines->items[i].kind == INLINE_ATOM || box->lines->items[i].kind == INLINE_FLOAT || box->lines->items[i].kind == INLINE_ABSPOS)
+            if (box->lines->items[i].kind == INLINE_ATOM || box->lines->items[i].kind == INLINE_FLOAT ||
+                box->lines->items[i].kind == INLINE_ABSPOS)
                 dump(box->lines->items[i].box, out, depth + 1);
     }
     for (const Box *child = box->first; child; child = child->next)

@@ -10,9 +10,9 @@ typedef struct { /* inline content of one block container, being collected */
     VEC(TextSpan) spans;
     VEC(InlineItem) items;
     VEC(InlineOwner) owners;
-    bool space;       /* a collapsible space here would vanish: one stands before, or a line begins */
+    bool space; /* a collapsible space here would vanish: one stands before, or a line begins */
     bool has_atoms, has_edges;
-    int owner;        /* of what is added now */
+    int owner; /* of what is added now */
 } Run;
 
 typedef struct OpenInline { /* an inline element whose content is being built */
@@ -25,8 +25,8 @@ typedef struct Container { /* a block container whose children are being built *
     Box *box;
     Box *last_child;
     Run run;
-    OpenInline *inlines;          /* innermost first */
-    const Pseudo *first_letter;   /* still to be applied to the first text */
+    OpenInline *inlines;        /* innermost first */
+    const Pseudo *first_letter; /* still to be applied to the first text */
     struct Container *outer;
 } Container;
 
@@ -38,10 +38,10 @@ typedef struct {
 typedef struct Builder {
     const BoxContext *context;
     Arena *arena;
-    const MarginContent *margin;  /* building a margin box */
+    const MarginContent *margin; /* building a margin box */
     TextStyleSlot *text_styles;
     int text_style_room, text_style_count;
-    const Tag *tag;               /* structure element that new boxes belong to */
+    const Tag *tag; /* structure element that new boxes belong to */
     uint32_t tags;
     uint64_t order;
     int slots;
@@ -52,10 +52,11 @@ typedef struct Builder {
 /* run.c */
 void run_begin(Builder *builder, Run *run, const Box *block);
 void run_text(Builder *builder, Container *container, const Style *style, const char *text, size_t size);
-void run_literal(Builder *builder, Container *container, const Style *style, const char *text); /* no white-space processing */
+void run_literal(Builder *builder, Container *container, const Style *style,
+                 const char *text); /* no white-space processing */
 void run_item(Builder *builder, Run *run, uint8_t kind, bool edge, const Box *box, const Style *style);
 const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL: nothing at all */
-void run_reopen(Builder *builder, Container *container);                 /* begins anew inside the open inlines */
+void run_reopen(Builder *builder, Container *container);                /* begins anew inside the open inlines */
 const TextStyle *text_style_of(Builder *builder, const Style *style);
 
 /* table.c */

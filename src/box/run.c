@@ -20,15 +20,35 @@ static void add_feature(Arena *arena, TextStyle *text, const char *feature)
     text->features = features;
 }
 
-static const struct { uint16_t keyword; const char *features[2]; } keyword_features[] = {
-    {KW_COMMON_LIGATURES, {"liga", "clig"}}, {KW_NO_COMMON_LIGATURES, {"liga=0", "clig=0"}},
-    {KW_DISCRETIONARY_LIGATURES, {"dlig"}}, {KW_NO_DISCRETIONARY_LIGATURES, {"dlig=0"}},
-    {KW_HISTORICAL_LIGATURES, {"hlig"}}, {KW_NO_HISTORICAL_LIGATURES, {"hlig=0"}},
-    {KW_CONTEXTUAL, {"calt"}}, {KW_NO_CONTEXTUAL, {"calt=0"}},
-    {KW_LINING_NUMS, {"lnum"}}, {KW_OLDSTYLE_NUMS, {"onum"}}, {KW_PROPORTIONAL_NUMS, {"pnum"}}, {KW_TABULAR_NUMS, {"tnum"}},
-    {KW_DIAGONAL_FRACTIONS, {"frac"}}, {KW_STACKED_FRACTIONS, {"afrc"}}, {KW_ORDINAL, {"ordn"}}, {KW_SLASHED_ZERO, {"zero"}},
-    {KW_JIS78, {"jp78"}}, {KW_JIS83, {"jp83"}}, {KW_JIS90, {"jp90"}}, {KW_JIS04, {"jp04"}}, {KW_SIMPLIFIED, {"smpl"}},
-    {KW_TRADITIONAL, {"trad"}}, {KW_FULL_WIDTH, {"fwid"}}, {KW_PROPORTIONAL_WIDTH, {"pwid"}}, {KW_RUBY, {"ruby"}},
+static const struct {
+    uint16_t keyword;
+    const char *features[2];
+} keyword_features[] = {
+    {KW_COMMON_LIGATURES, {"liga", "clig"}},
+    {KW_NO_COMMON_LIGATURES, {"liga=0", "clig=0"}},
+    {KW_DISCRETIONARY_LIGATURES, {"dlig"}},
+    {KW_NO_DISCRETIONARY_LIGATURES, {"dlig=0"}},
+    {KW_HISTORICAL_LIGATURES, {"hlig"}},
+    {KW_NO_HISTORICAL_LIGATURES, {"hlig=0"}},
+    {KW_CONTEXTUAL, {"calt"}},
+    {KW_NO_CONTEXTUAL, {"calt=0"}},
+    {KW_LINING_NUMS, {"lnum"}},
+    {KW_OLDSTYLE_NUMS, {"onum"}},
+    {KW_PROPORTIONAL_NUMS, {"pnum"}},
+    {KW_TABULAR_NUMS, {"tnum"}},
+    {KW_DIAGONAL_FRACTIONS, {"frac"}},
+    {KW_STACKED_FRACTIONS, {"afrc"}},
+    {KW_ORDINAL, {"ordn"}},
+    {KW_SLASHED_ZERO, {"zero"}},
+    {KW_JIS78, {"jp78"}},
+    {KW_JIS83, {"jp83"}},
+    {KW_JIS90, {"jp90"}},
+    {KW_JIS04, {"jp04"}},
+    {KW_SIMPLIFIED, {"smpl"}},
+    {KW_TRADITIONAL, {"trad"}},
+    {KW_FULL_WIDTH, {"fwid"}},
+    {KW_PROPORTIONAL_WIDTH, {"pwid"}},
+    {KW_RUBY, {"ruby"}},
 };
 
 static void add_keyword_features(Arena *arena, TextStyle *text, const Value *value)
@@ -63,13 +83,16 @@ static void add_feature_settings(Arena *arena, TextStyle *text, const Value *val
     for (int i = 0; i < value->count; i++) {
         const Value *item = &value->items[i];
         if (item->kind == VALUE_LIST && item->count >= 2 && item->items[0].kind == VALUE_STRING)
-            add_feature(arena, text, arena_format(arena, "%s=%d", item->items[0].text,
-                                                  item->items[1].kind == VALUE_INTEGER ? item->items[1].number : item->items[1].keyword != KW_NORMAL));
+            add_feature(arena, text,
+                        arena_format(arena, "%s=%d", item->items[0].text,
+                                     item->items[1].kind == VALUE_INTEGER ? item->items[1].number
+                                                                          : item->items[1].keyword != KW_NORMAL));
         else if (item->kind == VALUE_LIST)
             add_feature_settings(arena, text, item);
         else if (item->kind == VALUE_STRING) {
             bool number = i + 1 < value->count && value->items[i + 1].kind == VALUE_INTEGER;
-            add_feature(arena, text, number ? arena_format(arena, "%s=%d", item->text, value->items[i + 1].number) : item->text);
+            add_feature(arena, text,
+                        number ? arena_format(arena, "%s=%d", item->text, value->items[i + 1].number) : item->text);
         }
     }
 }
@@ -91,7 +114,9 @@ static void set_families(Arena *arena, TextStyle *text, const Value *value)
 
 static void set_hyphenation(TextStyle *text, const StyleText *style)
 {
-    text->hyphens = style->hyphens == KW_AUTO ? HYPHENS_AUTO : style->hyphens == KW_NONE ? HYPHENS_NONE : HYPHENS_MANUAL;
+    text->hyphens = style->hyphens == KW_AUTO   ? HYPHENS_AUTO
+                    : style->hyphens == KW_NONE ? HYPHENS_NONE
+                                                : HYPHENS_MANUAL;
     text->hyphenate_capitals = style->hyphenate_capitals != KW_NONE;
     const Value *limits = style->hyphenate_limit_chars;
     int *slots[3] = {&text->hyphen_word, &text->hyphen_before, &text->hyphen_after};
@@ -106,7 +131,8 @@ static void set_hyphenation(TextStyle *text, const StyleText *style)
 static void set_breaking(TextStyle *text, const StyleText *style)
 {
     text->nowrap = style->wrap_mode == KW_NOWRAP;
-    text->preserve_spaces = style->space_collapse == KW_PRESERVE || style->space_collapse == KW_BREAK_SPACES || style->space_collapse == KW_PRESERVE_SPACES;
+    text->preserve_spaces = style->space_collapse == KW_PRESERVE || style->space_collapse == KW_BREAK_SPACES ||
+                            style->space_collapse == KW_PRESERVE_SPACES;
     text->break_spaces = style->space_collapse == KW_BREAK_SPACES;
     text->tab_advance = style->tab_size.is_number ? 0 : style->tab_size.len;
     text->tab_spaces = style->tab_size.is_number ? style->tab_size.number / RATIO_ONE : 0;
@@ -124,7 +150,9 @@ static void set_breaking(TextStyle *text, const StyleText *style)
     case KW_ANYWHERE: text->line_break = LINE_ANYWHERE; break;
     default: text->line_break = LINE_AUTO;
     }
-    text->overflow_wrap = style->overflow_wrap == KW_ANYWHERE ? WRAP_ANYWHERE : style->overflow_wrap == KW_BREAK_WORD ? WRAP_BREAK_WORD : WRAP_NORMAL;
+    text->overflow_wrap = style->overflow_wrap == KW_ANYWHERE     ? WRAP_ANYWHERE
+                          : style->overflow_wrap == KW_BREAK_WORD ? WRAP_BREAK_WORD
+                                                                  : WRAP_NORMAL;
 }
 
 static const TextStyle *make_text_style(Arena *arena, const Style *style)
@@ -183,8 +211,14 @@ const Font *box_first_font(FontSet *fonts, const Style *style)
             names[count++] = items[i].text ? items[i].text : keyword_text(items[i].keyword);
     if (count == 0)
         names[count++] = "serif";
-    FontRequest request = {names, count, style->font->weight, style->font->stretch, style->font->slant != KW_NORMAL,
-                           style->font->size.len, style->font->optical_sizing == KW_AUTO, style->text->language};
+    FontRequest request = {names,
+                           count,
+                           style->font->weight,
+                           style->font->stretch,
+                           style->font->slant != KW_NORMAL,
+                           style->font->size.len,
+                           style->font->optical_sizing == KW_AUTO,
+                           style->text->language};
     return font_match(fonts, &request);
 }
 
@@ -231,7 +265,8 @@ static const FontMetrics *metrics_of(Builder *builder, const Style *style)
 {
     TextStyleSlot *slot = slot_of(builder, style);
     if (!slot->metrics) {
-        FontMetrics metrics = font_metrics(font_match(builder->context->fonts, &slot->text->font), style->font->size.len);
+        FontMetrics metrics =
+            font_metrics(font_match(builder->context->fonts, &slot->text->font), style->font->size.len);
         slot->metrics = arena_copy(builder->arena, &metrics, sizeof metrics);
     }
     return slot->metrics;
@@ -284,8 +319,8 @@ static const char *transformed(Builder *builder, const Style *style, const char 
 /* A segment break between two wide characters that aren't Hangul vanishes (css-text-3 4.1.2). */
 static bool joins_without_space(uint32_t before, uint32_t after)
 {
-    return before && after && unicode_is_wide(before) && unicode_is_wide(after) && unicode_script(before) != 0x48616E67u &&
-           unicode_script(after) != 0x48616E67u; /* 'Hang' */
+    return before && after && unicode_is_wide(before) && unicode_is_wide(after) &&
+           unicode_script(before) != 0x48616E67u && unicode_script(after) != 0x48616E67u; /* 'Hang' */
 }
 
 static uint32_t last_character(const Buffer *text)
@@ -407,7 +442,8 @@ static bool is_edge_visible(const Style *style)
     const StyleBox *box = style->box;
     const StyleDecoration *d = style->decoration;
     return box->margin_left.len || box->margin_right.len || box->padding_left.len || box->padding_right.len ||
-           box->padding_left.has_percent || box->padding_right.has_percent || d->border_left_width || d->border_right_width;
+           box->padding_left.has_percent || box->padding_right.has_percent || d->border_left_width ||
+           d->border_right_width;
 }
 
 static bool run_is_empty(const Run *run)
@@ -430,11 +466,21 @@ const Inline *run_finish(Builder *builder, Run *run, const Box *block)
     for (int i = 0; i < run->items.count; i++) {
         uint8_t kind = run->items.at[i].kind;
         items[i].at = run->items.at[i].at;
-        items[i].kind = kind == INLINE_OPEN ? ITEM_OPEN : kind == INLINE_CLOSE ? ITEM_CLOSE : kind == INLINE_ATOM ? ITEM_ATOM : ITEM_MARK;
+        items[i].kind = kind == INLINE_OPEN    ? ITEM_OPEN
+                        : kind == INLINE_CLOSE ? ITEM_CLOSE
+                        : kind == INLINE_ATOM  ? ITEM_ATOM
+                                               : ITEM_MARK;
     }
     const Style *style = block->style;
-    TextSource source = {run->text.data ? run->text.data : "", run->text.size, run->spans.at, run->spans.count, items, run->items.count,
-                         style->text->direction == KW_RTL, style->box->unicode_bidi == KW_PLAINTEXT, text_style_of(builder, style)};
+    TextSource source = {run->text.data ? run->text.data : "",
+                         run->text.size,
+                         run->spans.at,
+                         run->spans.count,
+                         items,
+                         run->items.count,
+                         style->text->direction == KW_RTL,
+                         style->box->unicode_bidi == KW_PLAINTEXT,
+                         text_style_of(builder, style)};
     lines->paragraph = text_shape(arena, builder->context->fonts, &source);
     lines->spans = run->spans.at;
     lines->span_count = run->spans.count;
@@ -451,7 +497,8 @@ const Inline *run_finish(Builder *builder, Run *run, const Box *block)
     for (int i = 0; i < count; i++) {
         char shown[5] = {0};
         utf8_put(shown, missing[i]);
-        diag_warn(builder->context->diag, "missing-glyph", block->source, "no font has U+%04X \"%s\"", missing[i], shown);
+        diag_warn(builder->context->diag, "missing-glyph", block->source, "no font has U+%04X \"%s\"", missing[i],
+                  shown);
     }
     return lines;
 }

@@ -17,7 +17,8 @@ static bool is_part(const Box *box)
 
 static bool is_blank(const Box *box)
 {
-    return (box->is & BOX_IS_ANONYMOUS) && box->kind == BOX_BLOCK && !box->first && box->lines && box->lines->empty && box->lines->count == 0;
+    return (box->is & BOX_IS_ANONYMOUS) && box->kind == BOX_BLOCK && !box->first && box->lines && box->lines->empty &&
+           box->lines->count == 0;
 }
 
 static Box *anonymous(Builder *builder, const Box *parent, BoxKind kind, uint16_t display)
@@ -34,7 +35,10 @@ static Box *anonymous(Builder *builder, const Box *parent, BoxKind kind, uint16_
     return box;
 }
 
-typedef struct { Box *first, *last; int count; } List;
+typedef struct {
+    Box *first, *last;
+    int count;
+} List;
 
 static void list_add(List *list, Box *box)
 {
@@ -54,7 +58,8 @@ static void adopt(Box *parent, const List *list)
 }
 
 /* Children that don't belong straight in a parent of this kind are wrapped, runs of them together, in the part below. */
-static void wrap_strangers(Builder *builder, Box *parent, BoxKind wrapper, uint16_t display, bool (*belongs)(const Box *))
+static void wrap_strangers(Builder *builder, Box *parent, BoxKind wrapper, uint16_t display,
+                           bool (*belongs)(const Box *))
 {
     List kept = {0}, run = {0};
     Box *next = NULL;

@@ -7,11 +7,32 @@
 #include <string.h>
 
 typedef enum {
-    OPTION_OUTPUT, OPTION_STYLE, OPTION_SET, OPTION_AS, OPTION_ITEM, OPTION_ENCODING, OPTION_DATE, OPTION_HEADLINE, OPTION_ALLOW, OPTION_DUMP,
-    OPTION_JSON, OPTION_STRICT, OPTION_FORCE, OPTION_PLAIN, OPTION_QUIET, OPTION_THREADS, OPTION_STYLES, OPTION_VERSION, OPTION_HELP
+    OPTION_OUTPUT,
+    OPTION_STYLE,
+    OPTION_SET,
+    OPTION_AS,
+    OPTION_ITEM,
+    OPTION_ENCODING,
+    OPTION_DATE,
+    OPTION_HEADLINE,
+    OPTION_ALLOW,
+    OPTION_DUMP,
+    OPTION_JSON,
+    OPTION_STRICT,
+    OPTION_FORCE,
+    OPTION_PLAIN,
+    OPTION_QUIET,
+    OPTION_THREADS,
+    OPTION_STYLES,
+    OPTION_VERSION,
+    OPTION_HELP
 } OptionId;
 
-static const struct { OptionId id; char twin; const char *name, *value, *help; } table[] = {
+static const struct {
+    OptionId id;
+    char twin;
+    const char *name, *value, *help;
+} table[] = {
     {OPTION_OUTPUT, 'o', "output", "FILE", "the PDF to write; - is standard output"},
     {OPTION_STYLE, 's', "style", "NAME|FILE", "a shipped style or a CSS file; repeatable, later wins (daily)"},
     {OPTION_SET, 0, "set", "NAME=VALUE", "sets a custom property of the style, as --set nameplate='\"My Daily\"'"},
@@ -36,17 +57,21 @@ enum { OPTION_ROWS = sizeof table / sizeof *table };
 
 void command_line_help(FILE *out)
 {
-    fprintf(out, "Usage: news2pdf [OPTIONS] FILE -o OUT.pdf\n"
-                 "Turns a news article or feed (NITF, NewsML-G2, RSS, Atom, HTML, XML) into a print-ready PDF bulletin.\n\n");
+    fprintf(
+        out,
+        "Usage: news2pdf [OPTIONS] FILE -o OUT.pdf\n"
+        "Turns a news article or feed (NITF, NewsML-G2, RSS, Atom, HTML, XML) into a print-ready PDF bulletin.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";
         if (table[i].twin)
             snprintf(twin, sizeof twin, "-%c, ", table[i].twin);
-        snprintf(left, sizeof left, "%s--%s%s%s", twin, table[i].name, table[i].value ? " " : "", table[i].value ? table[i].value : "");
+        snprintf(left, sizeof left, "%s--%s%s%s", twin, table[i].name, table[i].value ? " " : "",
+                 table[i].value ? table[i].value : "");
         fprintf(out, "  %-34s %s\n", left, table[i].help);
     }
-    fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under --strict.\n");
+    fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under "
+                 "--strict.\n");
 }
 
 static int find_long(const char *name, size_t length)
@@ -116,13 +141,16 @@ static bool set_custom(CommandLine *line, const char *value)
 
 static bool apply(CommandLine *line, OptionId id, const char *value)
 {
-    static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document", "style", "boxes", "fragments", "paint", NULL};
+    static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
+                                                                                      "fragments", "paint", NULL};
     news2pdf_options *o = &line->options;
     switch (id) {
     case OPTION_OUTPUT: o->output = value; return true;
     case OPTION_STYLE: return push(line->styles, 33, value, "--style");
     case OPTION_SET: return set_custom(line, value);
-    case OPTION_AS: o->as = strcmp(value, "article") == 0 ? NEWS2PDF_AS_ARTICLE : NEWS2PDF_AS_DOCUMENT; return one_of("as", value, as);
+    case OPTION_AS:
+        o->as = strcmp(value, "article") == 0 ? NEWS2PDF_AS_ARTICLE : NEWS2PDF_AS_DOCUMENT;
+        return one_of("as", value, as);
     case OPTION_ITEM: o->item = value; return true;
     case OPTION_ENCODING: o->encoding = value; return true;
     case OPTION_DATE: o->date = value; return true;
@@ -184,7 +212,10 @@ static Command finish(CommandLine *line, int inputs)
 
 static Command command_of(OptionId id)
 {
-    return id == OPTION_HELP ? COMMAND_HELP : id == OPTION_VERSION ? COMMAND_VERSION : id == OPTION_STYLES ? COMMAND_STYLES : COMMAND_CONVERT;
+    return id == OPTION_HELP      ? COMMAND_HELP
+           : id == OPTION_VERSION ? COMMAND_VERSION
+           : id == OPTION_STYLES  ? COMMAND_STYLES
+                                  : COMMAND_CONVERT;
 }
 
 Command command_line_read(CommandLine *line, int argc, char **argv)

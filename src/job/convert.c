@@ -38,7 +38,8 @@ static const char *load_sheet(void *user, const char *base, const char *href, So
     if (status == FILE_OK)
         status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
-        int at = diag_warn(&job->diag, status == FILE_FORBIDDEN ? "sheet-forbidden" : "sheet-missing", source, "style sheet \"%s\": %s", href, status_text(status));
+        int at = diag_warn(&job->diag, status == FILE_FORBIDDEN ? "sheet-forbidden" : "sheet-missing", source,
+                           "style sheet \"%s\": %s", href, status_text(status));
         if (status == FILE_FORBIDDEN && !strstr(href, ":"))
             diag_hint(&job->diag, at, "--allow-path DIR opens another folder");
         return NULL;
@@ -46,8 +47,12 @@ static const char *load_sheet(void *user, const char *base, const char *href, So
     *real = path;
     size_t size;
     int bad = 0;
-    const char *text = utf8_valid(bytes.data, bytes.size) ? arena_string(job->arena, bytes.data, bytes.size) : unicode_decode(job->arena, bytes, "windows-1252", &size, &bad);
-    return text && (unsigned char)text[0] == 0xEF && (unsigned char)text[1] == 0xBB && (unsigned char)text[2] == 0xBF ? text + 3 : text;
+    const char *text = utf8_valid(bytes.data, bytes.size)
+                           ? arena_string(job->arena, bytes.data, bytes.size)
+                           : unicode_decode(job->arena, bytes, "windows-1252", &size, &bad);
+    return text && (unsigned char)text[0] == 0xEF && (unsigned char)text[1] == 0xBB && (unsigned char)text[2] == 0xBF
+               ? text + 3
+               : text;
 }
 
 static CssContext css_context(Job *job)
@@ -89,7 +94,8 @@ static void suggest_style(Job *job, const char *style)
             diag_hint(&job->diag, job->diag.list.count - 1, "did you mean \"%s\"?", name);
             return;
         }
-    diag_hint(&job->diag, job->diag.list.count - 1, "--list-styles names the styles; a path needs a \"/\" or ends in .css");
+    diag_hint(&job->diag, job->diag.list.count - 1,
+              "--list-styles names the styles; a path needs a \"/\" or ends in .css");
 }
 
 static bool add_user_styles(Job *job, const char *const *styles)
@@ -97,7 +103,8 @@ static bool add_user_styles(Job *job, const char *const *styles)
     for (; *styles; styles++) {
         const char *path = style_path(job, *styles);
         file_allow(&job->access, path_directory(job->arena, path));
-        if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles), ORIGIN_AUTHOR)) {
+        if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
+                      ORIGIN_AUTHOR)) {
             if (path != *styles)
                 suggest_style(job, *styles);
             return false;
@@ -118,8 +125,10 @@ static void add_document_sheets(Job *job, const Document *document)
             text = load_sheet(job, document->directory, sheet->href, sheet->source, &real);
         if (!text)
             continue;
-        Source first = sheet->text ? sheet->source : (Source){arena_string(job->arena, sheet->href, strlen(sheet->href)), 1, 1};
-        add_sheet(job, text, strlen(text), first, sheet->text ? document->directory : path_directory(job->arena, real), ORIGIN_AUTHOR);
+        Source first =
+            sheet->text ? sheet->source : (Source){arena_string(job->arena, sheet->href, strlen(sheet->href)), 1, 1};
+        add_sheet(job, text, strlen(text), first, sheet->text ? document->directory : path_directory(job->arena, real),
+                  ORIGIN_AUTHOR);
     }
 }
 
@@ -141,11 +150,19 @@ static bool read_sheets(Job *job, const Document *document)
 static void add_font_face(Job *job, const FontFace *face)
 {
     for (int i = 0; i < face->source_count; i++) {
-        FontDescriptor font = {.family = face->family, .weight_min = face->weight_min, .weight_max = face->weight_max, .stretch_min = face->stretch_min,
-                               .stretch_max = face->stretch_max, .italic = face->italic, .optical_min = face->optical_min, .optical_max = face->optical_max,
-                               .ranges = face->ranges, .range_count = face->range_count};
+        FontDescriptor font = {.family = face->family,
+                               .weight_min = face->weight_min,
+                               .weight_max = face->weight_max,
+                               .stretch_min = face->stretch_min,
+                               .stretch_max = face->stretch_max,
+                               .italic = face->italic,
+                               .optical_min = face->optical_min,
+                               .optical_max = face->optical_max,
+                               .ranges = face->ranges,
+                               .range_count = face->range_count};
         const char *path;
-        if (strncmp(face->sources[i], "local:", 6) == 0) /* what this machine has installed changes no page: the next source */
+        if (strncmp(face->sources[i], "local:", 6) ==
+            0) /* what this machine has installed changes no page: the next source */
             continue;
         FileStatus status = file_resolve(&job->access, job->arena, face->base, face->sources[i], &path);
         if (status == FILE_OK) {
@@ -177,7 +194,8 @@ static bool read_bytes(Job *job, Bytes *bytes)
         return true;
     }
     bool stdin_input = strcmp(options->input, "-") == 0;
-    FileStatus status = stdin_input ? file_read_stdin(job->arena, job->limits.input_bytes, bytes) : file_map(job->arena, options->input, job->limits.input_bytes, bytes);
+    FileStatus status = stdin_input ? file_read_stdin(job->arena, job->limits.input_bytes, bytes)
+                                    : file_map(job->arena, options->input, job->limits.input_bytes, bytes);
     if (status != FILE_OK)
         diag_error(&job->diag, "input-unreadable", (Source){options->input, 0, 0}, "%s", status_text(status));
     return status == FILE_OK;
@@ -186,9 +204,17 @@ static bool read_bytes(Job *job, Bytes *bytes)
 static const Document *read_document(Job *job)
 {
     const news2pdf_options *options = job->options;
-    InputRequest request = {.name = options->input, .directory = path_directory(job->arena, options->input), .as = (uint8_t)options->as, .encoding = options->encoding,
-                            .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles), .item = options->item, .limits = &job->limits,
-                            .has_style = options->styles && options->styles[0], .force = options->force, .headline = options->headline, .now = options->date};
+    InputRequest request = {.name = options->input,
+                            .directory = path_directory(job->arena, options->input),
+                            .as = (uint8_t)options->as,
+                            .encoding = options->encoding,
+                            .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles),
+                            .item = options->item,
+                            .limits = &job->limits,
+                            .has_style = options->styles && options->styles[0],
+                            .force = options->force,
+                            .headline = options->headline,
+                            .now = options->date};
     if (!read_bytes(job, &request.bytes))
         return NULL;
     return input_read(job->arena, job->names, &request, &job->diag);
@@ -205,7 +231,8 @@ static const char *const *custom_properties(Job *job)
     for (int i = 0; i < count; i++) {
         const char *text = job->options->set[i], *equals = strchr(text, '=');
         size_t length = equals ? (size_t)(equals - text) : strlen(text);
-        custom[2 * i] = strncmp(text, "--", 2) == 0 ? arena_string(job->arena, text, length) : arena_format(job->arena, "--%.*s", (int)length, text);
+        custom[2 * i] = strncmp(text, "--", 2) == 0 ? arena_string(job->arena, text, length)
+                                                    : arena_format(job->arena, "--%.*s", (int)length, text);
         custom[2 * i + 1] = equals ? equals + 1 : "";
     }
     return custom;
@@ -228,7 +255,7 @@ typedef struct { /* what happens to each page */
     const Document *document;
     PdfWriter *writer; /* NULL: a dump */
     Buffer *dump;
-    Arena *arena;      /* of one page */
+    Arena *arena; /* of one page */
 } Printer;
 
 static void print_page(void *user, const PageArea *page)
@@ -259,14 +286,16 @@ static void lay_out(Job *job, const StyleTree *styles, Printer *printer)
             box_dump(root, printer->dump);
             return;
         }
-        LayoutRequest request = {job->arena, styles, root, job->fonts, job->images, &job->diag, &job->limits, JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
+        LayoutRequest request = {job->arena, styles,       root,           job->fonts,     job->images,
+                                 &job->diag, &job->limits, JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT};
         bool print = settled || !(root->has & BOX_HAS_PAGE_FACT);
         Pages pages = layout_pages(&request, &facts, print ? &sink : NULL, &sink);
         if (print || (pages.settled && pages.count == 1))
             return;
         settled = pages.settled;
         if (!settled && facts.round >= 4) {
-            diag_warn(&job->diag, "pages-unsettled", NO_SOURCE, "page references still move after 5 rounds; the last are printed");
+            diag_warn(&job->diag, "pages-unsettled", NO_SOURCE,
+                      "page references still move after 5 rounds; the last are printed");
             settled = true;
         }
         facts = pages.facts;
@@ -291,14 +320,17 @@ static bool run(Job *job, Output *output)
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
     StyleContext context = {JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT, custom_properties(job), "print"};
-    const StyleTree *styles = style_resolve(job->arena, document, job->sheets.at, job->sheets.count, &context, &job->diag);
+    const StyleTree *styles =
+        style_resolve(job->arena, document, job->sheets.at, job->sheets.count, &context, &job->diag);
     if (job->stage == STAGE_STYLE) {
         style_dump(styles, &dump);
         return output_write(output, dump.data, dump.size);
     }
     Printer printer = {job, document, NULL, &dump, arena_beside(job->arena)};
-    PdfFacts facts = {document->title, document->authors, document->subject, document->keywords, document->language,
-                      arena_format(job->arena, "news2pdf %s", N2P_VERSION), file_date(job, document), !job->options->plain};
+    PdfFacts facts = {document->title,          document->authors,
+                      document->subject,        document->keywords,
+                      document->language,       arena_format(job->arena, "news2pdf %s", N2P_VERSION),
+                      file_date(job, document), !job->options->plain};
     if (job->stage == STAGE_PDF)
         printer.writer = pdf_begin(job->arena, output, &facts, &job->diag);
     else if (job->stage != STAGE_BOXES)
@@ -326,7 +358,14 @@ static void tell(const Job *job)
 {
     for (int i = 0; job->options->message && i < job->diag.list.count; i++) {
         const Diagnostic *d = &job->diag.list.at[i];
-        news2pdf_message message = {(news2pdf_severity)d->severity, d->code, d->source.file, d->source.line, d->source.column, d->message, d->hint, d->times};
+        news2pdf_message message = {(news2pdf_severity)d->severity,
+                                    d->code,
+                                    d->source.file,
+                                    d->source.line,
+                                    d->source.column,
+                                    d->message,
+                                    d->hint,
+                                    d->times};
         job->options->message(job->options->user, &message);
     }
 }
@@ -378,12 +417,14 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
         status = convert(job);
         tell(job);
     } else if (options->message) {
-        news2pdf_message message = {NEWS2PDF_ERROR, "out-of-memory", options->input, 0, 0, "memory ran out, or its limit was passed", NULL, 1};
+        news2pdf_message message = {
+            NEWS2PDF_ERROR, "out-of-memory", options->input, 0, 0, "memory ran out, or its limit was passed", NULL, 1};
         options->message(options->user, &message);
         status = 1;
     }
     if (result)
-        *result = job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
+        *result =
+            job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
     memory_free_all(&memory);
     return status;
 }

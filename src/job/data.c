@@ -121,7 +121,8 @@ bool news2pdf_style(const char *data, int i, char *name, char *description)
         return false;
     for (struct dirent *entry; (entry = readdir(dir)) && count < 64;) {
         size_t length = strlen(entry->d_name);
-        if (length > 4 && length < 60 && strcmp(entry->d_name + length - 4, ".css") == 0 && describe(folder, entry->d_name, description))
+        if (length > 4 && length < 60 && strcmp(entry->d_name + length - 4, ".css") == 0 &&
+            describe(folder, entry->d_name, description))
             snprintf(names[count++], 64, "%s", entry->d_name);
     }
     closedir(dir);
@@ -144,7 +145,9 @@ const char *iso_date(Arena *arena, long long seconds)
     days += 719468;
     long long era = (days >= 0 ? days : days - 146096) / 146097, day_of_era = days - era * 146097;
     long long year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100), shifted = (5 * day_of_year + 2) / 153;
+    long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100),
+              shifted = (5 * day_of_year + 2) / 153;
     int day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1), month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-    return arena_format(arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", year_of_era + era * 400 + (month <= 2), month, day, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    return arena_format(arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", year_of_era + era * 400 + (month <= 2), month, day,
+                        (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }

@@ -27,24 +27,25 @@ typedef struct {
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
-    const char *input;          /* path; "-": standard input */
-    const void *bytes;          /* not NULL: the input itself; `input` then only names it and its folder */
+    const char *input; /* path; "-": standard input */
+    const void *bytes; /* not NULL: the input itself; `input` then only names it and its folder */
     size_t size;
-    const char *output;         /* path; "-": standard output */
-    const char *const *styles;  /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily" */
-    const char *const *set;     /* "name=value": custom properties; NULL-terminated; NULL: none */
+    const char *output; /* path; "-": standard output */
+    const char *const
+        *styles;            /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily" */
+    const char *const *set; /* "name=value": custom properties; NULL-terminated; NULL: none */
     news2pdf_as as;
-    const char *item;           /* of a feed: a number from 1, an id, "all"; NULL: the first */
-    const char *encoding;       /* NULL: found out */
-    const char *date;           /* ISO 8601, of the file; NULL: the article's */
-    const char *headline;       /* for an article without one; NULL: none */
-    const char *const *allow;   /* further folders that may be read; NULL-terminated; NULL: none */
-    const char *dump;           /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
-    const char *data;           /* folder with styles/, fonts/ ...; NULL: found beside the program */
-    bool force;                 /* print what its status forbids */
-    bool strict;                /* warnings are failures */
-    bool plain;                 /* streams not compressed */
-    int threads;                /* 0: as many as there are processors */
+    const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
+    const char *encoding;     /* NULL: found out */
+    const char *date;         /* ISO 8601, of the file; NULL: the article's */
+    const char *headline;     /* for an article without one; NULL: none */
+    const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
+    const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
+    const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
+    bool force;               /* print what its status forbids */
+    bool strict;              /* warnings are failures */
+    bool plain;               /* streams not compressed */
+    int threads;              /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void *user;
 } news2pdf_options;

@@ -24,7 +24,8 @@ bool break_is_avoid(uint16_t value, bool column)
 
 static bool zero_height(const StyleBox *style)
 {
-    bool height = style->height.keyword == KW_AUTO || (style->height.keyword == 0 && style->height.len == 0 && !style->height.has_percent);
+    bool height = style->height.keyword == KW_AUTO ||
+                  (style->height.keyword == 0 && style->height.len == 0 && !style->height.has_percent);
     bool least = style->min_height.keyword != 0 || (style->min_height.len == 0 && !style->min_height.has_percent);
     return height && least;
 }
@@ -33,7 +34,8 @@ static bool zero_height(const StyleBox *style)
 static Strut lead(const Box *box, Len base, const Exclusions *floats, bool *through)
 {
     *through = false;
-    Edges margin = used_margin(box->style, base), border = used_border(box->style), padding = used_padding(box->style, base);
+    Edges margin = used_margin(box->style, base), border = used_border(box->style),
+          padding = used_padding(box->style, base);
     Strut strut = strut_join((Strut){0}, margin.top);
     if ((box->is & (BOX_IS_NEW_FC | BOX_IS_COLUMN_FLOAT)) || box->kind != BOX_BLOCK || border.top || padding.top)
         return strut;
@@ -57,7 +59,13 @@ static Strut lead(const Box *box, Len base, const Exclusions *floats, bool *thro
 
 Flow flow_begin(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
-    Flow flow = {.job = job, .box = box, .space = space, .resume = resume, .shortage = LEN_MAX, .baseline = NONE, .last_baseline = NONE};
+    Flow flow = {.job = job,
+                 .box = box,
+                 .space = space,
+                 .resume = resume,
+                 .shortage = LEN_MAX,
+                 .baseline = NONE,
+                 .last_baseline = NONE};
     flow.sizes = size_box(job, box, space);
     flow.border = flow.sizes.border;
     flow.padding = flow.sizes.padding;
@@ -105,7 +113,8 @@ static uint16_t forced_between(const Flow *flow, const Box *before, const Box *a
 
 static Stop cut_before(Flow *flow, const Box *child, Appeal appeal, uint16_t forced)
 {
-    bool started = flow->placed || (flow->resume && flow->resume->kind == TOKEN_INSIDE) || flow->space->at_top || flow->links.count > 0;
+    bool started = flow->placed || (flow->resume && flow->resume->kind == TOKEN_INSIDE) || flow->space->at_top ||
+                   flow->links.count > 0;
     if (!started && !forced)
         return (Stop){.refused = true, .appeal = appeal};
     BreakToken *token = token_new(flow->job, child, TOKEN_BEFORE);
@@ -119,7 +128,8 @@ static Stop cut_before(Flow *flow, const Box *child, Appeal appeal, uint16_t for
 static bool clears(const Box *child, bool left)
 {
     uint16_t clear = child->style->box->clear;
-    return clear == KW_BOTH || clear == (left ? KW_LEFT : KW_RIGHT) || clear == (left ? KW_INLINE_START : KW_INLINE_END);
+    return clear == KW_BOTH || clear == (left ? KW_LEFT : KW_RIGHT) ||
+           clear == (left ? KW_INLINE_START : KW_INLINE_END);
 }
 
 /* Auto margins take what is left between the floats. */
@@ -147,12 +157,14 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
         exclusions_band(flow->floats, flow->bfc_y + *y, 1, &left, &right);
         Edges margin = used_margin(child->style, flow->sizes.width);
         bool narrowed = left > x0 || right < x1;
-        bool automatic = child->style->box->width.keyword == KW_AUTO && child->kind != BOX_REPLACED && space->width_rule == RULE_STRETCH;
+        bool automatic = child->style->box->width.keyword == KW_AUTO && child->kind != BOX_REPLACED &&
+                         space->width_rule == RULE_STRETCH;
         if (narrowed && automatic) {
             Len from = len_max(left, x0 + margin.left), to = len_min(right, x1 - margin.right);
             Edges border = used_border(child->style), padding = used_padding(child->style, flow->sizes.width);
             Size own = child->style->box->min_width; /* as in browsers its content may stick out, its edges may not */
-            Len min = edges_x(border) + edges_x(padding) + (own.keyword == 0 ? size_resolve(own, flow->sizes.width) : 0);
+            Len min =
+                edges_x(border) + edges_x(padding) + (own.keyword == 0 ? size_resolve(own, flow->sizes.width) : 0);
             space->width = len_max(0, to - from) + edges_x(margin);
             *x = from - flow->bfc_x;
             if (to - from < min && tries < 1000 && exclusions_next(flow->floats, flow->bfc_y + *y) != LEN_MAX) {
@@ -184,7 +196,12 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
     }
 }
 
-typedef struct { Result got; Len x, y; bool through; Strut strut; } Placed;
+typedef struct {
+    Result got;
+    Len x, y;
+    bool through;
+    Strut strut;
+} Placed;
 
 static Placed lay_child(Flow *flow, const Box *child, const BreakToken *resume, bool truncate)
 {
@@ -297,7 +314,8 @@ Stop lay_children(Flow *flow)
     const BreakToken *token;
     const Box *before = NULL;
     const Box *child = resume_children(flow, &token);
-    bool truncate = flow->resume && flow->resume->kind == TOKEN_INSIDE; /* an unforced break drops the margins after it */
+    bool truncate =
+        flow->resume && flow->resume->kind == TOKEN_INSIDE; /* an unforced break drops the margins after it */
     if (token && token->kind == TOKEN_BEFORE && token->forced)
         truncate = false;
     for (; child; before = child, child = child->next, token = NULL, truncate = truncate && !flow->placed) {
@@ -317,7 +335,8 @@ Stop lay_children(Flow *flow)
         bool obeyed = token && token->kind == TOKEN_BEFORE && token->forced;
         uint16_t forced = obeyed ? 0 : forced_between(flow, before, child);
         Appeal here = between(flow, before, child);
-        if ((forced && (!at_top || flow->placed)) || (flow->space->stop.box == child->id && flow->space->stop.line == 0 && !at_top))
+        if ((forced && (!at_top || flow->placed)) ||
+            (flow->space->stop.box == child->id && flow->space->stop.line == 0 && !at_top))
             return cut_before(flow, child, forced ? APPEAL_PERFECT : here, forced);
         Placed p = lay_child(flow, child, token, truncate);
         flow->shortage = len_min(flow->shortage, p.got.shortage);
@@ -390,11 +409,17 @@ Result flow_finish(Flow *flow, Stop stop)
     Len owed_edges = edges_y(full_border) + edges_y(full_padding);
     Len used = resumed ? flow->resume->used : 0;
     bool definite = flow->sizes.height != NONE;
-    Result result = {.appeal = stop.appeal, .forced = stop.forced, .best = flow->best, .shortage = flow->shortage, .tallest = flow->tallest,
-                     .spanner = flow->spanner, .spanner_box = flow->spanner_box};
+    Result result = {.appeal = stop.appeal,
+                     .forced = stop.forced,
+                     .best = flow->best,
+                     .shortage = flow->shortage,
+                     .tallest = flow->tallest,
+                     .spanner = flow->spanner,
+                     .spanner_box = flow->spanner_box};
     bool cut = stop.cut, new_fc = (box->is & BOX_IS_NEW_FC) != 0;
     Strut margin = strut_join((Strut){0}, flow->sizes.margin.bottom);
-    bool open_end = !cut && !definite && !new_fc && bottom == 0 && flow->sizes.min_height == 0 && flow->sizes.max_height == LEN_MAX && box->kind == BOX_BLOCK;
+    bool open_end = !cut && !definite && !new_fc && bottom == 0 && flow->sizes.min_height == 0 &&
+                    flow->sizes.max_height == LEN_MAX && box->kind == BOX_BLOCK;
     if (open_end) {
         result.end = strut_merge(flow->strut, margin);
         result.through = flow->at_start && !flow->placed;
@@ -408,7 +433,7 @@ Result flow_finish(Flow *flow, Stop stop)
     Len content = flow->y + (cut ? 0 : bottom);
     Len total = definite ? flow->sizes.height + owed_edges : 0;
     Len height;
-    bool over = false;       /* height is owed to a later frame */
+    bool over = false; /* height is owed to a later frame */
     if (definite) {
         height = len_max(total - used, 0);
     } else {
@@ -425,9 +450,12 @@ Result flow_finish(Flow *flow, Stop stop)
         if (height == 0 && space->at_top)
             height = LEN_PX;
         if (!cut) /* owed height may be cut anywhere, an edge only where nothing else is left */
-            result.appeal = content - bottom > space->room ? APPEAL_LAST_RESORT : flow->avoid ? APPEAL_AVOID : APPEAL_PERFECT;
+            result.appeal = content - bottom > space->room ? APPEAL_LAST_RESORT
+                            : flow->avoid                  ? APPEAL_AVOID
+                                                           : APPEAL_PERFECT;
         flow->shortage = result.shortage = len_min(result.shortage, len_max(1, content - space->room));
-    } else if (cut && !definite && space->frame && flow->sizes.max_height == LEN_MAX && !tokens_parallel(flow) && space->room < LEN_MAX / 2 && !flow->spanner) {
+    } else if (cut && !definite && space->frame && flow->sizes.max_height == LEN_MAX && !tokens_parallel(flow) &&
+               space->room < LEN_MAX / 2 && !flow->spanner) {
         height = len_max(height, space->room); /* a cut box fills its frame */
     }
     if (cut && stop.rest == NULL && tokens_parallel(flow))
@@ -475,7 +503,8 @@ static void resume_floats(Flow *flow)
     const BreakToken *resume = flow->resume;
     for (int i = 0; resume && i < resume->count; i++)
         for (int k = 0; k < flow->box->lines->count; k++)
-            if (flow->box->lines->items[k].kind == INLINE_FLOAT && flow->box->lines->items[k].box->id == resume->child[i]->box)
+            if (flow->box->lines->items[k].kind == INLINE_FLOAT &&
+                flow->box->lines->items[k].box->id == resume->child[i]->box)
                 place_float(flow, flow->box->lines->items[k].box, flow->content_y, resume->child[i]);
 }
 
@@ -504,7 +533,8 @@ Result layout_block(Layout *job, const Box *box, const Space *space, const Break
     } else {
         stop = lay_children(&flow);
     }
-    if (box->marker && !flow.placed && !stop.cut && !stop.refused && !resume) { /* a list item without any line makes one */
+    if (box->marker && !flow.placed && !stop.cut && !stop.refused &&
+        !resume) { /* a list item without any line makes one */
         FontMetrics metrics = font_metrics(box_first_font(job->request->fonts, box->style), box->style->font->size.len);
         Extent extent = inline_extent(box->style, &metrics);
         place_marker(&flow, flow.y + extent.ascent);

@@ -16,7 +16,8 @@ Result layout_box(Layout *job, const Box *box, const Space *space, const BreakTo
 Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     Result got = layout_box(job, box, space, resume);
-    bool better = got.fragment && got.rest && !got.rest->parallel && !got.forced && !got.spanner && got.best.box && got.appeal < got.best.appeal;
+    bool better = got.fragment && got.rest && !got.rest->parallel && !got.forced && !got.spanner && got.best.box &&
+                  got.appeal < got.best.appeal;
     if (!better)
         return got;
     Space again = *space;
@@ -36,8 +37,13 @@ Result layout_replaced(Layout *job, const Box *box, const Space *space, const Br
     fragment->width = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding);
     fragment->height = sizes.height + edges_y(sizes.border) + edges_y(sizes.padding);
     (void)resume;
-    Result result = {.fragment = fragment, .appeal = APPEAL_PERFECT, .tallest = fragment->height, .shortage = LEN_MAX, .consumed = fragment->height,
-                     .floats = space->floats, .end = strut_join((Strut){0}, sizes.margin.bottom)};
+    Result result = {.fragment = fragment,
+                     .appeal = APPEAL_PERFECT,
+                     .tallest = fragment->height,
+                     .shortage = LEN_MAX,
+                     .consumed = fragment->height,
+                     .floats = space->floats,
+                     .end = strut_join((Strut){0}, sizes.margin.bottom)};
     if (space->frame && fragment->height > space->room && !space->at_top)
         return (Result){.shortage = fragment->height - space->room, .tallest = fragment->height};
     return result;

@@ -4,27 +4,27 @@
 
 enum { COLUMNS_MOST = 64 };
 
-typedef struct {           /* what stays the same for all rows of one multi-column box */
+typedef struct { /* what stays the same for all rows of one multi-column box */
     Flow *flow;
-    const Box *content;    /* the anonymous flow */
+    const Box *content; /* the anonymous flow */
     int count;
     Len width, gap;
     const Box *const *waiting; /* floats that earlier rows had no place for */
     int waiting_count;
 } Columns;
 
-typedef struct {           /* one row, filled at one height */
+typedef struct { /* one row, filled at one height */
     const BreakToken *rest;
     BoxId spanner;
     const Box *spanner_box;
     uint16_t forced;
     Appeal appeal;
-    Len used;              /* lowest end of a column */
-    Len shortest;          /* end of the column that ends highest, of those that hold content */
-    Len strip;             /* heights of all columns together */
+    Len used;     /* lowest end of a column */
+    Len shortest; /* end of the column that ends highest, of those that hold content */
+    Len strip;    /* heights of all columns together */
     Len shortage, tallest;
-    bool overflow;         /* more columns than there are */
-    int filled;            /* columns that hold content */
+    bool overflow; /* more columns than there are */
+    int filled;    /* columns that hold content */
     VEC(Link) links;
     VEC(const Box *) deferred;
     Pending *pending;
@@ -37,7 +37,8 @@ static Columns columns_of(Flow *flow)
 {
     const StyleFragmentation *style = flow->box->style->fragmentation;
     Columns c = {.flow = flow, .content = flow->box->first};
-    c.gap = style->column_gap.keyword ? flow->box->style->font->size.len : len_max(0, size_resolve(style->column_gap, flow->sizes.width));
+    c.gap = style->column_gap.keyword ? flow->box->style->font->size.len
+                                      : len_max(0, size_resolve(style->column_gap, flow->sizes.width));
     Len available = flow->sizes.width;
     Len wanted = style->column_width.keyword ? NONE : len_max(LEN_PX, size_resolve(style->column_width, available));
     int count = style->column_count > 0 ? style->column_count : 0;
@@ -77,7 +78,8 @@ static void place_over(const Columns *c, Row *row, const Space *base, const Box 
     Layout *job = c->flow->job;
     int span = box->column_span < c->count ? box->column_span : c->count;
     Space space = space_unbreakable(base);
-    space.width = space.percent_width = len_scale(c->flow->sizes.width - c->gap * (c->count - 1), span, c->count) + c->gap * (span - 1);
+    space.width = space.percent_width =
+        len_scale(c->flow->sizes.width - c->gap * (c->count - 1), span, c->count) + c->gap * (span - 1);
     space.width_rule = RULE_STRETCH;
     space.grid_offset = base->grid_offset + y + row->tops[first];
     Edges margin = used_margin(box->style, space.width);
@@ -206,7 +208,8 @@ static Row fill_trial(const Columns *c, const BreakToken *token, const Space *ba
 }
 
 /* The least height at which the content fits as well as it does at the limit; layout.md 3, step 4. */
-static Len balance_height(const Columns *c, const BreakToken *token, const Space *base, Len y, const Row *at_limit, Len limit)
+static Len balance_height(const Columns *c, const BreakToken *token, const Space *base, Len y, const Row *at_limit,
+                          Len limit)
 {
     Arena *arena = c->flow->job->fragments;
     Len height = len_max(at_limit->strip / c->count, at_limit->tallest);
@@ -267,7 +270,8 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
         Row row = fill_trial(c, token, &space, y, height);
         int64_t uneven = row.filled < c->count ? 3 : (row.used - row.shortest + line / 4) / line;
         int64_t left = limit < LEN_MAX / 2 ? (limit - row.used) / line : 0;
-        int64_t cost = row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10 + (changes[i] < 0 ? -changes[i] : changes[i]);
+        int64_t cost =
+            row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10 + (changes[i] < 0 ? -changes[i] : changes[i]);
         if (cost < least) {
             least = cost;
             best = space.fit;
@@ -280,7 +284,6 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
 }
 
 /* ---- the whole box ---- */
-
 
 /* rule: how far down rules go; a row that fills the box's own height has rules as tall as the box. */
 static void take_row(Columns *c, const Row *row, Len y, Len rule)
@@ -393,7 +396,9 @@ static Len row_limit(const Flow *flow, bool *own)
 {
     Len bottom = flow->sizes.border.bottom + flow->sizes.padding.bottom;
     Len used = flow->resume && flow->resume->kind == TOKEN_INSIDE ? flow->resume->used : 0;
-    Len limit = flow->space->frame ? len_max(flow->space->room - flow->y - (flow->space->room < LEN_MAX / 2 ? bottom : 0), 0) : LEN_MAX;
+    Len limit = flow->space->frame
+                    ? len_max(flow->space->room - flow->y - (flow->space->room < LEN_MAX / 2 ? bottom : 0), 0)
+                    : LEN_MAX;
     Len height = flow->sizes.height != NONE ? flow->sizes.height : flow->sizes.max_height;
     *own = false;
     if (height < LEN_MAX) {
@@ -438,7 +443,8 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
                 Row waits = {.spanner = spanner->id, .spanner_box = spanner};
                 if (left)
                     VEC_PUSH(job->fragments, flow.tokens, left);
-                stop = (Stop){.cut = true, .appeal = APPEAL_PERFECT, .rest = columns_token(&flow, token, &waits, false)};
+                stop =
+                    (Stop){.cut = true, .appeal = APPEAL_PERFECT, .rest = columns_token(&flow, token, &waits, false)};
                 break;
             }
             skip = spanner->id;
@@ -454,12 +460,15 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         base.percent_height = flow.sizes.height;
         base.spanner = skip;
         base.grid_offset = outer->grid_offset;
-        bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 || (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
+        bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 ||
+                       (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
         if ((box->has & BOX_HAS_SNAPPED) && c.count > 1 && balance && !resume)
             base.fit = search_fit(&c, token, &base, flow.y, limit, balance);
         Len height = search_height(&c, token, &base, flow.y, limit, balance);
         Row row = fill_row(&c, token, &base, flow.y, height);
-        Len tall = balance || row.spanner ? row.used : height >= LEN_MAX / 2 ? row.used : len_max(row.used, row.filled > 0 && own ? row.used : 0);
+        Len tall = balance || row.spanner  ? row.used
+                   : height >= LEN_MAX / 2 ? row.used
+                                           : len_max(row.used, row.filled > 0 && own ? row.used : 0);
         if (row.filled == 0 && row.overflow && !outer->at_top && !flow.placed && !resume) {
             flow.shortage = len_min(flow.shortage, row.shortage);
             flow.tallest = len_max(flow.tallest, row.tallest);
@@ -486,14 +495,17 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
             for (int more = 0; token && more < 200; more++) {
                 Row over = fill_row(&c, token, &base, flow.y - tall, len_max(height, LEN_PX));
                 for (int i = 0; i < over.links.count; i++)
-                    flow_add(&flow, over.links.at[i].fragment, over.links.at[i].x + (more + 1) * (flow.sizes.width + c.gap), over.links.at[i].y);
+                    flow_add(&flow, over.links.at[i].fragment,
+                             over.links.at[i].x + (more + 1) * (flow.sizes.width + c.gap), over.links.at[i].y);
                 if (over.links.count == 0 || over.spanner || over.rest == token)
                     break;
                 token = over.rest;
             }
             break;
         }
-        stop = (Stop){.cut = true, .appeal = row.appeal, .forced = row.forced == KW_COLUMN || row.forced == KW_ALWAYS ? 0 : row.forced};
+        stop = (Stop){.cut = true,
+                      .appeal = row.appeal,
+                      .forced = row.forced == KW_COLUMN || row.forced == KW_ALWAYS ? 0 : row.forced};
         row.spanner = skip;
         row.spanner_box = NULL;
         stop.rest = columns_token(&flow, token, &row, true);

@@ -56,7 +56,11 @@ static void dump_fragment(const Fragment *f, Arena *arena, Buffer *out, Len x, L
         dump_line(f, arena, out, x, y, depth);
         return;
     }
-    const char *name = f->box->node ? f->box->node->name : f->box->kind == BOX_MARKER ? "marker" : f->box->pseudo == 'b' ? "before" : f->box->pseudo == 'a' ? "after" : "anonymous";
+    const char *name = f->box->node                 ? f->box->node->name
+                       : f->box->kind == BOX_MARKER ? "marker"
+                       : f->box->pseudo == 'b'      ? "before"
+                       : f->box->pseudo == 'a'      ? "after"
+                                                    : "anonymous";
     buffer_format(out, "%*s<box", depth, "");
     buffer_format(out, " element=\"%s\"", name);
     if (f->box->node && f->box->node->id) {
@@ -93,7 +97,8 @@ void layout_dump(const PageArea *page, Arena *arena, Buffer *out)
         buffer_text(out, " blank=\"yes\"");
     buffer_text(out, ">\n");
     for (int k = 0; k < page->root->count; k++)
-        dump_fragment(page->root->link[k].fragment, arena, out, page->x + page->root->link[k].x, page->y + page->root->link[k].y, 2);
+        dump_fragment(page->root->link[k].fragment, arena, out, page->x + page->root->link[k].x,
+                      page->y + page->root->link[k].y, 2);
     for (int k = 0; k < page->fixed_count; k++)
         dump_fragment(page->fixed[k].fragment, arena, out, page->x + page->fixed[k].x, page->y + page->fixed[k].y, 2);
     for (int k = 0; k < MARGIN_BOX_COUNT; k++) {

@@ -24,7 +24,8 @@ Len exclusions_next(const Exclusions *floats, Len y)
     return next;
 }
 
-void exclusions_place(const Exclusions *floats, bool left, Len y, Len width, Len edge_left, Len edge_right, Len *x, Len *top)
+void exclusions_place(const Exclusions *floats, bool left, Len y, Len width, Len edge_left, Len edge_right, Len *x,
+                      Len *top)
 {
     if (floats)
         y = len_max(y, floats->lowest_top);
@@ -45,7 +46,8 @@ void exclusions_place(const Exclusions *floats, bool left, Len y, Len width, Len
 const Exclusions *exclusions_add(Arena *arena, const Exclusions *floats, bool left, Len x0, Len x1, Len top, Len bottom)
 {
     Exclusions *added = NEW(arena, Exclusions);
-    *added = (Exclusions){floats, left, x0, x1, top, bottom, bottom, left ? bottom : -LEN_MAX, left ? -LEN_MAX : bottom, top};
+    *added = (Exclusions){floats, left, x0, x1, top, bottom, bottom, left ? bottom : -LEN_MAX, left ? -LEN_MAX : bottom,
+                          top};
     if (floats) {
         added->max_bottom = len_max(bottom, floats->max_bottom);
         added->left_bottom = len_max(added->left_bottom, floats->left_bottom);

@@ -9,7 +9,7 @@ typedef struct {
     int order, index;
     Edges margin;
     bool auto_before, auto_after, auto_cross_before, auto_cross_after; /* margins */
-    Len base, hypothetical, main, cross; /* border box */
+    Len base, hypothetical, main, cross;                               /* border box */
     Len least, most;
     bool frozen;
     int64_t violation;
@@ -17,12 +17,15 @@ typedef struct {
     Pending *pending;
     Len main_at, cross_at;
 } Item;
-typedef struct { int first, count; Len main, cross, at, baseline; } FlexLine;
+typedef struct {
+    int first, count;
+    Len main, cross, at, baseline;
+} FlexLine;
 typedef struct {
     Flow *flow;
     bool row, reverse;
     Len main_gap, cross_gap;
-    Len main_size;          /* content box; NONE: as the content */
+    Len main_size; /* content box; NONE: as the content */
     Len cross_size;
     Item *items;
     int count;
@@ -112,7 +115,8 @@ static Len content_main(const Flex *f, const Item *item, bool least)
         style.box = arena_copy(f->flow->job->fragments, &sized, sizeof sized);
         plain.style = arena_copy(f->flow->job->fragments, &style, sizeof style);
     }
-    return layout_box(f->flow->job, arena_copy(f->flow->job->fragments, &plain, sizeof plain), &space, NULL).fragment->height;
+    return layout_box(f->flow->job, arena_copy(f->flow->job->fragments, &plain, sizeof plain), &space, NULL)
+        .fragment->height;
 }
 
 static void measure_item(Flex *f, Item *item)
@@ -166,7 +170,8 @@ static void collect_items(Flex *f)
         if (only_positioned(child)) {
             for (int i = 0; i < child->lines->count; i++)
                 if (child->lines->items[i].kind == INLINE_ABSPOS)
-                    flow_pend(flow, PENDING_ABSPOS, child->lines->items[i].box, flow->content_x, flow->content_y, flow->sizes.width);
+                    flow_pend(flow, PENDING_ABSPOS, child->lines->items[i].box, flow->content_x, flow->content_y,
+                              flow->sizes.width);
             continue;
         }
         f->items[f->count] = (Item){.box = child, .order = child->style->flex->order, .index = f->count};
@@ -205,7 +210,8 @@ static void flex_line(Flex *f, FlexLine *line)
     for (int i = 0; i < line->count; i++) {
         items[i].main = items[i].hypothetical;
         int32_t factor = grows ? items[i].box->style->flex->grow : items[i].box->style->flex->shrink;
-        items[i].frozen = factor == 0 || (grows ? items[i].base > items[i].hypothetical : items[i].base < items[i].hypothetical);
+        items[i].frozen =
+            factor == 0 || (grows ? items[i].base > items[i].hypothetical : items[i].base < items[i].hypothetical);
     }
     for (int round = 0; round <= line->count; round++) {
         int64_t left = size - (int64_t)f->main_gap * (line->count - 1), factors = 0, weights = 0;
@@ -275,7 +281,8 @@ static Len item_baseline(const Flex *f, const Item *item)
 static bool can_stretch(const Flex *f, const Item *item)
 {
     Size cross = f->row ? item->box->style->box->height : item->box->style->box->width;
-    return item_alignment(f, item) == KW_STRETCH && cross.keyword == KW_AUTO && !item->auto_cross_before && !item->auto_cross_after;
+    return item_alignment(f, item) == KW_STRETCH && cross.keyword == KW_AUTO && !item->auto_cross_before &&
+           !item->auto_cross_after;
 }
 
 static void size_cross(Flex *f)
@@ -286,7 +293,9 @@ static void size_cross(Flex *f)
         for (int i = line->first; i < line->first + line->count; i++) {
             Item *item = &f->items[i];
             bool column_stretch = !f->row && can_stretch(f, item) && item->box->kind != BOX_REPLACED;
-            lay_item(f, item, column_stretch && f->line_count == 1 ? len_max(0, f->flow->sizes.width - edges_x(item->margin)) : NONE);
+            lay_item(f, item,
+                     column_stretch && f->line_count == 1 ? len_max(0, f->flow->sizes.width - edges_x(item->margin))
+                                                          : NONE);
             if (item_alignment(f, item) == KW_BASELINE && f->row) {
                 above = len_max(above, item_baseline(f, item));
                 below = len_max(below, item->cross + outer_cross(f, item) - item_baseline(f, item));
@@ -307,7 +316,8 @@ static void size_cross(Flex *f)
 static void distribute(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between)
 {
     *before = *between = 0;
-    bool start = align == 0 || align == KW_NORMAL || align == KW_FLEX_START || align == KW_START || align == KW_LEFT || align == KW_STRETCH;
+    bool start = align == 0 || align == KW_NORMAL || align == KW_FLEX_START || align == KW_START || align == KW_LEFT ||
+                 align == KW_STRETCH;
     if ((start && !reverse) || count == 0)
         return;
     if (start && reverse) {
@@ -363,7 +373,10 @@ static void place_cross(Flex *f, const FlexLine *line, Item *item)
     Len move = 0;
     bool flipped = f->flow->box->style->flex->wrap == KW_WRAP_REVERSE;
     if (item->auto_cross_before || item->auto_cross_after) {
-        move = room <= 0 ? 0 : item->auto_cross_before && item->auto_cross_after ? room / 2 : item->auto_cross_before ? room : 0;
+        move = room <= 0                                           ? 0
+               : item->auto_cross_before && item->auto_cross_after ? room / 2
+               : item->auto_cross_before                           ? room
+                                                                   : 0;
     } else {
         switch (item_alignment(f, item)) {
         case KW_FLEX_END: move = flipped ? 0 : room; break;
@@ -390,14 +403,16 @@ static void place_main(Flex *f, const FlexLine *line)
     }
     Len room = (f->main_size == NONE ? used : f->main_size) - used, before = 0, between = 0;
     if (autos == 0)
-        distribute(alignment(f->flow->box->style->flex->justify_content), room, line->count, f->reverse, &before, &between);
+        distribute(alignment(f->flow->box->style->flex->justify_content), room, line->count, f->reverse, &before,
+                   &between);
     Len at = before;
     for (int i = 0; i < line->count; i++) {
         Item *item = &items[i];
         Len share = autos && room > 0 ? room / autos : 0;
         at += (f->row ? item->margin.left : item->margin.top) + (item->auto_before ? share : 0);
         item->main_at = at;
-        at += item->main + (f->row ? item->margin.right : item->margin.bottom) + (item->auto_after ? share : 0) + f->main_gap + between;
+        at += item->main + (f->row ? item->margin.right : item->margin.bottom) + (item->auto_after ? share : 0) +
+              f->main_gap + between;
     }
 }
 
@@ -406,10 +421,12 @@ static Len finish_item(Flex *f, const FlexLine *line, Item *item, Len main_total
     if (can_stretch(f, item) && (f->row || f->line_count > 1 || item->box->kind == BOX_REPLACED)) {
         Len cross = len_max(0, line->cross - outer_cross(f, item));
         const StyleBox *style = item->box->style->box;
-        Size least = f->row ? style->min_height : style->min_width, most = f->row ? style->max_height : style->max_width;
+        Size least = f->row ? style->min_height : style->min_width,
+             most = f->row ? style->max_height : style->max_width;
         Len base = f->row ? f->cross_size : f->flow->sizes.width;
         if (!most.keyword)
-            cross = len_min(cross, size_resolve(most, base == NONE ? 0 : base) + (style->sizing == KW_BORDER_BOX ? 0 : 0));
+            cross =
+                len_min(cross, size_resolve(most, base == NONE ? 0 : base) + (style->sizing == KW_BORDER_BOX ? 0 : 0));
         if (!least.keyword)
             cross = len_max(cross, size_resolve(least, base == NONE ? 0 : base));
         if (cross != item->cross)
@@ -417,7 +434,8 @@ static Len finish_item(Flex *f, const FlexLine *line, Item *item, Len main_total
     }
     place_cross(f, line, item);
     Len main_at = f->reverse ? main_total - item->main_at - item->main : item->main_at;
-    Len x = f->flow->content_x + (f->row ? main_at : item->cross_at), y = f->flow->content_y + (f->row ? item->cross_at : main_at);
+    Len x = f->flow->content_x + (f->row ? main_at : item->cross_at),
+        y = f->flow->content_y + (f->row ? item->cross_at : main_at);
     Result got = {.fragment = item->fragment, .pending = item->pending, .shortage = LEN_MAX};
     flow_take(f->flow, &got, item->fragment, x, y);
     return f->row ? y + item->cross : y + item->main;
@@ -435,7 +453,8 @@ static Result lay_flex(Layout *job, const Box *box, const Space *space)
     if (f.row && box->style->text->direction == KW_RTL)
         f.reverse = !f.reverse;
     Len column_gap = gaps->column_gap.keyword ? 0 : size_resolve(gaps->column_gap, flow.sizes.width);
-    Len row_gap = gaps->row_gap.keyword ? 0 : size_resolve(gaps->row_gap, flow.sizes.height == NONE ? 0 : flow.sizes.height);
+    Len row_gap =
+        gaps->row_gap.keyword ? 0 : size_resolve(gaps->row_gap, flow.sizes.height == NONE ? 0 : flow.sizes.height);
     f.main_gap = f.row ? column_gap : row_gap;
     f.cross_gap = f.row ? row_gap : column_gap;
     f.main_size = f.row ? flow.sizes.width : flow.sizes.height;

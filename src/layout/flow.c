@@ -4,7 +4,8 @@
 
 Strut strut_join(Strut strut, Len margin)
 {
-    return margin >= 0 ? (Strut){len_max(strut.plus, margin), strut.minus} : (Strut){strut.plus, len_min(strut.minus, margin)};
+    return margin >= 0 ? (Strut){len_max(strut.plus, margin), strut.minus}
+                       : (Strut){strut.plus, len_min(strut.minus, margin)};
 }
 
 BreakToken *token_new(Layout *job, const Box *box, TokenKind kind)
@@ -89,7 +90,10 @@ Len flow_room(const Flow *flow, Len y)
 Space flow_space(const Flow *flow, const Box *child, Len y)
 {
     const Space *outer = flow->space;
-    Space space = {.width = flow->sizes.width, .height = flow->sizes.height, .percent_width = flow->sizes.width, .percent_height = flow->sizes.height};
+    Space space = {.width = flow->sizes.width,
+                   .height = flow->sizes.height,
+                   .percent_width = flow->sizes.width,
+                   .percent_height = flow->sizes.height};
     space.floats = flow->floats;
     space.bfc_x = flow->bfc_x;
     space.bfc_y = flow->bfc_y + y;
@@ -150,7 +154,9 @@ void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resu
     uint16_t clear = box->style->box->clear;
     Len least = flow->bfc_y + y_least;
     if (clear != KW_NONE)
-        least = len_max(least, exclusions_clear(floats, clear == KW_LEFT || clear == KW_BOTH || clear == KW_INLINE_START, clear == KW_RIGHT || clear == KW_BOTH || clear == KW_INLINE_END));
+        least =
+            len_max(least, exclusions_clear(floats, clear == KW_LEFT || clear == KW_BOTH || clear == KW_INLINE_START,
+                                            clear == KW_RIGHT || clear == KW_BOTH || clear == KW_INLINE_END));
     Len x, top, x0 = flow->bfc_x + flow->content_x;
     exclusions_place(floats, left, least, outer, x0, x0 + flow->sizes.width, &x, &top);
     Len y = top - flow->bfc_y;
@@ -177,7 +183,8 @@ void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resu
         got = cut;
         rest = cut.rest;
     }
-    flow->floats = exclusions_add(job->fragments, floats, left, x, x + outer, top, top + margin.top + got.fragment->height + (rest ? 0 : margin.bottom));
+    flow->floats = exclusions_add(job->fragments, floats, left, x, x + outer, top,
+                                  top + margin.top + got.fragment->height + (rest ? 0 : margin.bottom));
     Len keep_baseline = flow->baseline, keep_last = flow->last_baseline;
     flow_take(flow, &got, got.fragment, x - flow->bfc_x + margin.left, y + margin.top);
     flow->baseline = keep_baseline;
@@ -202,7 +209,8 @@ void place_marker(Flow *flow, Len baseline)
     Len own = got.fragment->baseline == NONE ? got.fragment->height : got.fragment->baseline;
     Edges margin = used_margin(marker->style, flow->sizes.width);
     bool rtl = flow->box->style->text->direction == KW_RTL;
-    Len x = rtl ? flow->content_x + flow->sizes.width + margin.right : flow->content_x - got.fragment->width - margin.right;
+    Len x =
+        rtl ? flow->content_x + flow->sizes.width + margin.right : flow->content_x - got.fragment->width - margin.right;
     flow_add(flow, got.fragment, x, baseline - own);
 }
 
@@ -215,7 +223,8 @@ void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width
     flow->pending = pending;
 }
 
-static bool solve_axis(Len container, Size start, Size end, Len start_margin, Len end_margin, bool auto_start, bool auto_end, Len size, Len fixed, Len *at)
+static bool solve_axis(Len container, Size start, Size end, Len start_margin, Len end_margin, bool auto_start,
+                       bool auto_end, Len size, Len fixed, Len *at)
 {
     if (start.keyword == 0) {
         Len from = size_resolve(start, container);
@@ -238,14 +247,26 @@ static bool solve_axis(Len container, Size start, Size end, Len start_margin, Le
 }
 
 /* CSS 2.2 10.3.7, 10.6.4: in a padding box of width and height at 0, 0. */
-static Result lay_positioned(Layout *job, const Box *box, const Space *outer, Len width, Len height, Len static_x, Len static_y, Len *x, Len *y)
+static Result lay_positioned(Layout *job, const Box *box, const Space *outer, Len width, Len height, Len static_x,
+                             Len static_y, Len *x, Len *y)
 {
     const StyleBox *style = box->style->box;
-    Space space = {.width = width, .height = height, .percent_width = width, .percent_height = height, .width_rule = RULE_FIT, .height_rule = RULE_FIT,
-                   .room = LEN_MAX, .at_top = true, .margins_done = true, .grid_pitch = outer->grid_pitch, .fit = outer->fit};
+    Space space = {.width = width,
+                   .height = height,
+                   .percent_width = width,
+                   .percent_height = height,
+                   .width_rule = RULE_FIT,
+                   .height_rule = RULE_FIT,
+                   .room = LEN_MAX,
+                   .at_top = true,
+                   .margins_done = true,
+                   .grid_pitch = outer->grid_pitch,
+                   .fit = outer->fit};
     Edges margin = used_margin(box->style, width);
-    bool both_x = style->left.keyword == 0 && style->right.keyword == 0, both_y = style->top.keyword == 0 && style->bottom.keyword == 0;
-    Len inset_x = (style->left.keyword == 0 ? size_resolve(style->left, width) : 0) + (style->right.keyword == 0 ? size_resolve(style->right, width) : 0);
+    bool both_x = style->left.keyword == 0 && style->right.keyword == 0,
+         both_y = style->top.keyword == 0 && style->bottom.keyword == 0;
+    Len inset_x = (style->left.keyword == 0 ? size_resolve(style->left, width) : 0) +
+                  (style->right.keyword == 0 ? size_resolve(style->right, width) : 0);
     if (box->kind != BOX_REPLACED && style->width.keyword == KW_AUTO && both_x) {
         space.width = width - inset_x - edges_x(margin);
         space.width_rule = RULE_EXACT;
@@ -255,12 +276,15 @@ static Result lay_positioned(Layout *job, const Box *box, const Space *outer, Le
         space.width = len_max(0, width - inset_x);
     }
     if (box->kind != BOX_REPLACED && style->height.keyword == KW_AUTO && both_y) {
-        space.height = height - size_resolve(style->top, height) - size_resolve(style->bottom, height) - edges_y(margin);
+        space.height =
+            height - size_resolve(style->top, height) - size_resolve(style->bottom, height) - edges_y(margin);
         space.height_rule = RULE_EXACT;
     }
     Result got = layout_box(job, box, &space, NULL);
-    solve_axis(width, style->left, style->right, margin.left, margin.right, style->margin_left.keyword == KW_AUTO, style->margin_right.keyword == KW_AUTO, got.fragment->width, static_x, x);
-    solve_axis(height, style->top, style->bottom, margin.top, margin.bottom, style->margin_top.keyword == KW_AUTO, style->margin_bottom.keyword == KW_AUTO, got.fragment->height, static_y, y);
+    solve_axis(width, style->left, style->right, margin.left, margin.right, style->margin_left.keyword == KW_AUTO,
+               style->margin_right.keyword == KW_AUTO, got.fragment->width, static_x, x);
+    solve_axis(height, style->top, style->bottom, margin.top, margin.bottom, style->margin_top.keyword == KW_AUTO,
+               style->margin_bottom.keyword == KW_AUTO, got.fragment->height, static_y, y);
     return got;
 }
 
@@ -278,7 +302,8 @@ void flow_resolve_pending(Flow *flow, Fragment *fragment)
     }
     for (Pending *pending = ordered, *next; pending; pending = next) {
         next = pending->next;
-        bool mine = pending->kind == PENDING_ABSPOS && (flow->box->is & BOX_IS_POSITIONED) && !(pending->box->is & BOX_IS_FIXED);
+        bool mine = pending->kind == PENDING_ABSPOS && (flow->box->is & BOX_IS_POSITIONED) &&
+                    !(pending->box->is & BOX_IS_FIXED);
         if (pending->kind == PENDING_ABSPOS && (flow->box->style->decoration->transform))
             mine = true;
         if (!mine || root) {
@@ -288,7 +313,8 @@ void flow_resolve_pending(Flow *flow, Fragment *fragment)
         }
         Len x, y, dx = fragment->border.left, dy = fragment->border.top;
         Len width = fragment->width - edges_x(fragment->border), height = fragment->height - edges_y(fragment->border);
-        Result got = lay_positioned(flow->job, pending->box, flow->space, width, height, pending->x - dx, pending->y - dy, &x, &y);
+        Result got = lay_positioned(flow->job, pending->box, flow->space, width, height, pending->x - dx,
+                                    pending->y - dy, &x, &y);
         VEC_PUSH(flow->job->fragments, flow->links, ((Link){got.fragment, x + dx, y + dy}));
         for (Pending *p = got.pending, *after; p; p = after) {
             after = p->next;

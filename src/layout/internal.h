@@ -19,14 +19,17 @@ typedef struct IntrinsicEntry {
 
 typedef struct Layout {
     const LayoutRequest *request;
-    Arena *arena;       /* document: chosen lines, tokens; grows with the text */
-    Arena *fragments;   /* of the page; trials rewind it */
-    Arena *scratch;     /* breaks; rewound after each paragraph */
+    Arena *arena;     /* document: chosen lines, tokens; grows with the text */
+    Arena *fragments; /* of the page; trials rewind it */
+    Arena *scratch;   /* breaks; rewound after each paragraph */
     Diag *diag;
-    int quiet;          /* > 0: a trial; no diagnostics */
+    int quiet; /* > 0: a trial; no diagnostics */
     LinesEntry *lines;
     int lines_room, lines_count;
-    struct { Len min, max; bool known; } *intrinsic; /* by BoxId */
+    struct {
+        Len min, max;
+        bool known;
+    } * intrinsic; /* by BoxId */
     BoxId box_count;
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;
@@ -51,12 +54,18 @@ typedef struct {
 } Sizes;
 Sizes size_box(Layout *job, const Box *box, const Space *space);
 void size_replaced(Layout *job, const Box *box, const Space *space, Len *width, Len *height); /* content box */
-Len snapped_height(const Box *box, const Space *space, Len height); /* -n2p-snap-height */
+Len snapped_height(const Box *box, const Space *space, Len height);                           /* -n2p-snap-height */
 Edges used_border(const Style *style);
 Edges used_padding(const Style *style, Len percent_base);
-Edges used_margin(const Style *style, Len percent_base);       /* auto is 0 */
-static inline Len edges_x(Edges a) { return a.left + a.right; }
-static inline Len edges_y(Edges a) { return a.top + a.bottom; }
+Edges used_margin(const Style *style, Len percent_base); /* auto is 0 */
+static inline Len edges_x(Edges a)
+{
+    return a.left + a.right;
+}
+static inline Len edges_y(Edges a)
+{
+    return a.top + a.bottom;
+}
 /* Border box sizes for min-content and max-content; margins not counted. */
 void layout_intrinsic(Layout *job, const Box *box, Len *min, Len *max);
 
@@ -64,13 +73,15 @@ void layout_intrinsic(Layout *job, const Box *box, Len *min, Len *max);
 struct Exclusions {
     const Exclusions *older;
     bool left;
-    Len x0, x1, top, bottom;             /* margin box */
+    Len x0, x1, top, bottom;                   /* margin box */
     Len max_bottom, left_bottom, right_bottom; /* of this and all older */
     Len lowest_top;
 };
 void exclusions_band(const Exclusions *floats, Len y, Len height, Len *left, Len *right); /* narrows the edges */
-void exclusions_place(const Exclusions *floats, bool left, Len y, Len width, Len edge_left, Len edge_right, Len *x, Len *top);
-const Exclusions *exclusions_add(Arena *arena, const Exclusions *floats, bool left, Len x0, Len x1, Len top, Len bottom);
+void exclusions_place(const Exclusions *floats, bool left, Len y, Len width, Len edge_left, Len edge_right, Len *x,
+                      Len *top);
+const Exclusions *exclusions_add(Arena *arena, const Exclusions *floats, bool left, Len x0, Len x1, Len top,
+                                 Len bottom);
 Len exclusions_clear(const Exclusions *floats, bool left, bool right); /* lowest edge, or -LEN_MAX */
 Len exclusions_next(const Exclusions *floats, Len y);                  /* the next bottom edge below y, or LEN_MAX */
 
@@ -81,13 +92,13 @@ typedef struct Flow {
     const Space *space;
     const BreakToken *resume;
     Sizes sizes;
-    Edges border, padding;     /* of this fragment: no edge where a break cuts */
-    Len content_x, content_y;  /* of the content box in the border box */
-    Len y;                     /* bottom of what is placed, in the border box */
-    Strut strut;               /* margins after it */
-    bool at_start;             /* margins here join the box's own leading margins */
-    bool placed;               /* something with height stands in this fragment */
-    Len bfc_x, bfc_y;          /* of the border box */
+    Edges border, padding;    /* of this fragment: no edge where a break cuts */
+    Len content_x, content_y; /* of the content box in the border box */
+    Len y;                    /* bottom of what is placed, in the border box */
+    Strut strut;              /* margins after it */
+    bool at_start;            /* margins here join the box's own leading margins */
+    bool placed;              /* something with height stands in this fragment */
+    Len bfc_x, bfc_y;         /* of the border box */
     const Exclusions *floats;
     bool avoid;
     VEC(Link) links;
@@ -103,45 +114,56 @@ typedef struct Flow {
 } Flow;
 void relative_offset(const Box *box, Len width, Len height, Len *x, Len *y); /* added to x, y; height NONE: not known */
 void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y);
-void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, Len y); /* adds; baseline, pending, tallest */
+void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x,
+               Len y);                                       /* adds; baseline, pending, tallest */
 Space flow_space(const Flow *flow, const Box *child, Len y); /* for an in-flow child at y */
 Len flow_room(const Flow *flow, Len y);
 void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width);
 void flow_resolve_pending(Flow *flow, Fragment *fragment);
 Strut strut_join(Strut strut, Len margin);
-static inline Len strut_sum(Strut strut) { return strut.plus + strut.minus; }
+static inline Len strut_sum(Strut strut)
+{
+    return strut.plus + strut.minus;
+}
 static inline Strut strut_merge(Strut a, Strut b)
 {
     return (Strut){len_max(a.plus, b.plus), len_min(a.minus, b.minus)};
 }
 
-typedef struct {               /* how placing children ended */
-    const BreakToken *rest;    /* lines: the box's own token; children: tokens are in flow->tokens */
-    bool cut, refused;         /* refused: nothing fitted, break before the box */
+typedef struct {            /* how placing children ended */
+    const BreakToken *rest; /* lines: the box's own token; children: tokens are in flow->tokens */
+    bool cut, refused;      /* refused: nothing fitted, break before the box */
     Appeal appeal;
     uint16_t forced;
 } Stop;
 Flow flow_begin(Layout *job, const Box *box, const Space *space, const BreakToken *resume); /* block.c */
 Result flow_finish(Flow *flow, Stop stop);
-Stop lay_lines(Flow *flow);     /* lines.c */
-Stop lay_children(Flow *flow);  /* block.c */
+Stop lay_lines(Flow *flow);    /* lines.c */
+Stop lay_children(Flow *flow); /* block.c */
 Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* border box of the table */
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
-void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resume); /* at or below y (in the border box) */
+void place_float(Flow *flow, const Box *box, Len y_least,
+                 const BreakToken *resume); /* at or below y (in the border box) */
 void place_marker(Flow *flow, Len baseline);
 
 /* ---- metrics.c: heights of lines ---- */
-typedef struct { Len ascent, descent; } Extent;  /* above and below a baseline */
+typedef struct {
+    Len ascent, descent;
+} Extent;                                                             /* above and below a baseline */
 Extent inline_extent(const Style *style, const FontMetrics *metrics); /* with half-leading */
 typedef struct {
     Len ascent, descent;
-    Len *shift;        /* by owner: baseline moved down from the root's */
+    Len *shift; /* by owner: baseline moved down from the root's */
 } LineMetrics;
-typedef struct { const Fragment *fragment; Edges margin; Len width; } Atom; /* of an item; fragment NULL: none */
+typedef struct {
+    const Fragment *fragment;
+    Edges margin;
+    Len width;
+} Atom; /* of an item; fragment NULL: none */
 LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count);
 bool margins_lead_auto(const Box *box);
 

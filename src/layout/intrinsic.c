@@ -18,7 +18,8 @@ static void lines_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 {
     const Inline *lines = box->lines;
     ArenaMark mark = arena_mark(job->scratch);
-    Len *narrow = NEW_ARRAY(job->scratch, Len, lines->count + 1), *wide = NEW_ARRAY(job->scratch, Len, lines->count + 1);
+    Len *narrow = NEW_ARRAY(job->scratch, Len, lines->count + 1),
+        *wide = NEW_ARRAY(job->scratch, Len, lines->count + 1);
     Len float_min = 0, float_max = 0;
     for (int i = 0; i < lines->count; i++) {
         const InlineItem *item = &lines->items[i];
@@ -30,9 +31,11 @@ static void lines_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
             float_min = len_max(float_min, a);
             float_max = len_add(float_max, b);
         } else if (item->edge) {
-            Edges border = used_border(item->box->style), padding = used_padding(item->box->style, 0), margin = used_margin(item->box->style, 0);
+            Edges border = used_border(item->box->style), padding = used_padding(item->box->style, 0),
+                  margin = used_margin(item->box->style, 0);
             bool start = (item->kind == INLINE_OPEN) == (item->box->style->text->direction != KW_RTL);
-            narrow[i] = wide[i] = start ? border.left + padding.left + margin.left : border.right + padding.right + margin.right;
+            narrow[i] = wide[i] =
+                start ? border.left + padding.left + margin.left : border.right + padding.right + margin.right;
         }
     }
     Len a, b;
@@ -50,7 +53,8 @@ static void lines_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 static void children_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 {
     *min = *max = 0;
-    bool row = box->kind == BOX_FLEX && (box->style->flex->direction == KW_ROW || box->style->flex->direction == KW_ROW_REVERSE);
+    bool row = box->kind == BOX_FLEX &&
+               (box->style->flex->direction == KW_ROW || box->style->flex->direction == KW_ROW_REVERSE);
     bool side_by_side = row || box->kind == BOX_ROW;
     for (const Box *child = box->first; child; child = child->next) {
         Len a, b;
@@ -82,7 +86,12 @@ static void compute(Layout *job, const Box *box, Len *min, Len *max)
     Len edges = edges_x(border) + edges_x(padding);
     Len width = fixed(style->width);
     if (box->kind == BOX_REPLACED) {
-        Space space = {.width = NONE, .height = NONE, .percent_width = NONE, .percent_height = NONE, .width_rule = RULE_FIT, .height_rule = RULE_FIT};
+        Space space = {.width = NONE,
+                       .height = NONE,
+                       .percent_width = NONE,
+                       .percent_height = NONE,
+                       .width_rule = RULE_FIT,
+                       .height_rule = RULE_FIT};
         Len w, h;
         size_replaced(job, box, &space, &w, &h);
         *min = style->width.has_percent || style->max_width.has_percent ? 0 : w + edges;

@@ -5,22 +5,22 @@
 typedef struct {
     Flow *flow;
     const Inline *lines;
-    const Breaks *made;     /* asked for by breaks_of; lines that were chosen before need none */
+    const Breaks *made; /* asked for by breaks_of; lines that were chosen before need none */
     Len *advances;
-    Link *atoms;            /* by item */
-    Len left, width;        /* content box: left in the border box */
+    Link *atoms;     /* by item */
+    Len left, width; /* content box: left in the border box */
     Extent strut;
-    int at;                 /* break where the next line begins */
-    int number;             /* lines set in earlier fragments and here */
-    uint32_t from;          /* offset where the next line begins */
-    int floats_done;        /* items before this one are placed */
+    int at;          /* break where the next line begins */
+    int number;      /* lines set in earlier fragments and here */
+    uint32_t from;   /* offset where the next line begins */
+    int floats_done; /* items before this one are placed */
     const Lines *chosen;
     Len chosen_width;
     int chosen_line;
     LineState state;
     bool justify, total_fit;
     const Justify *limits;
-    Justify own;            /* limits, with what the style says of margins and hyphens */
+    Justify own; /* limits, with what the style says of margins and hyphens */
 } LineFlow;
 
 static const Justify *limits_of(const Style *style)
@@ -94,19 +94,25 @@ static const Breaks *breaks_of(LineFlow *l)
 /* Is there text after the line that ends at break `at`? */
 static bool more_after(LineFlow *l, int at)
 {
-    if (l->chosen && l->chosen_width != NONE && l->chosen_line > 0 && l->chosen->line[l->chosen_line - 1].break_index == at)
+    if (l->chosen && l->chosen_width != NONE && l->chosen_line > 0 &&
+        l->chosen->line[l->chosen_line - 1].break_index == at)
         return l->chosen_line < l->chosen->count;
     return text_more(breaks_of(l), at);
 }
 
 static size_t lines_slot(const Layout *job, const LinesEntry *key)
 {
-    struct { const void *paragraph; Len width, indent; int from; } k = {key->paragraph, key->width, key->indent, key->from_break};
+    struct {
+        const void *paragraph;
+        Len width, indent;
+        int from;
+    } k = {key->paragraph, key->width, key->indent, key->from_break};
     size_t mask = (size_t)(job->lines_room - 1);
     size_t at = hash_bytes(&k, sizeof k, 0) & mask;
     for (; job->lines[at].paragraph; at = (at + 1) & mask) {
         const LinesEntry *e = &job->lines[at];
-        if (e->paragraph == key->paragraph && e->width == key->width && e->indent == key->indent && e->from_break == key->from_break && e->justify == key->justify)
+        if (e->paragraph == key->paragraph && e->width == key->width && e->indent == key->indent &&
+            e->from_break == key->from_break && e->justify == key->justify)
             break;
     }
     return at;
@@ -134,8 +140,9 @@ static const Lines *compose_plain(LineFlow *l, Len width, Len indent)
     if (!entry->paragraph) {
         LineWidths widths = {0, NULL, width, indent, false};
         bool balance = l->flow->box->style->text->wrap_style == KW_BALANCE;
-        key.lines = balance && l->at == 0 ? text_balance(job->arena, breaks_of(l), width, indent)
-                                          : text_compose(job->arena, breaks_of(l), &widths, l->at, l->state, !l->justify, 0);
+        key.lines = balance && l->at == 0
+                        ? text_balance(job->arena, breaks_of(l), width, indent)
+                        : text_compose(job->arena, breaks_of(l), &widths, l->at, l->state, !l->justify, 0);
         *entry = key;
         job->lines_count++;
     }
@@ -263,7 +270,8 @@ static void pend_positioned(LineFlow *l, const LineEnd *line, Len y, Len height,
 {
     for (int i = 0; i < l->lines->count; i++) {
         const InlineItem *item = &l->lines->items[i];
-        bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && !more_after(l, line->break_index)));
+        bool here = item->at >= line->from &&
+                    (item->at < line->to || (item->at == line->to && !more_after(l, line->break_index)));
         if (item->kind != INLINE_ABSPOS || !here)
             continue;
         if (item->box->is & BOX_IS_INLINE_LEVEL)
@@ -304,12 +312,14 @@ static void fill_leaders(LineFlow *l, const LineEnd *line, Len room)
 {
     int count = 0;
     for (int i = 0; i < l->lines->count; i++)
-        if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader && is_in_line(line, &l->lines->items[i]))
+        if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader &&
+            is_in_line(line, &l->lines->items[i]))
             count++;
     if (count == 0)
         return;
     for (int i = 0; i < l->lines->count; i++)
-        if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader && is_in_line(line, &l->lines->items[i])) {
+        if (l->lines->items[i].kind == INLINE_ATOM && l->lines->items[i].box->leader &&
+            is_in_line(line, &l->lines->items[i])) {
             Len box_size = l->lines->items[i].box->style->font->size.len;
             l->advances[i] = box_size + len_max(room, 0) / count;
             Fragment *wide = NEW(l->flow->job->fragments, Fragment);
@@ -346,7 +356,13 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
     uint16_t align = used_align(style, line->forced);
     if (l->limits == &justify_ragged && align == KW_JUSTIFY)
         align = KW_LEFT;
-    *box = (LineBox){.lines = lines, .end = *line, .available = width, .justify = align == KW_JUSTIFY || align == KW_JUSTIFY_ALL, .strut_ascent = extent.ascent, .strut_descent = extent.descent, .advances = l->advances};
+    *box = (LineBox){.lines = lines,
+                     .end = *line,
+                     .available = width,
+                     .justify = align == KW_JUSTIFY || align == KW_JUSTIFY_ALL,
+                     .strut_ascent = extent.ascent,
+                     .strut_descent = extent.descent,
+                     .advances = l->advances};
     Len room = width - line->natural - line->indent;
     bool rtl = style->text->direction == KW_RTL;
     if (!rtl)
@@ -377,7 +393,8 @@ static Len snap_line(const Flow *flow, Len y, Len ascent)
     int64_t over = baseline % pitch;
     if (over < 0)
         over += pitch;
-    if (over <= pitch / 4 && !(flow->space->at_top && y <= 0)) /* a taller span in the line before has pushed it a little: back */
+    if (over <= pitch / 4 &&
+        !(flow->space->at_top && y <= 0)) /* a taller span in the line before has pushed it a little: back */
         return y - (Len)over;
     return y + (Len)(pitch - over);
 }
@@ -396,7 +413,14 @@ static const BreakToken *line_token(LineFlow *l, int at, int number, int chosen_
     return token;
 }
 
-typedef struct { const Fragment *fragment; Len x, y, bottom, baseline; int at, chosen_line; const Exclusions *floats; LineState state; uint32_t from; } SetLine;
+typedef struct {
+    const Fragment *fragment;
+    Len x, y, bottom, baseline;
+    int at, chosen_line;
+    const Exclusions *floats;
+    LineState state;
+    uint32_t from;
+} SetLine;
 
 static Appeal line_appeal(const Flow *flow)
 {
@@ -414,7 +438,8 @@ static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *lef
         *saved_chosen = l->chosen_line;
         LineEnd line = next_line(l, *y, width, indent);
         bool beside = *left > l->left || *right < l->left + l->width;
-        if (beside && line.natural + line.indent > width && tries < 1000 && !(l->chosen && line.natural - width < LEN_PT * 4)) {
+        if (beside && line.natural + line.indent > width && tries < 1000 &&
+            !(l->chosen && line.natural - width < LEN_PT * 4)) {
             Len next = exclusions_next(flow->floats, flow->bfc_y + *y); /* too narrow for a word: below the float */
             if (next != LEN_MAX) {
                 *y = next - flow->bfc_y;
@@ -439,12 +464,14 @@ Stop lay_lines(Flow *flow)
     const Style *style = flow->box->style;
     LineFlow l = {.flow = flow, .lines = flow->box->lines, .left = flow->content_x, .width = flow->sizes.width};
     l.justify = style->text->align == KW_JUSTIFY && style->text->justify != KW_NONE;
-    l.total_fit = (l.justify && style->text->wrap_style != KW_STABLE) || style->text->wrap_style == KW_PRETTY || style->text->wrap_style == KW_BALANCE;
+    l.total_fit = (l.justify && style->text->wrap_style != KW_STABLE) || style->text->wrap_style == KW_PRETTY ||
+                  style->text->wrap_style == KW_BALANCE;
     l.limits = l.justify ? limits_of(style) : &justify_ragged;
     Justify own = *l.limits;
     own.optical = style->text->optical_margin == KW_AUTO;
     if (style->text->hyphenate_limit_lines >= 0)
-        own.hyphens_in_a_row = (uint8_t)(style->text->hyphenate_limit_lines > 250 ? 250 : style->text->hyphenate_limit_lines);
+        own.hyphens_in_a_row =
+            (uint8_t)(style->text->hyphenate_limit_lines > 250 ? 250 : style->text->hyphenate_limit_lines);
     l.strut = inline_extent(style, l.lines->owners[0].metrics);
     l.own = own;
     prepare_items(&l);
@@ -496,12 +523,16 @@ Stop lay_lines(Flow *flow)
         }
         Len top = snap_line(flow, y, ascent);
         Len bottom = top + fragment->height;
-        VEC_PUSH(job->scratch, set, ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
-        if (flow->space->frame && bottom > flow->space->room && !(flow->space->at_top && set.count == 1 && flow->y == 0)) {
+        VEC_PUSH(
+            job->scratch, set,
+            ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
+        if (flow->space->frame && bottom > flow->space->room &&
+            !(flow->space->at_top && set.count == 1 && flow->y == 0)) {
             overflow = true;
             break;
         }
-        if (flow->space->stop.box == flow->box->id && flow->space->stop.line > 0 && l.number == flow->space->stop.line) {
+        if (flow->space->stop.box == flow->box->id && flow->space->stop.line > 0 &&
+            l.number == flow->space->stop.line) {
             overflow = true;
             break;
         }
@@ -519,7 +550,8 @@ Stop lay_lines(Flow *flow)
     if (overflow) {
         int fits = set.count - 1;
         /* How many lines are left, to honour widows: count on past the break. */
-        int widows = style->text->widows > 0 ? style->text->widows : 1, orphans = style->text->orphans > 0 ? style->text->orphans : 1;
+        int widows = style->text->widows > 0 ? style->text->widows : 1,
+            orphans = style->text->orphans > 0 ? style->text->orphans : 1;
         int rest = 1;
         for (LineFlow ahead = l; rest < widows; rest++) {
             LineEnd next = next_line(&ahead, y, l.width, indent_of(&ahead));
@@ -591,7 +623,10 @@ Len layout_line_width(const Fragment *line)
     return line->line->end.natural;
 }
 
-typedef struct { Len left, right; bool any, starts, ends; } Extents;
+typedef struct {
+    Len left, right;
+    bool any, starts, ends;
+} Extents;
 
 /* How far each inline box of a line is moved from its place, with the boxes it stands in. */
 static Link *owner_offsets(Arena *arena, const Inline *lines, Len width)
@@ -612,10 +647,12 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
     if (cache->paragraph != lines->paragraph || cache->advances != box->advances || cache->justify != box->justify) {
         Justify *own = arena_copy(arena, box->justify ? limits_of(style) : &justify_ragged, sizeof *own);
         own->optical = style->text->optical_margin == KW_AUTO;
-        *cache = (LineCache){lines->paragraph, box->advances, box->justify, text_breaks(arena, lines->paragraph, box->advances, own)};
+        *cache = (LineCache){lines->paragraph, box->advances, box->justify,
+                             text_breaks(arena, lines->paragraph, box->advances, own)};
     }
     const Breaks *breaks = cache->breaks;
-    const TextLine *set = text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
+    const TextLine *set =
+        text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)
         atoms[line->link[i].fragment->atom] = line->link[i];
@@ -633,18 +670,29 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         Len x = start + piece->x, from = x, to = x + piece->width;
         int owner = 0;
         if (piece->kind == PIECE_RUN) {
-            owner = piece->run->span >= 0 && piece->run->span < lines->span_count ? (int)lines->spans[piece->run->span].owner : 0;
-            VEC_PUSH(arena, runs, ((LinePiece){.kind = 't', .box = lines->owners[owner].box, .run = piece->run, .x = x + offset[owner].x, .y = ascent + shift[owner] + offset[owner].y}));
+            owner = piece->run->span >= 0 && piece->run->span < lines->span_count
+                        ? (int)lines->spans[piece->run->span].owner
+                        : 0;
+            VEC_PUSH(arena, runs,
+                     ((LinePiece){.kind = 't',
+                                  .box = lines->owners[owner].box,
+                                  .run = piece->run,
+                                  .x = x + offset[owner].x,
+                                  .y = ascent + shift[owner] + offset[owner].y}));
         } else {
             const InlineItem *item = &lines->items[piece->item];
             owner = item->owner;
             if (item->kind == INLINE_ATOM && atoms[piece->item].fragment) {
                 Link at = {NULL, x + atoms[piece->item].x + offset[owner].x, atoms[piece->item].y + offset[owner].y};
                 relative_offset(item->box, box->available, NONE, &at.x, &at.y);
-                VEC_PUSH(arena, runs, ((LinePiece){.kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = at.x, .y = at.y}));
+                VEC_PUSH(
+                    arena, runs,
+                    ((LinePiece){
+                        .kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = at.x, .y = at.y}));
             }
             bool rtl = item->box->style->text->direction == KW_RTL;
-            Len margin_left = item->edge ? used_margin(item->box->style, box->available).left : 0, margin_right = item->edge ? used_margin(item->box->style, box->available).right : 0;
+            Len margin_left = item->edge ? used_margin(item->box->style, box->available).left : 0,
+                margin_right = item->edge ? used_margin(item->box->style, box->available).right : 0;
             if (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) {
                 bool left_side = (item->kind == INLINE_OPEN) != rtl;
                 from = left_side ? x + margin_left : x;
@@ -672,7 +720,15 @@ int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, con
         Edges border = used_border(inline_box->style), padding = used_padding(inline_box->style, box->available);
         Len top = ascent + shift[o] - metrics.ascent - border.top - padding.top;
         Len height = metrics.ascent + metrics.descent + edges_y(border) + edges_y(padding);
-        VEC_PUSH(arena, all, ((LinePiece){.kind = 'b', .box = inline_box, .x = extents[o].left + offset[o].x, .y = top + offset[o].y, .width = extents[o].right - extents[o].left, .height = height, .starts = extents[o].starts, .ends = extents[o].ends}));
+        VEC_PUSH(arena, all,
+                 ((LinePiece){.kind = 'b',
+                              .box = inline_box,
+                              .x = extents[o].left + offset[o].x,
+                              .y = top + offset[o].y,
+                              .width = extents[o].right - extents[o].left,
+                              .height = height,
+                              .starts = extents[o].starts,
+                              .ends = extents[o].ends}));
     }
     for (int i = 0; i < runs.count; i++)
         VEC_PUSH(arena, all, runs.at[i]);

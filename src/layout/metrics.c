@@ -39,7 +39,8 @@ static Len length_shift(const Style *style, const FontMetrics *metrics)
 }
 
 /* How far an inline box's baseline lies below its parent's. */
-static Len shift_of(const Style *style, const FontMetrics *own, Extent extent, const Style *parent_style, const FontMetrics *parent)
+static Len shift_of(const Style *style, const FontMetrics *own, Extent extent, const Style *parent_style,
+                    const FontMetrics *parent)
 {
     switch (style->box->vertical_align.keyword) {
     case 0: return length_shift(style, own);
@@ -71,7 +72,8 @@ static void prepare_owner(Metrics *m, int i)
         m->shift[i] = 0;
     } else {
         m->root[i] = m->root[p];
-        m->shift[i] = m->shift[p] + shift_of(style, owner->metrics, m->extent[i], m->lines->owners[p].box->style, m->lines->owners[p].metrics);
+        m->shift[i] = m->shift[p] + shift_of(style, owner->metrics, m->extent[i], m->lines->owners[p].box->style,
+                                             m->lines->owners[p].metrics);
     }
 }
 
@@ -85,7 +87,9 @@ static void mark_present(Metrics *m, const LineEnd *line)
     }
     for (int i = 0; i < m->lines->count; i++) {
         const InlineItem *item = &m->lines->items[i];
-        bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && line->forced && item->kind == INLINE_CLOSE) || line->to == line->from);
+        bool here = item->at >= line->from &&
+                    (item->at < line->to || (item->at == line->to && line->forced && item->kind == INLINE_CLOSE) ||
+                     line->to == line->from);
         if (here && (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) && item->owner < m->lines->owner_count) {
             for (int o = item->owner; o >= 0 && !m->present[o]; o = m->lines->owners[o].parent)
                 m->present[o] = true;
@@ -94,7 +98,10 @@ static void mark_present(Metrics *m, const LineEnd *line)
     m->present[0] = true;
 }
 
-typedef struct { Len top, bottom; bool any; } Span;
+typedef struct {
+    Len top, bottom;
+    bool any;
+} Span;
 
 static void include(Span *span, Len top, Len bottom)
 {
@@ -107,10 +114,13 @@ static Extent atom_extent(const Fragment *fragment, const Edges *margin)
 {
     Len height = fragment->height + margin->top + margin->bottom;
     bool baseline = fragment->last_baseline != NONE && fragment->box->kind != BOX_REPLACED;
-    if (baseline && (fragment->box->style->box->overflow_x == KW_HIDDEN || fragment->box->style->box->overflow_y == KW_HIDDEN))
+    if (baseline &&
+        (fragment->box->style->box->overflow_x == KW_HIDDEN || fragment->box->style->box->overflow_y == KW_HIDDEN))
         baseline = false;
     Len ascent = baseline ? fragment->last_baseline + margin->top : height;
-    if (baseline && (fragment->box->kind == BOX_TABLE || fragment->box->kind == BOX_FLEX || fragment->box->kind == BOX_GRID) && fragment->baseline != NONE)
+    if (baseline &&
+        (fragment->box->kind == BOX_TABLE || fragment->box->kind == BOX_FLEX || fragment->box->kind == BOX_GRID) &&
+        fragment->baseline != NONE)
         ascent = fragment->baseline + margin->top;
     return (Extent){ascent, height - ascent};
 }
@@ -120,8 +130,12 @@ static Extent atom_extent(const Fragment *fragment, const Edges *margin)
 LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line, const Link *atoms, int atom_count)
 {
     int n = lines->owner_count;
-    Metrics m = {lines, NEW_ARRAY(arena, Extent, n), NEW_ARRAY(arena, Len, n),
-                 NEW_ARRAY(arena, bool, n), NEW_ARRAY(arena, bool, n), NEW_ARRAY(arena, int, n)};
+    Metrics m = {lines,
+                 NEW_ARRAY(arena, Extent, n),
+                 NEW_ARRAY(arena, Len, n),
+                 NEW_ARRAY(arena, bool, n),
+                 NEW_ARRAY(arena, bool, n),
+                 NEW_ARRAY(arena, int, n)};
     mark_present(&m, line);
     for (int i = 0; i < n; i++)
         if (m.present[i])
@@ -140,9 +154,11 @@ LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line,
         Extent extent = atom_extent(atoms[i].fragment, &margin);
         if (aligns_to_line(box->style))
             continue;
-        atom_shift[i] = m.shift[owner] + shift_of(box->style, lines->owners[owner].metrics, extent, lines->owners[owner].box->style, lines->owners[owner].metrics);
+        atom_shift[i] = m.shift[owner] + shift_of(box->style, lines->owners[owner].metrics, extent,
+                                                  lines->owners[owner].box->style, lines->owners[owner].metrics);
         if (box->style->box->vertical_align.keyword == 0)
-            atom_shift[i] = m.shift[owner] - size_resolve(box->style->box->vertical_align, used_line_height(box->style, lines->owners[owner].metrics));
+            atom_shift[i] = m.shift[owner] - size_resolve(box->style->box->vertical_align,
+                                                          used_line_height(box->style, lines->owners[owner].metrics));
         include(&spans[m.root[owner]], atom_shift[i] - extent.ascent, atom_shift[i] + extent.descent);
     }
     Span root = spans[0];
@@ -190,7 +206,8 @@ LineMetrics line_metrics(Arena *arena, const Inline *lines, const LineEnd *line,
             y = bottom - top - extent.ascent - extent.descent;
         else
             y = atom_shift[i] - extent.ascent - top;
-        if (lines->owners[lines->items[i].owner].parent >= 0 && m.root[lines->items[i].owner] != 0 && !aligns_to_line(box->style)) {
+        if (lines->owners[lines->items[i].owner].parent >= 0 && m.root[lines->items[i].owner] != 0 &&
+            !aligns_to_line(box->style)) {
             int r = m.root[lines->items[i].owner];
             bool at_top = lines->owners[r].box->style->box->vertical_align.keyword == KW_TOP;
             y += at_top ? top - spans[r].top : bottom - spans[r].bottom;

@@ -2,8 +2,16 @@
  * running elements, page numbers); margin boxes. css-page-3, css-gcpm-3; layout.md 5. */
 #include "layout/internal.h"
 
-typedef struct { Name name; const char *first, *last, *entry; bool any, at_start; } PageString;
-typedef struct { Name name; const Box *first, *last, *entry; bool any; } PageElement;
+typedef struct {
+    Name name;
+    const char *first, *last, *entry;
+    bool any, at_start;
+} PageString;
+typedef struct {
+    Name name;
+    const Box *first, *last, *entry;
+    bool any;
+} PageElement;
 typedef struct {
     VEC(PageString) strings;
     VEC(PageElement) elements;
@@ -11,13 +19,13 @@ typedef struct {
 
 typedef struct {
     Layout job;
-    PageFacts facts;       /* found in this round */
+    PageFacts facts; /* found in this round */
     const PageFacts *asked;
     const PageSink *sink;
     PageMarks marks;
     int number;
-    int total;             /* pages of the document; 0: not known yet */
-    PageArea *first;       /* kept in a round without a sink */
+    int total;       /* pages of the document; 0: not known yet */
+    PageArea *first; /* kept in a round without a sink */
     PageMarks first_marks;
 } PageLoop;
 
@@ -46,7 +54,9 @@ static void note_marks(PageLoop *loop, const Box *box, Len y)
         string->last = marks->strings[i].text;
     }
     if (marks->anchor)
-        VEC_PUSH(loop->job.arena, loop->facts.anchors, ((AnchorFact){marks->anchor, loop->number, NULL, box->node ? node_text(loop->job.arena, box->node) : NULL}));
+        VEC_PUSH(loop->job.arena, loop->facts.anchors,
+                 ((AnchorFact){marks->anchor, loop->number, NULL,
+                               box->node ? node_text(loop->job.arena, box->node) : NULL}));
     if (marks->running) {
         PageElement *element = NULL;
         for (int i = 0; i < loop->marks.elements.count; i++)
@@ -89,7 +99,8 @@ static void collect(PageLoop *loop, const Fragment *fragment, Len y)
         for (int i = 0; i < lines->count; i++) {
             const InlineItem *item = &lines->items[i];
             bool here = item->at >= line->from && (item->at < line->to || (item->at == line->to && line->forced));
-            if (here && (item->kind == INLINE_OPEN || item->kind == INLINE_MARK) && (item->edge || item->kind == INLINE_MARK))
+            if (here && (item->kind == INLINE_OPEN || item->kind == INLINE_MARK) &&
+                (item->edge || item->kind == INLINE_MARK))
                 note_box(loop, item->box, y);
         }
     }
@@ -206,7 +217,8 @@ static PageArea *page_new(PageLoop *loop, Name name, bool blank)
     PageArea *page = NEW(job->fragments, PageArea);
     page->number = loop->number;
     page->blank = blank;
-    page->context = (PageContext){name, loop->number == 1, loop->number % 2 == 0, loop->number % 2 == 1, blank, loop->number};
+    page->context =
+        (PageContext){name, loop->number == 1, loop->number % 2 == 0, loop->number % 2 == 1, blank, loop->number};
     page->style = style_page(job->arena, job->request->styles, &page->context, job->diag);
     page_area(page->style, page);
     return page;
@@ -264,13 +276,22 @@ static Result lay_page(PageLoop *loop, PageArea *page, const BreakToken *token)
 {
     Layout *job = &loop->job;
     const Box *root = job->request->root;
-    Size pitch = page->style->style->fragmentation->baseline_grid, origin = page->style->style->fragmentation->baseline_grid_origin;
+    Size pitch = page->style->style->fragmentation->baseline_grid,
+         origin = page->style->style->fragmentation->baseline_grid_origin;
     Edges margin = used_margin(root->style, page->width);
     if (token)
         margin.top = 0;
     Frame frame = {FRAME_PAGE, page->height, NULL};
-    Space space = {.width = page->width, .height = NONE, .percent_width = page->width, .percent_height = page->height, .width_rule = RULE_STRETCH,
-                   .height_rule = RULE_FIT, .margins_done = true, .frame = &frame, .room = page->height - margin.top, .at_top = true};
+    Space space = {.width = page->width,
+                   .height = NONE,
+                   .percent_width = page->width,
+                   .percent_height = page->height,
+                   .width_rule = RULE_STRETCH,
+                   .height_rule = RULE_FIT,
+                   .margins_done = true,
+                   .frame = &frame,
+                   .room = page->height - margin.top,
+                   .at_top = true};
     space.grid_pitch = pitch.keyword ? 0 : size_resolve(pitch, 0);
     space.grid_offset = margin.top - (origin.keyword ? 0 : size_resolve(origin, page->height));
     job->page_width = page->width;
@@ -299,7 +320,8 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
 {
     if (!a || !b)
         return a == b;
-    if (a->box != b->box || a->kind != b->kind || a->used != b->used || a->line != b->line || a->count != b->count || a->spanner != b->spanner || a->all_seen != b->all_seen)
+    if (a->box != b->box || a->kind != b->kind || a->used != b->used || a->line != b->line || a->count != b->count ||
+        a->spanner != b->spanner || a->all_seen != b->all_seen)
         return false;
     for (int i = 0; i < a->count; i++)
         if (!token_equal(a->child[i], b->child[i]))
@@ -309,8 +331,12 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
 
 /* ---- margin boxes (css-page-3 5.3) ---- */
 
-
-typedef struct { const Box *box; Len min, max, margin; bool fixed; Len size; } MarginSize;
+typedef struct {
+    const Box *box;
+    Len min, max, margin;
+    bool fixed;
+    Len size;
+} MarginSize;
 
 static MarginSize measure_margin(Layout *job, const Box *box, const Style *style, Len available, bool vertical)
 {
@@ -379,14 +405,23 @@ static void distribute(MarginSize *a, MarginSize *b, MarginSize *c, Len width)
     }
 }
 
-typedef struct { Len x, y, width, height; } Rect;
+typedef struct {
+    Len x, y, width, height;
+} Rect;
 
 static void lay_margin_box(Layout *job, PageArea *page, int which, const Box *box, Rect rect)
 {
     const Style *style = page->style->margin[which].style;
     Edges margin = used_margin(style, rect.width);
-    Space space = {.width = rect.width, .height = rect.height, .percent_width = rect.width, .percent_height = rect.height, .width_rule = RULE_EXACT,
-                   .height_rule = RULE_EXACT, .room = LEN_MAX, .at_top = true, .margins_done = true};
+    Space space = {.width = rect.width,
+                   .height = rect.height,
+                   .percent_width = rect.width,
+                   .percent_height = rect.height,
+                   .width_rule = RULE_EXACT,
+                   .height_rule = RULE_EXACT,
+                   .room = LEN_MAX,
+                   .at_top = true,
+                   .margins_done = true};
     space.width = len_max(0, rect.width - edges_x(margin));
     space.height = len_max(0, rect.height - edges_y(margin));
     Box *plain = NEW(job->arena, Box);
@@ -395,7 +430,9 @@ static void lay_margin_box(Layout *job, PageArea *page, int which, const Box *bo
     Flow flow = flow_begin(job, plain, &space, NULL);
     Stop stop = plain->lines ? lay_lines(&flow) : lay_children(&flow);
     Len content = flow.y - flow.content_y, room = flow.sizes.height - content;
-    Len move = style->box->vertical_align.keyword == KW_TOP ? 0 : style->box->vertical_align.keyword == KW_BOTTOM ? room : room / 2;
+    Len move = style->box->vertical_align.keyword == KW_TOP      ? 0
+               : style->box->vertical_align.keyword == KW_BOTTOM ? room
+                                                                 : room / 2;
     for (int i = 0; i < flow.links.count; i++)
         flow.links.at[i].y += move;
     Result got = flow_finish(&flow, stop);
@@ -424,7 +461,8 @@ static void lay_row(Layout *job, PageArea *page, const Box *const *boxes, const 
         if (!m[i].box)
             continue;
         Len at = i == 0 ? 0 : i == 1 ? (length - m[1].size) / 2 : length - m[2].size;
-        Rect rect = vertical ? (Rect){area.x, area.y + at, area.width, m[i].size} : (Rect){area.x + at, area.y, m[i].size, area.height};
+        Rect rect = vertical ? (Rect){area.x, area.y + at, area.width, m[i].size}
+                             : (Rect){area.x + at, area.y, m[i].size, area.height};
         lay_margin_box(job, page, which[i], m[i].box, rect);
     }
 }
@@ -434,7 +472,8 @@ static bool uses_totals(const PageArea *page)
     for (int i = 0; i < MARGIN_BOX_COUNT; i++)
         for (int k = 0; page->style->margin[i].style && k < page->style->margin[i].content.count; k++) {
             const ContentItem *item = &page->style->margin[i].content.items[k];
-            if (item->kind == CONTENT_TARGET_COUNTER || item->kind == CONTENT_TARGET_TEXT || (item->kind == CONTENT_PAGE_COUNTER && strcmp(item->text, "pages") == 0))
+            if (item->kind == CONTENT_TARGET_COUNTER || item->kind == CONTENT_TARGET_TEXT ||
+                (item->kind == CONTENT_PAGE_COUNTER && strcmp(item->text, "pages") == 0))
                 return true;
         }
     return false;
@@ -487,13 +526,18 @@ static void lay_margins(PageLoop *loop, PageArea *page, PageMarks *marks)
     margin.top = size_resolve(style->box->margin_top, page->style->height);
     margin.bottom = size_resolve(style->box->margin_bottom, page->style->height);
     Len w = page->style->width, h = page->style->height, inner_w = w - edges_x(margin), inner_h = h - edges_y(margin);
-    static const int top[3] = {MARGIN_TOP_LEFT, MARGIN_TOP_CENTER, MARGIN_TOP_RIGHT}, bottom[3] = {MARGIN_BOTTOM_LEFT, MARGIN_BOTTOM_CENTER, MARGIN_BOTTOM_RIGHT};
-    static const int left[3] = {MARGIN_LEFT_TOP, MARGIN_LEFT_MIDDLE, MARGIN_LEFT_BOTTOM}, right[3] = {MARGIN_RIGHT_TOP, MARGIN_RIGHT_MIDDLE, MARGIN_RIGHT_BOTTOM};
+    static const int top[3] = {MARGIN_TOP_LEFT, MARGIN_TOP_CENTER, MARGIN_TOP_RIGHT},
+                     bottom[3] = {MARGIN_BOTTOM_LEFT, MARGIN_BOTTOM_CENTER, MARGIN_BOTTOM_RIGHT};
+    static const int left[3] = {MARGIN_LEFT_TOP, MARGIN_LEFT_MIDDLE, MARGIN_LEFT_BOTTOM},
+                     right[3] = {MARGIN_RIGHT_TOP, MARGIN_RIGHT_MIDDLE, MARGIN_RIGHT_BOTTOM};
     lay_row(&job, page, boxes, top, (Rect){margin.left, 0, inner_w, margin.top}, false);
     lay_row(&job, page, boxes, bottom, (Rect){margin.left, h - margin.bottom, inner_w, margin.bottom}, false);
     lay_row(&job, page, boxes, left, (Rect){0, margin.top, margin.left, inner_h}, true);
     lay_row(&job, page, boxes, right, (Rect){w - margin.right, margin.top, margin.right, inner_h}, true);
-    const struct { int which; Rect rect; } corners[4] = {
+    const struct {
+        int which;
+        Rect rect;
+    } corners[4] = {
         {MARGIN_TOP_LEFT_CORNER, {0, 0, margin.left, margin.top}},
         {MARGIN_TOP_RIGHT_CORNER, {w - margin.right, 0, margin.right, margin.top}},
         {MARGIN_BOTTOM_LEFT_CORNER, {0, h - margin.bottom, margin.left, margin.bottom}},
@@ -549,11 +593,13 @@ static void lay_pages(PageLoop *loop)
         stuck = token_equal(token, next) ? stuck + 1 : 0;
         token = next;
         if (stuck >= 2) {
-            diag_error(job->diag, "layout-stuck", job->request->root->source, "page %d makes no progress; the rest is left out", loop->number - 1);
+            diag_error(job->diag, "layout-stuck", job->request->root->source,
+                       "page %d makes no progress; the rest is left out", loop->number - 1);
             return;
         }
         if (loop->number > job->request->limits->pages) {
-            int at = diag_error(job->diag, "too-many-pages", job->request->root->source, "more than %d pages", job->request->limits->pages);
+            int at = diag_error(job->diag, "too-many-pages", job->request->root->source, "more than %d pages",
+                                job->request->limits->pages);
             diag_hint(job->diag, at, "check page size and font size, or raise the limit");
             return;
         }
@@ -578,7 +624,8 @@ static int asked_slot(const PageFacts *asked, int i)
 
 static bool facts_equal(const PageFacts *asked, const PageFacts *found)
 {
-    if ((asked->round ? asked->pages : 1) != found->pages || (asked->round && asked->anchors.count != found->anchors.count))
+    if ((asked->round ? asked->pages : 1) != found->pages ||
+        (asked->round && asked->anchors.count != found->anchors.count))
         return false;
     for (int i = 0; i < found->anchors.count; i++)
         if ((asked->round ? asked->anchors.at[i].page : 1) != found->anchors.at[i].page)
@@ -592,7 +639,11 @@ static bool facts_equal(const PageFacts *asked, const PageFacts *found)
 Pages layout_pages(const LayoutRequest *request, const PageFacts *facts, const PageSink *sink, const PageSink *only)
 {
     PageLoop loop = {.asked = facts, .sink = sink, .number = 1};
-    loop.job = (Layout){.request = request, .arena = request->arena, .fragments = arena_beside(request->arena), .scratch = arena_beside(request->arena), .diag = request->diag};
+    loop.job = (Layout){.request = request,
+                        .arena = request->arena,
+                        .fragments = arena_beside(request->arena),
+                        .scratch = arena_beside(request->arena),
+                        .diag = request->diag};
     loop.job.box_count = request->root->last + 1;
     loop.job.intrinsic = arena_alloc(request->arena, sizeof *loop.job.intrinsic * loop.job.box_count);
     lay_pages(&loop);

@@ -16,13 +16,15 @@ static Len positive(Size size, Len base)
 Edges used_padding(const Style *style, Len base)
 {
     const StyleBox *b = style->box;
-    return (Edges){positive(b->padding_top, base), positive(b->padding_right, base), positive(b->padding_bottom, base), positive(b->padding_left, base)};
+    return (Edges){positive(b->padding_top, base), positive(b->padding_right, base), positive(b->padding_bottom, base),
+                   positive(b->padding_left, base)};
 }
 
 Edges used_margin(const Style *style, Len base)
 {
     const StyleBox *b = style->box;
-    return (Edges){size_resolve(b->margin_top, base), size_resolve(b->margin_right, base), size_resolve(b->margin_bottom, base), size_resolve(b->margin_left, base)};
+    return (Edges){size_resolve(b->margin_top, base), size_resolve(b->margin_right, base),
+                   size_resolve(b->margin_bottom, base), size_resolve(b->margin_left, base)};
 }
 
 /* A width as written, as a content width; NONE for auto. */
@@ -96,7 +98,8 @@ static int32_t preferred_ratio(const Box *box)
         const Value *item = &ratio->items[i];
         automatic = automatic || item->keyword == KW_AUTO;
         if (item->kind == VALUE_NUMBER)
-            number = number ? (int32_t)((int64_t)number * RATIO_ONE / (item->number ? item->number : RATIO_ONE)) : item->number;
+            number = number ? (int32_t)((int64_t)number * RATIO_ONE / (item->number ? item->number : RATIO_ONE))
+                            : item->number;
     }
     return automatic && box->ratio ? box->ratio : number;
 }
@@ -126,7 +129,9 @@ Len snapped_height(const Box *box, const Space *space, Len height)
     if (pitch <= 0)
         return height;
     int lines = (int)((height - extra + pitch / 2) / pitch);
-    int change = space->fit.picture_lines < less ? less : space->fit.picture_lines > more ? more : space->fit.picture_lines;
+    int change = space->fit.picture_lines < less   ? less
+                 : space->fit.picture_lines > more ? more
+                                                   : space->fit.picture_lines;
     lines += change;
     return (lines < 2 ? 2 : lines) * pitch + extra;
 }
@@ -158,7 +163,8 @@ void size_replaced(Layout *job, const Box *box, const Space *space, Len *width, 
     if (limited != w && h_auto && ratio)
         h = len_scale(limited, RATIO_ONE, ratio);
     w = limited;
-    Len most = specified_height(box, style->max_height, hbase, ey), least = specified_height(box, style->min_height, hbase, ey);
+    Len most = specified_height(box, style->max_height, hbase, ey),
+        least = specified_height(box, style->min_height, hbase, ey);
     Len bounded = h;
     if (most != NONE)
         bounded = len_min(bounded, most);
@@ -194,7 +200,8 @@ Sizes size_box(Layout *job, const Box *box, const Space *space)
         s.min_height = 0;
         s.max_height = LEN_MAX;
     } else {
-        Len width = space->width_rule == RULE_EXACT ? len_max(0, space->width - ex) : specified_width(job, box, style->width, space->percent_width, ex);
+        Len width = space->width_rule == RULE_EXACT ? len_max(0, space->width - ex)
+                                                    : specified_width(job, box, style->width, space->percent_width, ex);
         int32_t ratio = preferred_ratio(box);
         if (width == NONE && ratio && s.height != NONE)
             width = len_ratio(s.height, ratio);
@@ -204,7 +211,9 @@ Sizes size_box(Layout *job, const Box *box, const Space *space)
             Len min, max;
             layout_intrinsic(job, box, &min, &max);
             Len room = space->width == NONE ? LEN_MAX : space->width - s.margin.left - s.margin.right;
-            Len fit = space->width_rule == RULE_MIN ? min : space->width_rule == RULE_MAX ? max : len_max(min, len_min(max, room));
+            Len fit = space->width_rule == RULE_MIN   ? min
+                      : space->width_rule == RULE_MAX ? max
+                                                      : len_max(min, len_min(max, room));
             width = len_max(0, fit - ex);
         }
         s.width = space->width_rule == RULE_EXACT ? width : limit_width(job, box, width, space->percent_width, ex);

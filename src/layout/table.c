@@ -4,7 +4,12 @@
 
 enum { TABLE_COLUMNS_MOST = 1000 };
 
-typedef struct { Len width; uint16_t style; Color color; int rank; } Border;
+typedef struct {
+    Len width;
+    uint16_t style;
+    Color color;
+    int rank;
+} Border;
 typedef struct {
     const Box *box;
     int row, column, rows, columns;
@@ -25,8 +30,8 @@ typedef struct {
     Len min[TABLE_COLUMNS_MOST], max[TABLE_COLUMNS_MOST], width[TABLE_COLUMNS_MOST];
     int32_t percent[TABLE_COLUMNS_MOST];
     bool sized[TABLE_COLUMNS_MOST];
-    Border *across, *down;     /* collapsed: [rows + 1][columns], [rows][columns + 1] */
-    Edges edges;               /* border and padding of the table box; collapsed: half of the outer borders */
+    Border *across, *down; /* collapsed: [rows + 1][columns], [rows][columns + 1] */
+    Edges edges;           /* border and padding of the table box; collapsed: half of the outer borders */
 } Table;
 
 /* ---- the grid ---- */
@@ -113,7 +118,8 @@ static void build_grid(Table *t)
 
 static int style_rank(uint16_t style)
 {
-    static const uint16_t order[] = {KW_NONE, KW_INSET, KW_GROOVE, KW_OUTSET, KW_RIDGE, KW_DOTTED, KW_DASHED, KW_SOLID, KW_DOUBLE};
+    static const uint16_t order[] = {KW_NONE,   KW_INSET,  KW_GROOVE, KW_OUTSET, KW_RIDGE,
+                                     KW_DOTTED, KW_DASHED, KW_SOLID,  KW_DOUBLE};
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
         if (order[i] == style)
             return i;
@@ -129,8 +135,10 @@ static void compete(Border *winner, Len width, uint16_t style, Color color, cons
     Border other = {style == KW_NONE ? 0 : width, style, color, rank};
     bool wins = style == KW_HIDDEN || winner->style == 0;
     if (!wins && style != KW_NONE)
-        wins = other.width > winner->width || (other.width == winner->width && (style_rank(style) > style_rank(winner->style) ||
-                                               (style_rank(style) == style_rank(winner->style) && rank > winner->rank)));
+        wins =
+            other.width > winner->width ||
+            (other.width == winner->width && (style_rank(style) > style_rank(winner->style) ||
+                                              (style_rank(style) == style_rank(winner->style) && rank > winner->rank)));
     if (wins)
         *winner = other;
 }
@@ -150,11 +158,13 @@ static void compete_box(Table *t, const Style *style, int row, int column, int r
     const StyleDecoration *d = style->decoration;
     for (int i = column; i < column + columns; i++) {
         compete(across_at(t, row, i), d->border_top_width, d->border_top_style, d->border_top_color, style, rank);
-        compete(across_at(t, row + rows, i), d->border_bottom_width, d->border_bottom_style, d->border_bottom_color, style, rank);
+        compete(across_at(t, row + rows, i), d->border_bottom_width, d->border_bottom_style, d->border_bottom_color,
+                style, rank);
     }
     for (int i = row; i < row + rows; i++) {
         compete(down_at(t, i, column), d->border_left_width, d->border_left_style, d->border_left_color, style, rank);
-        compete(down_at(t, i, column + columns), d->border_right_width, d->border_right_style, d->border_right_color, style, rank);
+        compete(down_at(t, i, column + columns), d->border_right_width, d->border_right_style, d->border_right_color,
+                style, rank);
     }
 }
 
@@ -166,7 +176,8 @@ static void collapse_borders(Table *t)
     if (rows == 0 || t->columns == 0)
         return;
     for (int i = 0; i < t->cells.count; i++)
-        compete_box(t, t->cells.at[i].box->style, t->cells.at[i].row, t->cells.at[i].column, t->cells.at[i].rows, t->cells.at[i].columns, 6);
+        compete_box(t, t->cells.at[i].box->style, t->cells.at[i].row, t->cells.at[i].column, t->cells.at[i].rows,
+                    t->cells.at[i].columns, 6);
     for (int i = 0; i < rows; i++)
         compete_box(t, t->rows.at[i].box->style, i, 0, 1, t->columns, 5);
     for (int i = 0; i < rows;) {
@@ -201,7 +212,8 @@ static Edges table_edges(Table *t)
 {
     if (!t->collapse) {
         Edges border = used_border(t->box->style), padding = used_padding(t->box->style, 0);
-        return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom, border.left + padding.left};
+        return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom,
+                       border.left + padding.left};
     }
     Edges e = {0};
     int rows = t->rows.count;
@@ -374,7 +386,8 @@ static void fixed_columns(Table *t, Len available)
                     Size part = width;
                     part.len /= cell->columns;
                     part.percent /= cell->columns;
-                    column_hint(t, c, part, cell_edges(t, cell) / cell->columns, cell->box->style->box->sizing == KW_BORDER_BOX);
+                    column_hint(t, c, part, cell_edges(t, cell) / cell->columns,
+                                cell->box->style->box->sizing == KW_BORDER_BOX);
                 }
         }
     int automatic = 0;
@@ -526,7 +539,9 @@ static bool is_hidden_cell(const Table *t, const Fragment *cell)
     return !t->collapse && cell->box->style->text->empty_cells == KW_HIDE && cell->count == 0;
 }
 
-typedef struct { Len top, height, baseline; } RowPlace;
+typedef struct {
+    Len top, height, baseline;
+} RowPlace;
 
 static Len specified_row_height(const Box *box, Len base)
 {
@@ -617,7 +632,8 @@ static void place_cells(TableFlow *f, int row, Len y, bool artifact)
         Len height = t->spacing_y * (cell->rows - 1);
         for (int k = cell->row; k < cell->row + cell->rows && k < t->rows.count; k++)
             height += f->places[k].height;
-        Fragment *fragment = (Fragment *)stretch_cell(t, f->fragments[i], height, cell->rows == 1 ? f->places[row].baseline : NONE);
+        Fragment *fragment =
+            (Fragment *)stretch_cell(t, f->fragments[i], height, cell->rows == 1 ? f->places[row].baseline : NONE);
         fragment->artifact = artifact;
         if (is_hidden_cell(t, fragment))
             continue;
@@ -726,7 +742,11 @@ static void add_collapsed_borders(TableFlow *f, const int *rows, const Len *tops
             const Border *b = border_here(t, true, row, c);
             Len before = down_at(t, row < t->rows.count ? row : row - 1, c)->width / 2;
             Len x = column_left(t, c) - before;
-            add_collapsed_border(f, b, x, y - b->width / 2, t->width[c] + before + (c == t->columns - 1 ? down_at(t, row < t->rows.count ? row : row - 1, c + 1)->width / 2 : 0), b->width, true);
+            add_collapsed_border(
+                f, b, x, y - b->width / 2,
+                t->width[c] + before +
+                    (c == t->columns - 1 ? down_at(t, row < t->rows.count ? row : row - 1, c + 1)->width / 2 : 0),
+                b->width, true);
         }
     }
     for (int k = 0; k < count; k++)
@@ -812,7 +832,9 @@ static Len extra_height(TableFlow *f, int first)
     const Sizes *sizes = &f->flow->sizes;
     if (sizes->height == NONE || first >= f->t->rows.count)
         return 0;
-    Len wanted = sizes->height + edges_y(sizes->border) + edges_y(sizes->padding) - edges_y(f->t->edges) - f->t->spacing_y, natural = 0;
+    Len wanted =
+            sizes->height + edges_y(sizes->border) + edges_y(sizes->padding) - edges_y(f->t->edges) - f->t->spacing_y,
+        natural = 0;
     for (int r = first; r < f->t->rows.count; r++) {
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
@@ -930,13 +952,18 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     Len width = edges_x(t->edges) + outer_spacing(t);
     for (int i = 0; i < t->columns; i++)
         width += t->width[i];
-    width = len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
+    width =
+        len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
     flow.y = 0;
     if (!resume)
         place_captions(t, &flow, width, true);
     Len top = flow.y;
     int captions = flow.links.count, first = resume ? resume->row : 0, rows = t->rows.count + 1;
-    TableFlow f = {.t = t, .flow = &flow, .heads = head_rows(t), .fragments = NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1), .places = NEW_ARRAY(job->fragments, RowPlace, rows)};
+    TableFlow f = {.t = t,
+                   .flow = &flow,
+                   .heads = head_rows(t),
+                   .fragments = NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1),
+                   .places = NEW_ARRAY(job->fragments, RowPlace, rows)};
     f.shown = NEW_ARRAY(job->fragments, int, rows + f.heads);
     f.tops = NEW_ARRAY(job->fragments, Len, rows + f.heads);
     f.heights = NEW_ARRAY(job->fragments, Len, rows + f.heads);
@@ -955,7 +982,8 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     }
     Len height = flow.y + t->edges.bottom - top;
     if (!rest && flow.sizes.height != NONE)
-        height = len_max(height, flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) - (resume ? resume->used : 0));
+        height = len_max(height, flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) -
+                                     (resume ? resume->used : 0));
     close_grid(&f, captions, top, width, height);
     flow.y = top + height;
     if (!rest)
@@ -967,8 +995,14 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     wrapper->link = flow.links.at;
     wrapper->count = flow.links.count;
     wrapper->cut = (uint8_t)((resume ? CUT_BEFORE : 0) | (rest ? CUT_AFTER : 0));
-    Result result = {.fragment = wrapper, .appeal = APPEAL_PERFECT, .shortage = flow.shortage, .tallest = flow.tallest, .consumed = flow.y,
-                     .floats = space->floats, .end = strut_join((Strut){0}, flow.sizes.margin.bottom), .pending = flow.pending};
+    Result result = {.fragment = wrapper,
+                     .appeal = APPEAL_PERFECT,
+                     .shortage = flow.shortage,
+                     .tallest = flow.tallest,
+                     .consumed = flow.y,
+                     .floats = space->floats,
+                     .end = strut_join((Strut){0}, flow.sizes.margin.bottom),
+                     .pending = flow.pending};
     if (rest) {
         BreakToken *token = arena_copy(job->fragments, rest, sizeof *token);
         token->used = (resume ? resume->used : 0) + flow.y;
