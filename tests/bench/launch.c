@@ -29,7 +29,8 @@ int main(int count, char **arguments)
     struct rusage used;
     wait4(process, &status, 0, &used);
     double wall = seconds() - started;
-    double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+    double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                 (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     dprintf(STDERR_FILENO, "\nlaunch %.6f %.6f %ld\n", cpu, wall, used.ru_maxrss);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
