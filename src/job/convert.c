@@ -184,6 +184,19 @@ static void add_font_faces(Job *job)
     }
 }
 
+/* What ex, ch, cap and ic are worth in the first available font. */
+static void measure_font(void *user, const StyleFont *font, Len size, Len units[4])
+{
+    StyleFont sized = *font;
+    sized.size = (Size){.len = size};
+    StyleText text = {0};
+    Style style = {.font = &sized, .text = &text};
+    FontMetrics metrics = font_metrics(box_first_font(user, &style), size);
+    const Len measured[4] = {metrics.x_height, metrics.zero_advance, metrics.cap_height, metrics.ideograph_advance};
+    for (int i = 0; i < 4; i++)
+        units[i] = measured[i] > 0 ? measured[i] : units[i];
+}
+
 /* ---- input ---- */
 
 static bool read_bytes(Job *job, Bytes *bytes)
@@ -320,8 +333,9 @@ static bool run(Job *job, Output *output)
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
     StyleContext context = {JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT, custom_properties(job), "print"};
+    StyleMetrics metrics = {measure_font, job->fonts};
     const StyleTree *styles =
-        style_resolve(job->arena, document, job->sheets.at, job->sheets.count, &context, &job->diag);
+        style_resolve_measured(job->arena, document, job->sheets.at, job->sheets.count, &context, &metrics, &job->diag);
     if (job->stage == STAGE_STYLE) {
         style_dump(styles, &dump);
         return output_write(output, dump.data, dump.size);
