@@ -44,6 +44,13 @@ const BreakToken *token_copy(Arena *arena, const BreakToken *token);
 BreakToken *token_new(Layout *job, const Box *box, TokenKind kind);
 Fragment *fragment_new(Layout *job, const Box *box, FragmentKind kind);
 
+/* ---- slice.c: what is taller than a page and cannot break ---- */
+bool slice_needed(const Space *space, Len height);
+void slice_warn(Layout *job, const Box *box, bool first);
+Len slice_edge(const Fragment *whole, Len from, Len room);
+const Fragment *slice_trim(Layout *job, const Fragment *whole, Len from, Len to);
+Result slice_next(Layout *job, const Box *box, const Space *space, const BreakToken *resume, Result whole);
+
 /* ---- size.c: CSS 2.2 10.2 - 10.7, css-sizing-3 ---- */
 typedef struct {
     Edges margin, border, padding; /* margin: auto solved */
