@@ -6,6 +6,7 @@ static Result lay_out(Layout *job, const Box *box, const Space *space, const Bre
     switch ((BoxKind)box->kind) {
     case BOX_REPLACED: return layout_replaced(job, box, space, resume);
     case BOX_FLEX: return layout_flex(job, box, space, resume);
+    case BOX_GRID: return layout_grid(job, box, space, resume);
     case BOX_TABLE: return layout_table(job, box, space, resume);
     case BOX_COLUMNS: return layout_columns(job, box, space, resume);
     default: return layout_block(job, box, space, resume);
@@ -14,8 +15,7 @@ static Result lay_out(Layout *job, const Box *box, const Space *space, const Bre
 
 static bool is_unbreakable(const Box *box)
 {
-    return box->kind == BOX_REPLACED || box->kind == BOX_TABLE || box->kind == BOX_FLEX || box->kind == BOX_GRID ||
-           (box->is & BOX_IS_MONOLITHIC);
+    return box->kind == BOX_REPLACED || box->kind == BOX_TABLE || (box->is & BOX_IS_MONOLITHIC);
 }
 
 Result layout_box(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
