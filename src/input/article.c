@@ -27,7 +27,7 @@ static void write_masthead(Reader *reader, Node *body, const Edition *edition, c
     const char *publication = first_of(edition->publication, first ? first->publication : NULL);
     const char *date = first_of(edition->date, first ? first_of(first->date, first->updated) : NULL);
     const char *words = date_words(reader->arena, date, first_of(edition->language, first ? first->language : NULL));
-    if (!publication && !words)
+    if (!publication && !words && !edition->name && !edition->number)
         return;
     Node *masthead = new_element(reader, body, "header", "masthead", body->source);
     if (publication)
@@ -35,7 +35,16 @@ static void write_masthead(Reader *reader, Node *body, const Edition *edition, c
     if (words) {
         Node *line = new_element(reader, masthead, "p", "date", body->source);
         set_attribute(reader, line, "data-date", date);
+        if (strlen(date) >= 16) /* 2026-11-24T06:00 */
+            set_attribute(reader, line, "data-time", arena_string(reader->arena, date + 11, 5));
         add_text(reader, line, words);
+    }
+    if (edition->name || edition->number) {
+        Node *line = new_element(reader, masthead, "p", "issue", body->source);
+        if (edition->number)
+            add_text(reader, new_element(reader, line, "span", "number", body->source), edition->number);
+        if (edition->name)
+            add_text(reader, new_element(reader, line, "span", "name", body->source), edition->name);
     }
 }
 
@@ -130,6 +139,8 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     set_attribute(reader, article, "data-date", story->date);
     set_attribute(reader, article, "data-guid", story->guid);
     set_attribute(reader, article, "data-correction", story->correction);
+    set_attribute(reader, article, "data-slug", story->slug);
+    set_attribute(reader, article, "data-embargo", story->embargo);
     set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
     set_attribute(reader, article, "data-headline", headline_length(reader, story));
     set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
@@ -138,6 +149,8 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     Node *body = new_element(reader, article, "div", "body", story->body->source);
     write_byline(reader, body, story);
     node_move_children(story->body, body);
+    if (story->side && story->side->first)
+        node_move_children(story->side, new_element(reader, body, "aside", "side", story->side->source));
     if (!story->copyrights.count)
         return;
     Node *foot = new_element(reader, article, "footer", "foot", story->copyrights.at[0]->source);

@@ -588,6 +588,26 @@ static bool right_to_left(const char *language)
     return false;
 }
 
+/* What a sender says of itself at the end, under a heading that ends with its name: "About the Harbour Authority". */
+static void mark_about(Reader *reader, Story *story)
+{
+    Node *heading = NULL;
+    for (Node *at = story->body->first; at; at = at->next)
+        if (is_heading(at))
+            heading = at;
+    const char *name = letters_of(reader->arena, story->publication ? story->publication : "");
+    const char *words = letters(reader, heading);
+    size_t length = strlen(name), size = strlen(words);
+    if (!length || size <= length || strcmp(words + size - length, name) != 0)
+        return;
+    Node *section = new_element(reader, NULL, "section", "about", heading->source);
+    node_insert_before(section, heading);
+    for (Node *at = heading, *next; at; at = next) {
+        next = at->next;
+        node_move(at, section);
+    }
+}
+
 void story_finish(Reader *reader, Story *story)
 {
     if (!story->language) {
@@ -618,4 +638,5 @@ void story_finish(Reader *reader, Story *story)
     Node *paragraph = first_paragraph(story);
     if (paragraph)
         set_attribute(reader, paragraph, "class", "lead");
+    mark_about(reader, story);
 }

@@ -94,16 +94,18 @@ typedef struct {
 typedef VEC(Node *) NodeList;
 typedef struct Story {
     const char *guid, *language, *direction, *urgency, *status, *section, *date, *updated, *embargo;
-    const char *publication, *keywords, *correction;
+    const char *publication, *keywords, *correction, *slug;
     bool embargoed;          /* until `embargo`; NULL or empty: until further notice */
     Node *kicker, *headline; /* holders of inline content; NULL: none */
     NodeList decks, bylines, datelines, copyrights;
     Node *body;            /* blocks, clean */
+    Node *side;            /* blocks beside the text: contacts, hours, notes; NULL: none */
     VEC(Picture) pictures; /* that stand outside the body */
     Source source;
 } Story;
 typedef struct Edition {
     const char *title, *publication, *date, *language, *copyright;
+    const char *name, *number; /* "Morning edition", "1,284" */
     VEC(Story *) stories;
 } Edition;
 /* From the story form (docs/article.md) to the model. */
@@ -121,6 +123,7 @@ Node *new_element(Reader *reader, Node *parent, const char *name, const char *cl
 void set_attribute(Reader *reader, Node *node, const char *name, const char *value); /* value NULL: nothing */
 void node_remove(Node *node);
 void node_insert_before(Node *node, Node *before);
+void node_move(Node *node, Node *to); /* becomes the last child */
 void node_move_children(Node *from, Node *to);
 const Node *node_after(const Node *node, const Node *top);          /* in document order, below top */
 Node *inline_text(Reader *reader, const char *text, Source source); /* a holder of plain text; NULL: blank */

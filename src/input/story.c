@@ -143,6 +143,11 @@ static void read_part(Reader *reader, Story *story, const Node *part)
         Picture picture = picture_from(reader, part);
         if (picture.src)
             VEC_PUSH(arena, story->pictures, picture);
+    } else if (node_is(part, "side")) {
+        if (story->side)
+            node_move_children(blocks_from(reader, part, node_attribute(part, "base")), story->side);
+        else
+            story->side = blocks_from(reader, part, node_attribute(part, "base"));
     } else if (node_is(part, "body") && !(story->body && story->body->first)) {
         story->body = blocks_from(reader, part, node_attribute(part, "base"));
     }
@@ -168,6 +173,7 @@ static Story *story_read(Reader *reader, const Node *form)
         story->embargoed = false; /* not a date: template text such as YYYYMMDD */
     story->publication = filled(reader, form, "publication");
     story->correction = filled(reader, form, "correction");
+    story->slug = filled(reader, form, "slug");
     for (const Node *part = form->first; part; part = part->next)
         if (part->kind == NODE_ELEMENT)
             read_part(reader, story, part);
@@ -184,6 +190,8 @@ Edition *edition_read(Reader *reader, const Node *form)
     edition->language = language_tag(reader, filled(reader, form, "lang"));
     edition->date = filled(reader, form, "date") ? date_iso(reader->arena, filled(reader, form, "date")) : NULL;
     edition->copyright = filled(reader, form, "copyright");
+    edition->name = filled(reader, form, "name");
+    edition->number = filled(reader, form, "number");
     for (const Node *child = form->first; child; child = child->next) {
         if (!node_is(child, "story"))
             continue;
