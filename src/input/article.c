@@ -22,6 +22,22 @@ static const char *first_of(const char *a, const char *b)
     return a && *a ? a : b && *b ? b : NULL;
 }
 
+/* How long a line of display type is, in Latin letters (wide ones count two): a style sheet can't count. `limits`: of
+ * short, medium, long. */
+static const char *length_word(const char *text, const int limits[3])
+{
+    int letters = 0;
+    for (const char *end = text + strlen(text); text < end;)
+        letters += unicode_is_wide(utf8_next(&text, end)) ? 2 : 1;
+    return letters <= limits[0] ? "short" : letters <= limits[1] ? "medium" : letters <= limits[2] ? "long" : "huge";
+}
+
+static const char *headline_length(Reader *reader, const Story *story)
+{
+    const char *text = story->headline ? node_text(reader->arena, story->headline) : reader->request->headline;
+    return text ? length_word(text, (const int[3]){60, 90, 150}) : NULL;
+}
+
 static void write_masthead(Reader *reader, Node *body, const Edition *edition, const Story *first)
 {
     const char *publication = first_of(edition->publication, first ? first->publication : NULL);
@@ -30,8 +46,11 @@ static void write_masthead(Reader *reader, Node *body, const Edition *edition, c
     if (!publication && !words && !edition->name && !edition->number)
         return;
     Node *masthead = new_element(reader, body, "header", "masthead", body->source);
-    if (publication)
-        add_text(reader, new_element(reader, masthead, "p", "publication", body->source), publication);
+    if (publication) {
+        Node *name = new_element(reader, masthead, "p", "publication", body->source);
+        set_attribute(reader, name, "data-length", length_word(publication, (const int[3]){20, 30, 45}));
+        add_text(reader, name, publication);
+    }
     if (words) {
         Node *line = new_element(reader, masthead, "p", "date", body->source);
         set_attribute(reader, line, "data-date", date);
@@ -112,18 +131,6 @@ static const char *copyright_line(Reader *reader, const Story *story)
         line = line ? arena_format(reader->arena, "%s %s", line, text) : text;
     }
     return line;
-}
-
-/* How long a headline is, in Latin letters (wide ones count two): a style sheet can't count. */
-static const char *headline_length(Reader *reader, const Story *story)
-{
-    const char *text = story->headline ? node_text(reader->arena, story->headline) : reader->request->headline;
-    if (!text)
-        return NULL;
-    int letters = 0;
-    for (const char *end = text + strlen(text); text < end;)
-        letters += unicode_is_wide(utf8_next(&text, end)) ? 2 : 1;
-    return letters <= 60 ? "short" : letters <= 90 ? "medium" : letters <= 150 ? "long" : "huge";
 }
 
 static void write_story(Reader *reader, Node *parent, Story *story, int number)
