@@ -170,14 +170,14 @@ static void describe(Reader *reader, Document *document)
     document->date = date ? date_iso(reader->arena, date) : NULL;
 }
 
-static const Document *plain(Reader *reader, Document *document, Node *root)
+static bool plain(Reader *reader, Document *document, Node *root)
 {
     document->kind = DOCUMENT_PLAIN;
     document->root = root;
     collect_sheets(reader, document);
     describe(reader, document);
     document->node_count = document_number(root);
-    return document;
+    return true;
 }
 
 static bool has_page_rule(Reader *reader, const Node *root)
@@ -188,7 +188,7 @@ static bool has_page_rule(Reader *reader, const Node *root)
     return false;
 }
 
-/* ---- an edition ---- */
+/* ---- stories ---- */
 static bool wanted(const InputRequest *request, const Story *story, int number)
 {
     const char *item = request->item;
@@ -206,7 +206,8 @@ static bool has_content(const Story *story)
     return story->headline || story->body->first || story->pictures.count;
 }
 
-static const Document *edition_document(Reader *reader, Document *document, Edition *edition)
+/* Keeps of an edition what is asked for and may be printed. False: nothing (reported). */
+static bool keep_stories(Reader *reader, Edition *edition)
 {
     int count = edition ? edition->stories.count : 0, kept = 0, number = 0;
     bool refused = false;
@@ -221,9 +222,9 @@ static const Document *edition_document(Reader *reader, Document *document, Edit
         story_finish(reader, story);
         edition->stories.at[kept++] = story;
     }
-    if (refused)
-        return NULL;
-    if (!kept) {
+    if (refused && !reader->request->one_of_many)
+        return false;
+    if (!kept && !refused) {
         int message = number ? diag_error(reader->diag, "item-missing", place(reader, 0, 0), "no item '%s' among %d",
                                           reader->request->item, number)
                              : diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0),
@@ -231,51 +232,58 @@ static const Document *edition_document(Reader *reader, Document *document, Edit
         diag_hint(reader->diag, message,
                   number ? "--item takes a number from 1, an item's guid, or all"
                          : "news XML, a feed with items, or a page with text is expected");
-        return NULL;
     }
+    if (!kept)
+        return false;
     edition->stories.count = kept;
-    article_write(reader, edition, document);
-    document->node_count = document_number(document->root);
-    return document;
+    return true;
 }
 
-/* ---- the ways through ---- */
-static const Document *read_html(Reader *reader, Document *document, Node *root)
+/* ---- the ways through: each gives a plain document or an edition; false: neither (reported) ---- */
+static bool take_edition(Reader *reader, Reading *reading, Edition *edition)
+{
+    if (!keep_stories(reader, edition))
+        return false;
+    reading->edition = edition;
+    return true;
+}
+
+static bool read_html(Reader *reader, Reading *reading, Node *root)
 {
     uint8_t as = reader->request->as;
-    document->html = true;
+    reading->plain->html = true;
     if (as == AS_DOCUMENT || (as == AS_AUTO && has_page_rule(reader, root)))
-        return plain(reader, document, root);
-    return edition_document(reader, document, page_read(reader, root));
+        return plain(reader, reading->plain, root);
+    return take_edition(reader, reading, page_read(reader, root));
 }
 
-static const Document *parse_html(Reader *reader, Document *document, const char *text, size_t size)
+static bool parse_html(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     HtmlTree tree = {0};
     if (!html_parse(reader, text, size, &tree))
-        return NULL;
-    document->quirks = tree.quirks;
-    return read_html(reader, document, tree.root);
+        return false;
+    reading->plain->quirks = tree.quirks;
+    return read_html(reader, reading, tree.root);
 }
 
-static const Document *read_xml(Reader *reader, Document *document, const char *text, size_t size)
+static bool read_xml(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     XmlTree tree;
     int errors = reader->diag->errors;
     if (!xml_parse(reader, text, size, false, &tree)) {
         if (reader->diag->errors == errors)
             diag_error(reader->diag, "malformed-xml", place(reader, 1, 1), "no element can be read from this file");
-        return NULL;
+        return false;
     }
     const char *vocabulary = vocabulary_of(tree.root);
     bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO &&
                                                               (tree.sheet_count || reader->request->has_style));
     if (tree.root->ns_kind == NS_HTML)
-        return read_html(reader, document, tree.root);
+        return read_html(reader, reading, tree.root);
     if (as_document) {
-        document->sheets = tree.sheets;
-        document->sheet_count = tree.sheet_count;
-        return plain(reader, document, tree.root);
+        reading->plain->sheets = tree.sheets;
+        reading->plain->sheet_count = tree.sheet_count;
+        return plain(reader, reading->plain, tree.root);
     }
     if (!vocabulary) {
         diag_hint(
@@ -283,48 +291,60 @@ static const Document *read_xml(Reader *reader, Document *document, const char *
             diag_error(reader->diag, "format-unknown", tree.root->source,
                        "no news vocabulary that is known has the root element '%s'", tree.root->name),
             "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
-        return NULL;
+        return false;
     }
     Node *form = vocabulary_transform(reader, tree.root, vocabulary);
-    return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
+    return form && take_edition(reader, reading, edition_read(reader, form));
 }
 
-static const Document *read_xhtml(Reader *reader, Document *document, const char *text, size_t size)
+static bool read_xhtml(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     XmlTree tree;
     if (xml_parse(reader, text, size, true, &tree) && !tree.errors && tree.root->ns_kind == NS_HTML)
-        return read_html(reader, document, tree.root);
-    return parse_html(reader, document, text, size);
+        return read_html(reader, reading, tree.root);
+    return parse_html(reader, reading, text, size);
+}
+
+bool input_find(Reader *reader, Reading *reading)
+{
+    const InputRequest *request = reader->request;
+    if (request->limits->input_bytes && request->bytes.size > request->limits->input_bytes) {
+        diag_error(reader->diag, "input-too-large", place(reader, 0, 0), "the file has more than %zu bytes",
+                   request->limits->input_bytes);
+        return false;
+    }
+    const char *text;
+    size_t size;
+    if (!charset_decode(reader, &text, &size))
+        return false;
+    *reading = (Reading){.plain = new_document(reader)};
+    switch (look_at(text)) {
+    case IS_XML: return read_xml(reader, reading, text, size);
+    case IS_XHTML: return read_xhtml(reader, reading, text, size);
+    case IS_HTML: return parse_html(reader, reading, text, size);
+    case IS_EMPTY: diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "the file is empty"); return false;
+    case IS_JSON:
+    case IS_TEXT: break;
+    }
+    diag_hint(reader->diag, diag_error(reader->diag, "format-unknown", place(reader, 1, 1), "neither XML nor HTML"),
+              "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
+    return false;
+}
+
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
+{
+    InputRequest *copy = NEW(arena, InputRequest);
+    *copy = *request;
+    copy->limits = request->limits ? request->limits : &default_limits;
+    return (Reader){
+        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
 }
 
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
 {
-    InputRequest copy = *request;
-    copy.limits = request->limits ? request->limits : &default_limits;
-    Reader reader = {
-        .arena = arena, .names = names, .request = &copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
-    if (copy.limits->input_bytes && copy.bytes.size > copy.limits->input_bytes) {
-        diag_error(diag, "input-too-large", place(&reader, 0, 0), "the file has more than %zu bytes",
-                   copy.limits->input_bytes);
+    Reader reader = reader_of(arena, names, request, diag);
+    Reading reading;
+    if (!input_find(&reader, &reading))
         return NULL;
-    }
-    const char *text;
-    size_t size;
-    if (!charset_decode(&reader, &text, &size))
-        return NULL;
-    Document *document = NEW(arena, Document);
-    document->names = names;
-    document->file = request->name;
-    document->directory = request->directory;
-    switch (look_at(text)) {
-    case IS_XML: return read_xml(&reader, document, text, size);
-    case IS_XHTML: return read_xhtml(&reader, document, text, size);
-    case IS_HTML: return parse_html(&reader, document, text, size);
-    case IS_EMPTY: diag_error(diag, "nothing-to-print", place(&reader, 0, 0), "the file is empty"); return NULL;
-    case IS_JSON:
-    case IS_TEXT: break;
-    }
-    diag_hint(diag, diag_error(diag, "format-unknown", place(&reader, 1, 1), "neither XML nor HTML"),
-              "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
-    return NULL;
+    return reading.edition ? article_write(&reader, reading.edition) : reading.plain;
 }

@@ -106,6 +106,7 @@ typedef struct Story {
 typedef struct Edition {
     const char *title, *publication, *date, *language, *copyright;
     const char *name, *number; /* "Morning edition", "1,284" */
+    bool by_section;           /* stories of a section stand together, under its name */
     VEC(Story *) stories;
 } Edition;
 /* From the story form (docs/article.md) to the model. */
@@ -145,9 +146,18 @@ bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *p
 /* ---- page.c: the article of a web page ---- */
 Edition *page_read(Reader *reader, const Node *html);
 
+/* ---- input.c ---- */
+typedef struct {      /* what a file holds */
+    Document *plain;  /* as it stands, if no edition */
+    Edition *edition; /* stories to print, finished; NULL: none */
+} Reading;
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
+bool input_find(Reader *reader, Reading *reading); /* false: nothing printable (reported) */
+
 /* ---- article.c ---- */
+Document *new_document(Reader *reader); /* empty, of the request's name and folder */
 /* The edition as article HTML, and the document's information. */
-void article_write(Reader *reader, const Edition *edition, Document *document);
+Document *article_write(Reader *reader, Edition *edition);
 const char *date_iso(Arena *arena, const char *text); /* of the many ways to write one; NULL: not a date */
 const char *date_words(Arena *arena, const char *iso, const char *language); /* "Thursday 29 February 2024" */
 
