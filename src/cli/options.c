@@ -82,7 +82,7 @@ void command_line_help(FILE *out)
         fprintf(out, "  %-34s %s\n", left, table[i].help);
     }
     fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under "
-                 "--strict, 5 nothing to print.\n");
+                 "--strict, 4 embargoed, withheld or cancelled, 5 nothing to print.\n");
 }
 
 static int find_long(const char *name, size_t length)

@@ -393,7 +393,7 @@ static void tell(const Job *job)
 static bool reported(const Job *job, const char *code)
 {
     for (int i = 0; i < job->diag.list.count; i++)
-        if (strcmp(job->diag.list.at[i].code, code) == 0)
+        if (job->diag.list.at[i].severity == SEVERITY_ERROR && strcmp(job->diag.list.at[i].code, code) == 0)
             return true;
     return false;
 }
@@ -418,6 +418,8 @@ static int convert(Job *job)
     if (!run(job, output) || job->diag.errors > 0) {
         if (reported(job, "edition-empty"))
             return 5;
+        if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
+            return 4;
         if (job->diag.errors == 0)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;

@@ -61,6 +61,7 @@ typedef struct {
 } news2pdf_result;
 
 /* 0: made. 1: failed; no output was left and an older one is as it was. 3: warnings, under strict; no output.
+ * 4: its own status forbids printing it (embargoed, withheld, canceled) and `force` is not set; no output.
  * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
 
