@@ -54,6 +54,19 @@ static bool html_element(const char *at)
     return false;
 }
 
+static const char *first_tag_of(const char *text)
+{
+    bool declared = false, html_doctype = false;
+    return first_tag(text, &declared, &html_doctype);
+}
+
+/* <article> is DocBook's and JATS's too: with a namespace of its own, or as JATS names its kinds. */
+static bool is_foreign(const char *tag, const char *end)
+{
+    const char *ns = strstr(tag, "xmlns"), *xhtml = strstr(tag, HTML_NAMESPACE), *kind = strstr(tag, "article-type=");
+    return starts_nocase(tag, "<article") && ((ns && ns < end && !(xhtml && xhtml < end)) || (kind && kind < end));
+}
+
 static Look look_at(const char *text)
 {
     bool declared = false, html_doctype = false;
@@ -69,10 +82,11 @@ static Look look_at(const char *text)
     const char *end = strchr(at, '>');
     bool html = starts_nocase(at, "<html") && (is_space((unsigned char)at[5]) || at[5] == '>');
     if (html && end) {
-        const char *ns = strstr(at, "http://www.w3.org/1999/xhtml");
+        const char *ns = strstr(at, HTML_NAMESPACE);
         return ns && ns < end ? IS_XHTML : IS_HTML;
     }
-    return html_doctype || (!declared && html_element(at)) ? IS_HTML : IS_XML;
+    bool foreign = end && is_foreign(at, end);
+    return html_doctype || (!declared && !foreign && html_element(at)) ? IS_HTML : IS_XML;
 }
 
 /* ---- a document as it stands ---- */
@@ -258,7 +272,24 @@ static const Document *parse_html(Reader *reader, Document *document, const char
     return read_html(reader, document, tree.root);
 }
 
-static const Document *read_xml(Reader *reader, Document *document, const char *text, size_t size)
+static const Document *no_format(Reader *reader, Source source, const char *what)
+{
+    diag_hint(
+        reader->diag, diag_error(reader->diag, "format-unknown", source, "%s", what),
+        "--list-formats names the formats; for XML of your own give a mapping with --map, a style sheet with -s, or "
+        "--as document");
+    return NULL;
+}
+
+/* XML or JSON, as a tree: by the user's mapping or by the format's sheet. */
+static const Document *read_tree(Reader *reader, Document *document, Node *root, const Format *format)
+{
+    Node *form = reader->request->map ? mapping_apply(reader, root, reader->request->map)
+                                      : vocabulary_transform(reader, root, format->name);
+    return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
+}
+
+static const Document *read_xml(Reader *reader, Document *document, const char *text, size_t size, const Format *format)
 {
     XmlTree tree;
     int errors = reader->diag->errors;
@@ -267,25 +298,40 @@ static const Document *read_xml(Reader *reader, Document *document, const char *
             diag_error(reader->diag, "malformed-xml", place(reader, 1, 1), "no element can be read from this file");
         return NULL;
     }
-    const char *vocabulary = vocabulary_of(tree.root);
-    bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO &&
-                                                              (tree.sheet_count || reader->request->has_style));
-    if (tree.root->ns_kind == NS_HTML)
+    const Format *known = format ? format : format_of_xml(tree.root);
+    if (reader->request->map)
+        return read_tree(reader, document, tree.root, NULL);
+    if (known && known->kind == FROM_PAGE)
         return read_html(reader, document, tree.root);
-    if (as_document) {
+    if (reader->request->as == AS_DOCUMENT ||
+        (!known && reader->request->as == AS_AUTO && (tree.sheet_count || reader->request->has_style))) {
         document->sheets = tree.sheets;
         document->sheet_count = tree.sheet_count;
         return plain(reader, document, tree.root);
     }
-    if (!vocabulary) {
-        diag_hint(
-            reader->diag,
-            diag_error(reader->diag, "format-unknown", tree.root->source,
-                       "no news vocabulary that is known has the root element '%s'", tree.root->name),
-            "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
+    if (!known)
+        return no_format(
+            reader, tree.root->source,
+            arena_format(reader->arena, "no news vocabulary that is known has the root element '%s'", tree.root->name));
+    return read_tree(reader, document, tree.root, known);
+}
+
+static const Document *read_json(Reader *reader, Document *document, const char *text, size_t size,
+                                 const Format *format)
+{
+    Node *root = json_read(reader, text, size);
+    if (!root)
         return NULL;
-    }
-    Node *form = vocabulary_transform(reader, tree.root, vocabulary);
+    const Format *known = format ? format : format_of_json(root);
+    if (!known && !reader->request->map)
+        return no_format(reader, root->source, "no news vocabulary that is known is JSON with these members");
+    return read_tree(reader, document, root, known);
+}
+
+static const Document *read_text(Reader *reader, Document *document, const char *text, size_t size,
+                                 const Format *format)
+{
+    Node *form = format->read(reader, text, size);
     return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
 }
 
@@ -295,6 +341,31 @@ static const Document *read_xhtml(Reader *reader, Document *document, const char
     if (xml_parse(reader, text, size, true, &tree) && !tree.errors && tree.root->ns_kind == NS_HTML)
         return read_html(reader, document, tree.root);
     return parse_html(reader, document, text, size);
+}
+
+/* The format is the user's, or found out. */
+static const Document *read_as(Reader *reader, Document *document, const char *text, size_t size)
+{
+    Look look = look_at(text);
+    const Format *format = reader->request->format ? format_named(reader->request->format) : NULL;
+    if (reader->request->format && !format)
+        return no_format(reader, place(reader, 0, 0),
+                         arena_format(reader->arena, "there is no format '%s'", reader->request->format));
+    if (format && format->kind == FROM_ARCHIVE)
+        return no_format(reader, place(reader, 1, 1), "no archive, and so no EPUB");
+    if (look == IS_EMPTY) {
+        diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "the file is empty");
+        return NULL;
+    }
+    if (!format && (look == IS_TEXT || (look == IS_HTML && *first_tag_of(text) != '<' && is_markdown(text))))
+        format = format_of_text(text);
+    switch (format ? format->kind : look == IS_JSON ? FROM_JSON : look == IS_XML ? FROM_XML : FROM_PAGE) {
+    case FROM_TEXT: return read_text(reader, document, text, size, format);
+    case FROM_JSON: return read_json(reader, document, text, size, format);
+    case FROM_XML: return read_xml(reader, document, text, size, format);
+    default:
+        return look == IS_XHTML ? read_xhtml(reader, document, text, size) : parse_html(reader, document, text, size);
+    }
 }
 
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
@@ -308,23 +379,17 @@ const Document *input_read(Arena *arena, Names *names, const InputRequest *reque
                    copy.limits->input_bytes);
         return NULL;
     }
-    const char *text;
-    size_t size;
-    if (!charset_decode(&reader, &text, &size))
-        return NULL;
     Document *document = NEW(arena, Document);
     document->names = names;
     document->file = request->name;
     document->directory = request->directory;
-    switch (look_at(text)) {
-    case IS_XML: return read_xml(&reader, document, text, size);
-    case IS_XHTML: return read_xhtml(&reader, document, text, size);
-    case IS_HTML: return parse_html(&reader, document, text, size);
-    case IS_EMPTY: diag_error(diag, "nothing-to-print", place(&reader, 0, 0), "the file is empty"); return NULL;
-    case IS_JSON:
-    case IS_TEXT: break;
+    if (is_archive(copy.bytes)) {
+        Node *form = epub_read(&reader);
+        return form ? edition_document(&reader, document, edition_read(&reader, form)) : NULL;
     }
-    diag_hint(diag, diag_error(diag, "format-unknown", place(&reader, 1, 1), "neither XML nor HTML"),
-              "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
-    return NULL;
+    const char *text;
+    size_t size;
+    if (!charset_decode(&reader, &text, &size))
+        return NULL;
+    return read_as(&reader, document, text, size);
 }
