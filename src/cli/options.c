@@ -11,7 +11,14 @@ typedef enum {
     OPTION_STYLE,
     OPTION_SET,
     OPTION_AS,
+    OPTION_FORMAT,
+    OPTION_MAP,
     OPTION_ITEM,
+    OPTION_LIST,
+    OPTION_TITLE,
+    OPTION_ORDER,
+    OPTION_SECTIONS,
+    OPTION_SINCE,
     OPTION_ENCODING,
     OPTION_DATE,
     OPTION_HEADLINE,
@@ -24,6 +31,7 @@ typedef enum {
     OPTION_QUIET,
     OPTION_THREADS,
     OPTION_STYLES,
+    OPTION_FORMATS,
     OPTION_VERSION,
     OPTION_HELP
 } OptionId;
@@ -34,10 +42,18 @@ static const struct {
     const char *name, *value, *help;
 } table[] = {
     {OPTION_OUTPUT, 'o', "output", "FILE", "the PDF to write; - is standard output"},
-    {OPTION_STYLE, 's', "style", "NAME|FILE", "a shipped style or a CSS file; repeatable, later wins (daily)"},
+    {OPTION_STYLE, 's', "style", "NAME|FILE",
+     "a shipped style or a CSS file; repeatable, later wins (daily; several stories: briefing)"},
     {OPTION_SET, 0, "set", "NAME=VALUE", "sets a custom property of the style, as --set nameplate='\"My Daily\"'"},
     {OPTION_AS, 0, "as", "article|document", "read HTML as an article, or as a document with its own sheets"},
+    {OPTION_FORMAT, 0, "format", "NAME", "the input's format, where it is not to be found out"},
+    {OPTION_MAP, 0, "map", "FILE", "field = path: how to read XML or JSON of one's own"},
     {OPTION_ITEM, 0, "item", "N|ID|all", "which item of a feed (1)"},
+    {OPTION_LIST, 0, "list", "FILE", "an edition's files, a path a line, \"[Section]\" above those of a section"},
+    {OPTION_TITLE, 0, "title", "TEXT", "the name of an edition"},
+    {OPTION_ORDER, 0, "order", "given|urgency|section|date", "how an edition's stories follow each other (given)"},
+    {OPTION_SECTIONS, 0, "sections", "A,B,...", "an edition's sections in their order"},
+    {OPTION_SINCE, 0, "since", "24h|DATE", "leaves older stories out; spans (90m, 24h, 2d, 1w) count back from --date"},
     {OPTION_ENCODING, 0, "encoding", "NAME", "the input's character encoding"},
     {OPTION_DATE, 0, "date", "DATE", "the file's date, ISO 8601"},
     {OPTION_HEADLINE, 0, "headline", "TEXT", "for an article that has none"},
@@ -50,6 +66,7 @@ static const struct {
     {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
     {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
     {OPTION_STYLES, 0, "list-styles", NULL, "names the shipped styles"},
+    {OPTION_FORMATS, 0, "list-formats", NULL, "names the formats that are read"},
     {OPTION_VERSION, 'V', "version", NULL, "prints the version"},
     {OPTION_HELP, 'h', "help", NULL, "prints this"},
 };
@@ -59,8 +76,9 @@ void command_line_help(FILE *out)
 {
     fprintf(
         out,
-        "Usage: news2pdf [OPTIONS] FILE -o OUT.pdf\n"
-        "Turns a news article or feed (NITF, NewsML-G2, RSS, Atom, HTML, XML) into a print-ready PDF bulletin.\n\n");
+        "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
+        "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a folder\n"
+        "of them, into one edition.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";
@@ -71,7 +89,7 @@ void command_line_help(FILE *out)
         fprintf(out, "  %-34s %s\n", left, table[i].help);
     }
     fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under "
-                 "--strict.\n");
+                 "--strict, 4 embargoed, withheld or cancelled, 5 nothing to print.\n");
 }
 
 static int find_long(const char *name, size_t length)
@@ -139,10 +157,21 @@ static bool set_custom(CommandLine *line, const char *value)
     return push(line->set, 129, value, "--set");
 }
 
+static bool is_format(const char *value)
+{
+    const char *name, *description;
+    for (int i = 0; news2pdf_format(i, &name, &description); i++)
+        if (strcmp(name, value) == 0)
+            return true;
+    fprintf(stderr, "news2pdf: --format can't be \"%s\"\n  hint: --list-formats names the formats\n", value);
+    return false;
+}
+
 static bool apply(CommandLine *line, OptionId id, const char *value)
 {
     static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
                                                                                       "fragments", "paint", NULL};
+    static const char *const orders[] = {"given", "urgency", "section", "date", NULL};
     news2pdf_options *o = &line->options;
     switch (id) {
     case OPTION_OUTPUT: o->output = value; return true;
@@ -151,7 +180,14 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_AS:
         o->as = strcmp(value, "article") == 0 ? NEWS2PDF_AS_ARTICLE : NEWS2PDF_AS_DOCUMENT;
         return one_of("as", value, as);
+    case OPTION_FORMAT: o->format = value; return is_format(value);
+    case OPTION_MAP: o->map = value; return true;
     case OPTION_ITEM: o->item = value; return true;
+    case OPTION_LIST: o->list = value; return true;
+    case OPTION_TITLE: o->title = value; return true;
+    case OPTION_ORDER: o->order = value; return one_of("order", value, orders);
+    case OPTION_SECTIONS: o->sections = value; return true;
+    case OPTION_SINCE: o->since = value; return true;
     case OPTION_ENCODING: o->encoding = value; return true;
     case OPTION_DATE: o->date = value; return true;
     case OPTION_HEADLINE: o->headline = value; return true;
@@ -169,6 +205,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
         fprintf(stderr, "news2pdf: --threads needs a number from 1, not \"%s\"\n", value);
         return false;
     case OPTION_STYLES:
+    case OPTION_FORMATS:
     case OPTION_VERSION:
     case OPTION_HELP: return true;
     }
@@ -186,12 +223,8 @@ static bool is_date(const char *text)
 static Command finish(CommandLine *line, int inputs)
 {
     news2pdf_options *o = &line->options;
-    if (inputs == 0) {
+    if (inputs == 0 && !o->list) {
         fprintf(stderr, "news2pdf: no input file\n  hint: news2pdf article.xml -o bulletin.pdf\n");
-        return COMMAND_WRONG;
-    }
-    if (inputs > 1) {
-        fprintf(stderr, "news2pdf: one input file at a time, not %d\n", inputs);
         return COMMAND_WRONG;
     }
     if (!o->output && o->dump)
@@ -215,6 +248,7 @@ static Command command_of(OptionId id)
     return id == OPTION_HELP      ? COMMAND_HELP
            : id == OPTION_VERSION ? COMMAND_VERSION
            : id == OPTION_STYLES  ? COMMAND_STYLES
+           : id == OPTION_FORMATS ? COMMAND_FORMATS
                                   : COMMAND_CONVERT;
 }
 
@@ -226,8 +260,7 @@ Command command_line_read(CommandLine *line, int argc, char **argv)
         const char *word = argv[i], *value = NULL;
         int row;
         if (only_files || word[0] != '-' || word[1] == 0) {
-            line->options.input = word;
-            inputs++;
+            argv[inputs++] = argv[i]; /* what is read is not asked for again */
             continue;
         }
         if (strcmp(word, "--") == 0) {
@@ -261,5 +294,8 @@ Command command_line_read(CommandLine *line, int argc, char **argv)
         if (!apply(line, table[row].id, value))
             return COMMAND_WRONG;
     }
+    argv[inputs] = NULL;
+    line->options.input = argv[0];
+    line->options.inputs = (const char *const *)argv;
     return finish(line, inputs);
 }

@@ -30,6 +30,10 @@ typedef struct Layout {
         Len min, max;
         bool known;
     } * intrinsic; /* by BoxId */
+    struct {
+        Len width, height;
+        bool known;
+    } * unbroken; /* by BoxId: how tall a box that asks for no break is, at a width */
     BoxId box_count;
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;

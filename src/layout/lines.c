@@ -359,7 +359,8 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
     *box = (LineBox){.lines = lines,
                      .end = *line,
                      .available = width,
-                     .justify = align == KW_JUSTIFY || align == KW_JUSTIFY_ALL,
+                     /* a last line that fits only when set tight is set so */
+                     .justify = align == KW_JUSTIFY || align == KW_JUSTIFY_ALL || (l->justify && line->x < 0),
                      .strut_ascent = extent.ascent,
                      .strut_descent = extent.descent,
                      .advances = l->advances};

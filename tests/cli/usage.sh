@@ -5,7 +5,7 @@ article >"$work/a.xml"
 run --help
 exits 0 "--help exits with 0"
 prints 'Usage: news2pdf' "--help shows the usage"
-for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --version; do
+for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --list-formats --format --map --version; do
     prints "$option" "--help names $option"
 done
 run --version
@@ -13,7 +13,7 @@ exits 0 "--version exits with 0"
 prints '^news2pdf [0-9]' "--version prints name and number"
 run --list-styles
 exits 0 "--list-styles exits with 0"
-for style in daily briefing release; do prints "$style" "--list-styles names $style"; done
+for style in daily briefing release newsletter large-print korean-daily; do prints "$style" "--list-styles names $style"; done
 
 run
 exits 2 "no argument is a mistake in usage"
