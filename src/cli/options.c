@@ -214,10 +214,20 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
 
 static bool is_date(const char *text)
 {
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (int i = 0; i < 10; i++)
         if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9')
             return false;
-    return text[10] == 0 || text[10] == 'T';
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    bool real = month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] && (month != 2 || day < 29 || leap);
+    return real && (text[10] == 0 || text[10] == 'T');
+}
+
+static bool is_span(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits && digits < 9 && strchr("mhdw", text[digits]) && text[digits] && !text[digits + 1];
 }
 
 static Command finish(CommandLine *line, int inputs)
@@ -235,6 +245,10 @@ static Command finish(CommandLine *line, int inputs)
     }
     if (o->date && !is_date(o->date)) {
         fprintf(stderr, "news2pdf: --date needs YYYY-MM-DD or YYYY-MM-DDThh:mm:ss, not \"%s\"\n", o->date);
+        return COMMAND_WRONG;
+    }
+    if (o->since && !is_span(o->since) && !is_date(o->since)) {
+        fprintf(stderr, "news2pdf: --since needs a span such as 24h, 90m, 2d or 1w, or a date, not \"%s\"\n", o->since);
         return COMMAND_WRONG;
     }
     o->styles = line->styles[0] ? line->styles : NULL;
