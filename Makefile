@@ -143,6 +143,9 @@ corpus: all
 samples: all
 	@BUILD=$(BUILD) samples/make.sh
 
+gallery: all
+	@BUILD=$(BUILD) tools/gallery
+
 bench: all
 	@BUILD=$(BUILD) BENCH=$(BENCH) PYTHON=$(PYTHON) tests/bench/run.sh
 
@@ -178,10 +181,11 @@ help:
 	@echo "  make sanitize     the tests and CORPUS=$(CORPUS) under ASan and UBSan"
 	@echo "  make corpus       what is read out of CORPUS=$(CORPUS), held against its expected.tsv"
 	@echo "  make samples      every sample as build/samples/*.pdf"
+	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
 	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
 	@echo "  make bench        time and memory, beside other programs where they are installed"
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance corpus samples bench install uninstall clean help
+.PHONY: all setup demo test test-programs check format sanitize conformance corpus samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

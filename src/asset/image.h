@@ -54,4 +54,11 @@ typedef struct {
 } DeflatedRows;
 bool image_deflated(Arena *arena, const Image *image, DeflatedRows *rows);
 
+/* A whole JPEG as it may be handed on: what decoders need and its colour profile; no Exif, XMP, IPTC or comment. */
+typedef struct {
+    VEC(Bytes) parts;
+    size_t size; /* of all parts */
+} BareJpeg;
+BareJpeg image_jpeg_bare(Arena *arena, const Image *image);
+
 #endif

@@ -14,6 +14,11 @@ typedef enum {
     OPTION_FORMAT,
     OPTION_MAP,
     OPTION_ITEM,
+    OPTION_LIST,
+    OPTION_TITLE,
+    OPTION_ORDER,
+    OPTION_SECTIONS,
+    OPTION_SINCE,
     OPTION_ENCODING,
     OPTION_DATE,
     OPTION_HEADLINE,
@@ -37,12 +42,18 @@ static const struct {
     const char *name, *value, *help;
 } table[] = {
     {OPTION_OUTPUT, 'o', "output", "FILE", "the PDF to write; - is standard output"},
-    {OPTION_STYLE, 's', "style", "NAME|FILE", "a shipped style or a CSS file; repeatable, later wins (daily)"},
+    {OPTION_STYLE, 's', "style", "NAME|FILE",
+     "a shipped style or a CSS file; repeatable, later wins (daily; several stories: briefing)"},
     {OPTION_SET, 0, "set", "NAME=VALUE", "sets a custom property of the style, as --set nameplate='\"My Daily\"'"},
     {OPTION_AS, 0, "as", "article|document", "read HTML as an article, or as a document with its own sheets"},
     {OPTION_FORMAT, 0, "format", "NAME", "the input's format, where it is not to be found out"},
     {OPTION_MAP, 0, "map", "FILE", "field = path: how to read XML or JSON of one's own"},
     {OPTION_ITEM, 0, "item", "N|ID|all", "which item of a feed (1)"},
+    {OPTION_LIST, 0, "list", "FILE", "an edition's files, a path a line, \"[Section]\" above those of a section"},
+    {OPTION_TITLE, 0, "title", "TEXT", "the name of an edition"},
+    {OPTION_ORDER, 0, "order", "given|urgency|section|date", "how an edition's stories follow each other (given)"},
+    {OPTION_SECTIONS, 0, "sections", "A,B,...", "an edition's sections in their order"},
+    {OPTION_SINCE, 0, "since", "24h|DATE", "leaves older stories out; spans (90m, 24h, 2d, 1w) count back from --date"},
     {OPTION_ENCODING, 0, "encoding", "NAME", "the input's character encoding"},
     {OPTION_DATE, 0, "date", "DATE", "the file's date, ISO 8601"},
     {OPTION_HEADLINE, 0, "headline", "TEXT", "for an article that has none"},
@@ -64,8 +75,9 @@ enum { OPTION_ROWS = sizeof table / sizeof *table };
 void command_line_help(FILE *out)
 {
     fprintf(out,
-            "Usage: news2pdf [OPTIONS] FILE -o OUT.pdf\n"
-            "Turns a news article or feed (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin.\n\n");
+            "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
+            "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a\n"
+            "folder of them, into one edition.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";
@@ -76,7 +88,7 @@ void command_line_help(FILE *out)
         fprintf(out, "  %-34s %s\n", left, table[i].help);
     }
     fprintf(out, "\nFILE may be - for standard input. Exit codes: 0 made, 1 failed, 2 wrong usage, 3 warnings under "
-                 "--strict.\n");
+                 "--strict, 4 embargoed, withheld or cancelled, 5 nothing to print.\n");
 }
 
 static int find_long(const char *name, size_t length)
@@ -158,6 +170,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
 {
     static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
                                                                                       "fragments", "paint", NULL};
+    static const char *const orders[] = {"given", "urgency", "section", "date", NULL};
     news2pdf_options *o = &line->options;
     switch (id) {
     case OPTION_OUTPUT: o->output = value; return true;
@@ -169,6 +182,11 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_FORMAT: o->format = value; return is_format(value);
     case OPTION_MAP: o->map = value; return true;
     case OPTION_ITEM: o->item = value; return true;
+    case OPTION_LIST: o->list = value; return true;
+    case OPTION_TITLE: o->title = value; return true;
+    case OPTION_ORDER: o->order = value; return one_of("order", value, orders);
+    case OPTION_SECTIONS: o->sections = value; return true;
+    case OPTION_SINCE: o->since = value; return true;
     case OPTION_ENCODING: o->encoding = value; return true;
     case OPTION_DATE: o->date = value; return true;
     case OPTION_HEADLINE: o->headline = value; return true;
@@ -204,12 +222,8 @@ static bool is_date(const char *text)
 static Command finish(CommandLine *line, int inputs)
 {
     news2pdf_options *o = &line->options;
-    if (inputs == 0) {
+    if (inputs == 0 && !o->list) {
         fprintf(stderr, "news2pdf: no input file\n  hint: news2pdf article.xml -o bulletin.pdf\n");
-        return COMMAND_WRONG;
-    }
-    if (inputs > 1) {
-        fprintf(stderr, "news2pdf: one input file at a time, not %d\n", inputs);
         return COMMAND_WRONG;
     }
     if (!o->output && o->dump)
@@ -245,8 +259,7 @@ Command command_line_read(CommandLine *line, int argc, char **argv)
         const char *word = argv[i], *value = NULL;
         int row;
         if (only_files || word[0] != '-' || word[1] == 0) {
-            line->options.input = word;
-            inputs++;
+            argv[inputs++] = argv[i]; /* what is read is not asked for again */
             continue;
         }
         if (strcmp(word, "--") == 0) {
@@ -280,5 +293,8 @@ Command command_line_read(CommandLine *line, int argc, char **argv)
         if (!apply(line, table[row].id, value))
             return COMMAND_WRONG;
     }
+    argv[inputs] = NULL;
+    line->options.input = argv[0];
+    line->options.inputs = (const char *const *)argv;
     return finish(line, inputs);
 }

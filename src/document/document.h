@@ -48,6 +48,7 @@ typedef struct {
     Names *names;
     Node *root;
     uint32_t node_count;
+    int stories;                                                  /* of an article or edition; 0: plain */
     const char *file, *directory;                                 /* as given; directory: hrefs are relative to it */
     const char *language;                                         /* BCP 47 or NULL */
     const char *title, *authors, *subject, *keywords, *copyright; /* document info; NULL: not said */

@@ -502,7 +502,7 @@ static Node *add_picture(Blocks *blocks, const Picture *picture)
     for (Node *at = blocks->target->last; at; at = at->previous)
         if (at->kind == NODE_ELEMENT && strcmp(at->name, "figure") == 0) {
             const char *src = at->first ? node_attribute(at->first, "src") : NULL;
-            if (src && strcmp(src, picture->src) == 0)
+            if (src && strcmp(src, picture->src) == 0 && !(picture->caption && figure_part(at, "caption")))
                 return at;
             break;
         }

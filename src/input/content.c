@@ -2,6 +2,8 @@
  * No rule knows a site; words in names are those that page makers everywhere use. */
 #include "input/page.h"
 
+#include <stdlib.h>
+
 static const char *const furniture_words[] = {"share",
                                               "sharing",
                                               "social",
@@ -220,6 +222,22 @@ static const Node *ancestor(const Node *node, const char *name)
     return NULL;
 }
 
+/* Names that furniture and an article's own pictures share: what holds a picture and no link is content. */
+static bool holds_own_picture(const Node *node)
+{
+    static const char *const shared[] = {"teaser", "widget", "layer", NULL};
+    int pictures = 0;
+    if (!named(node, shared))
+        return false;
+    for (const Node *at = node; at; at = node_after(at, node)) {
+        const char *width = node_is(at, "img") ? node_attribute(at, "width") : NULL;
+        pictures += node_is(at, "img") && !(width && atoi(width) < 200);
+        if (node_is(at, "a") || node_is(at, "button") || node_is(at, "iframe") || node_is(at, "script"))
+            return false;
+    }
+    return pictures == 1;
+}
+
 static bool is_furniture(const Node *node, const PageMeasure *m, const Node *headline)
 {
     if (always_furniture(node))
@@ -228,6 +246,8 @@ static bool is_furniture(const Node *node, const PageMeasure *m, const Node *hea
         return false;
     if (hidden(node))
         return true;
+    if (holds_own_picture(node))
+        return false;
     int total = m->good[0];
     bool heavy = m->good[node->index] * 5 >= total * 2;
     if (heavy || node_is(node, "article") || node_is(node, "main") || node_is(node, "figure") ||
@@ -442,7 +462,45 @@ static bool phrase(const char *text)
     for (int i = 0; starts[i]; i++)
         if (starts_nocase(text, starts[i]))
             return true;
-    return false;
+    return contains_nocase(text, "abgelegt unter") || contains_nocase(text, "filed under");
+}
+
+/* A heading over other stories, from which on nothing is long enough to be text. */
+static bool opens_other_stories(Reader *reader, const Node *heading)
+{
+    static const char *const starts[] = {"editor's pick",
+                                         "editors' pick",
+                                         "more news",
+                                         "more stories",
+                                         "more from",
+                                         "latest news",
+                                         "you may also",
+                                         "weitere meldungen",
+                                         "weitere artikel",
+                                         "mehr nachrichten",
+                                         "mehr aus",
+                                         "à la une",
+                                         "más noticias",
+                                         "más leídas",
+                                         "noticias relacionadas",
+                                         "altre notizie",
+                                         "meer nieuws",
+                                         "więcej",
+                                         "другие новости",
+                                         "많이 본",
+                                         "추천",
+                                         "おすすめ",
+                                         "最新记事",
+                                         "热门",
+                                         "推荐",
+                                         NULL};
+    const char *text = node_text(reader->arena, heading);
+    bool says = phrase(text);
+    for (int i = 0; starts[i] && !says; i++)
+        says = starts_nocase(text, starts[i]);
+    for (const Node *at = heading->next; at && says; at = at->next)
+        says = !node_is(at, "p") || strlen(node_text(reader->arena, at)) < 300;
+    return says;
 }
 
 static void link_share(const Node *block, int *text, int *link, int *links)
@@ -466,6 +524,12 @@ void page_drop_furniture(Reader *reader, Node *body)
 {
     for (Node *at = body->first, *next; at; at = next) {
         next = at->next;
+        if (at != body->first && is_heading(at) && opens_other_stories(reader, at)) {
+            while (body->last != at)
+                node_remove(body->last);
+            node_remove(at);
+            break;
+        }
         int text, link, links;
         link_share(at, &text, &link, &links);
         bool list = node_is(at, "ul") || node_is(at, "ol");

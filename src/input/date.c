@@ -161,6 +161,20 @@ const char *date_iso(Arena *arena, const char *text)
     return arena_format(arena, "%sT%02d:%02d:%02d%s", day, date.hour, date.minute, date.second, zone);
 }
 
+int64_t input_date_seconds(const char *iso)
+{
+    int y = 0, m = 1, d = 1, hour = 0, minute = 0, second = 0, zone_hour = 0, zone_minute = 0;
+    sscanf(iso, "%4d-%2d-%2dT%2d:%2d:%2d", &y, &m, &d, &hour, &minute, &second);
+    const char *zone = strlen(iso) > 10 ? iso + 10 + strcspn(iso + 10, "+-") : "";
+    if (*zone)
+        sscanf(zone + 1, "%2d:%2d", &zone_hour, &zone_minute);
+    int64_t year = y - (m <= 2), era = (year >= 0 ? year : year - 399) / 400; /* days from civil */
+    int64_t of_era = year - era * 400, day = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    int64_t count = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day - 719468;
+    int64_t offset = (zone_hour * 60 + zone_minute) * 60 * (*zone == '-' ? -1 : 1);
+    return count * 86400 + hour * 3600 + minute * 60 + second - offset;
+}
+
 /* 0: Sunday (Sakamoto's method). */
 static int day_of_week(int y, int m, int d)
 {

@@ -358,6 +358,40 @@ static void place_dateline(Reader *reader, Story *story)
         node_insert_before(space, span->next);
 }
 
+/* How many bytes of white space and dashes a text begins with; `at_end`: ends with. */
+static size_t dashes(const char *text, size_t size, bool at_end)
+{
+    static const char *const marks[] = {" ", "\xC2\xA0", "-", "\u2013", "\u2014", "\u2015", "=", NULL};
+    size_t found = 0;
+    for (int i = 0; marks[i]; i++) {
+        size_t length = strlen(marks[i]);
+        if (found + length <= size &&
+            memcmp(at_end ? text + size - found - length : text + found, marks[i], length) == 0) {
+            found += length;
+            i = -1;
+        }
+    }
+    return found;
+}
+
+/* What parts a dateline from the text, a dash or "=", is the style sheet's. */
+static void trim_dateline(Reader *reader, Story *story)
+{
+    Node *span = first_paragraph(story);
+    while (span && !(span->kind == NODE_ELEMENT && node_has_class(span, "dateline")))
+        span = (Node *)node_after(span, first_paragraph(story));
+    if (!span || !span->last || span->last->kind != NODE_TEXT)
+        return;
+    span->last->text_size -= dashes(span->last->text, span->last->text_size, true);
+    Node *after = span->next;
+    if (!after || after->kind != NODE_TEXT)
+        return;
+    size_t skip = dashes(after->text, after->text_size, false);
+    after->text += skip;
+    after->text_size -= skip;
+    node_insert_before(node_append_text(reader->arena, span->parent, " ", 1, after->source), after);
+}
+
 /* ---- pictures ---- */
 static bool has_picture_suffix(const char *path, size_t length)
 {
@@ -588,6 +622,26 @@ static bool right_to_left(const char *language)
     return false;
 }
 
+/* What a sender says of itself at the end, under a heading that ends with its name: "About the Harbour Authority". */
+static void mark_about(Reader *reader, Story *story)
+{
+    Node *heading = NULL;
+    for (Node *at = story->body->first; at; at = at->next)
+        if (is_heading(at))
+            heading = at;
+    const char *name = letters_of(reader->arena, story->publication ? story->publication : "");
+    const char *words = letters(reader, heading);
+    size_t length = strlen(name), size = strlen(words);
+    if (!length || size <= length || strcmp(words + size - length, name) != 0)
+        return;
+    Node *section = new_element(reader, NULL, "section", "about", heading->source);
+    node_insert_before(section, heading);
+    for (Node *at = heading, *next; at; at = next) {
+        next = at->next;
+        node_move(at, section);
+    }
+}
+
 void story_finish(Reader *reader, Story *story)
 {
     if (!story->language) {
@@ -608,6 +662,7 @@ void story_finish(Reader *reader, Story *story)
     drop_repeated_pictures(reader, story);
     lead_picture(reader, story);
     place_dateline(reader, story);
+    trim_dateline(reader, story);
     for (int i = 0; i < story->copyrights.count; i++)
         for (int k = 0; k < i; k++)
             if (same_letters(reader->arena, text_of(reader, story->copyrights.at[i]),
@@ -618,4 +673,5 @@ void story_finish(Reader *reader, Story *story)
     Node *paragraph = first_paragraph(story);
     if (paragraph)
         set_attribute(reader, paragraph, "class", "lead");
+    mark_about(reader, story);
 }

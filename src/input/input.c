@@ -184,14 +184,14 @@ static void describe(Reader *reader, Document *document)
     document->date = date ? date_iso(reader->arena, date) : NULL;
 }
 
-static const Document *plain(Reader *reader, Document *document, Node *root)
+static bool plain(Reader *reader, Document *document, Node *root)
 {
     document->kind = DOCUMENT_PLAIN;
     document->root = root;
     collect_sheets(reader, document);
     describe(reader, document);
     document->node_count = document_number(root);
-    return document;
+    return true;
 }
 
 static bool has_page_rule(Reader *reader, const Node *root)
@@ -202,7 +202,7 @@ static bool has_page_rule(Reader *reader, const Node *root)
     return false;
 }
 
-/* ---- an edition ---- */
+/* ---- stories ---- */
 static bool wanted(const InputRequest *request, const Story *story, int number)
 {
     const char *item = request->item;
@@ -220,7 +220,8 @@ static bool has_content(const Story *story)
     return story->headline || story->body->first || story->pictures.count;
 }
 
-static const Document *edition_document(Reader *reader, Document *document, Edition *edition)
+/* Keeps of an edition what is asked for and may be printed. False: nothing (reported). */
+static bool keep_stories(Reader *reader, Edition *edition)
 {
     int count = edition ? edition->stories.count : 0, kept = 0, number = 0;
     bool refused = false;
@@ -235,9 +236,9 @@ static const Document *edition_document(Reader *reader, Document *document, Edit
         story_finish(reader, story);
         edition->stories.at[kept++] = story;
     }
-    if (refused)
-        return NULL;
-    if (!kept) {
+    if (refused && !reader->request->one_of_many)
+        return false;
+    if (!kept && !refused) {
         int message = number ? diag_error(reader->diag, "item-missing", place(reader, 0, 0), "no item '%s' among %d",
                                           reader->request->item, number)
                              : diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0),
@@ -245,106 +246,111 @@ static const Document *edition_document(Reader *reader, Document *document, Edit
         diag_hint(reader->diag, message,
                   number ? "--item takes a number from 1, an item's guid, or all"
                          : "news XML, a feed with items, or a page with text is expected");
-        return NULL;
     }
+    if (!kept)
+        return false;
     edition->stories.count = kept;
-    article_write(reader, edition, document);
-    document->node_count = document_number(document->root);
-    return document;
+    return true;
 }
 
-/* ---- the ways through ---- */
-static const Document *read_html(Reader *reader, Document *document, Node *root)
+/* ---- the ways through: each gives a plain document or an edition; false: neither (reported) ---- */
+static bool take_edition(Reader *reader, Reading *reading, Edition *edition)
+{
+    if (!keep_stories(reader, edition))
+        return false;
+    reading->edition = edition;
+    return true;
+}
+
+static bool read_html(Reader *reader, Reading *reading, Node *root)
 {
     uint8_t as = reader->request->as;
-    document->html = true;
+    reading->plain->html = true;
     if (as == AS_DOCUMENT || (as == AS_AUTO && has_page_rule(reader, root)))
-        return plain(reader, document, root);
-    return edition_document(reader, document, page_read(reader, root));
+        return plain(reader, reading->plain, root);
+    return take_edition(reader, reading, page_read(reader, root));
 }
 
-static const Document *parse_html(Reader *reader, Document *document, const char *text, size_t size)
+static bool parse_html(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     HtmlTree tree = {0};
     if (!html_parse(reader, text, size, &tree))
-        return NULL;
-    document->quirks = tree.quirks;
-    return read_html(reader, document, tree.root);
+        return false;
+    reading->plain->quirks = tree.quirks;
+    return read_html(reader, reading, tree.root);
 }
 
-static const Document *no_format(Reader *reader, Source source, const char *what)
+static bool no_format(Reader *reader, Source source, const char *what)
 {
     diag_hint(
         reader->diag, diag_error(reader->diag, "format-unknown", source, "%s", what),
         "--list-formats names the formats; for XML of your own give a mapping with --map, a style sheet with -s, or "
         "--as document");
-    return NULL;
+    return false;
 }
 
 /* XML or JSON, as a tree: by the user's mapping or by the format's sheet. */
-static const Document *read_tree(Reader *reader, Document *document, Node *root, const Format *format)
+static bool read_tree(Reader *reader, Reading *reading, Node *root, const Format *format)
 {
     Node *form = reader->request->map ? mapping_apply(reader, root, reader->request->map)
                                       : vocabulary_transform(reader, root, format->name);
-    return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
+    return form && take_edition(reader, reading, edition_read(reader, form));
 }
 
-static const Document *read_xml(Reader *reader, Document *document, const char *text, size_t size, const Format *format)
+static bool read_xml(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
 {
     XmlTree tree;
     int errors = reader->diag->errors;
     if (!xml_parse(reader, text, size, false, &tree)) {
         if (reader->diag->errors == errors)
             diag_error(reader->diag, "malformed-xml", place(reader, 1, 1), "no element can be read from this file");
-        return NULL;
+        return false;
     }
     const Format *known = format ? format : format_of_xml(tree.root);
     if (reader->request->map)
-        return read_tree(reader, document, tree.root, NULL);
+        return read_tree(reader, reading, tree.root, NULL);
     if (known && known->kind == FROM_PAGE)
-        return read_html(reader, document, tree.root);
+        return read_html(reader, reading, tree.root);
     if (reader->request->as == AS_DOCUMENT ||
         (!known && reader->request->as == AS_AUTO && (tree.sheet_count || reader->request->has_style))) {
-        document->sheets = tree.sheets;
-        document->sheet_count = tree.sheet_count;
-        return plain(reader, document, tree.root);
+        reading->plain->sheets = tree.sheets;
+        reading->plain->sheet_count = tree.sheet_count;
+        return plain(reader, reading->plain, tree.root);
     }
     if (!known)
         return no_format(
             reader, tree.root->source,
             arena_format(reader->arena, "no news vocabulary that is known has the root element '%s'", tree.root->name));
-    return read_tree(reader, document, tree.root, known);
+    return read_tree(reader, reading, tree.root, known);
 }
 
-static const Document *read_json(Reader *reader, Document *document, const char *text, size_t size,
-                                 const Format *format)
+static bool read_json(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
 {
     Node *root = json_read(reader, text, size);
     if (!root)
-        return NULL;
+        return false;
     const Format *known = format ? format : format_of_json(root);
     if (!known && !reader->request->map)
         return no_format(reader, root->source, "no news vocabulary that is known is JSON with these members");
-    return read_tree(reader, document, root, known);
+    return read_tree(reader, reading, root, known);
 }
 
-static const Document *read_text(Reader *reader, Document *document, const char *text, size_t size,
-                                 const Format *format)
+static bool read_text(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
 {
     Node *form = format->read(reader, text, size);
-    return form ? edition_document(reader, document, edition_read(reader, form)) : NULL;
+    return form && take_edition(reader, reading, edition_read(reader, form));
 }
 
-static const Document *read_xhtml(Reader *reader, Document *document, const char *text, size_t size)
+static bool read_xhtml(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     XmlTree tree;
     if (xml_parse(reader, text, size, true, &tree) && !tree.errors && tree.root->ns_kind == NS_HTML)
-        return read_html(reader, document, tree.root);
-    return parse_html(reader, document, text, size);
+        return read_html(reader, reading, tree.root);
+    return parse_html(reader, reading, text, size);
 }
 
 /* The format is the user's, or found out. */
-static const Document *read_as(Reader *reader, Document *document, const char *text, size_t size)
+static bool read_as(Reader *reader, Reading *reading, const char *text, size_t size)
 {
     Look look = look_at(text);
     const Format *format = reader->request->format ? format_named(reader->request->format) : NULL;
@@ -355,41 +361,51 @@ static const Document *read_as(Reader *reader, Document *document, const char *t
         return no_format(reader, place(reader, 1, 1), "no archive, and so no EPUB");
     if (look == IS_EMPTY) {
         diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "the file is empty");
-        return NULL;
+        return false;
     }
     if (!format && (look == IS_TEXT || (look == IS_HTML && *first_tag_of(text) != '<' && is_markdown(text))))
         format = format_of_text(text);
     switch (format ? format->kind : look == IS_JSON ? FROM_JSON : look == IS_XML ? FROM_XML : FROM_PAGE) {
-    case FROM_TEXT: return read_text(reader, document, text, size, format);
-    case FROM_JSON: return read_json(reader, document, text, size, format);
-    case FROM_XML: return read_xml(reader, document, text, size, format);
+    case FROM_TEXT: return read_text(reader, reading, text, size, format);
+    case FROM_JSON: return read_json(reader, reading, text, size, format);
+    case FROM_XML: return read_xml(reader, reading, text, size, format);
     default:
-        return look == IS_XHTML ? read_xhtml(reader, document, text, size) : parse_html(reader, document, text, size);
+        return look == IS_XHTML ? read_xhtml(reader, reading, text, size) : parse_html(reader, reading, text, size);
     }
+}
+
+bool input_find(Reader *reader, Reading *reading)
+{
+    const InputRequest *request = reader->request;
+    if (request->limits->input_bytes && request->bytes.size > request->limits->input_bytes) {
+        diag_error(reader->diag, "input-too-large", place(reader, 0, 0), "the file has more than %zu bytes",
+                   request->limits->input_bytes);
+        return false;
+    }
+    *reading = (Reading){.plain = new_document(reader)};
+    if (is_archive(request->bytes)) {
+        Node *form = epub_read(reader);
+        return form && take_edition(reader, reading, edition_read(reader, form));
+    }
+    const char *text;
+    size_t size;
+    return charset_decode(reader, &text, &size) && read_as(reader, reading, text, size);
+}
+
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
+{
+    InputRequest *copy = NEW(arena, InputRequest);
+    *copy = *request;
+    copy->limits = request->limits ? request->limits : &default_limits;
+    return (Reader){
+        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
 }
 
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
 {
-    InputRequest copy = *request;
-    copy.limits = request->limits ? request->limits : &default_limits;
-    Reader reader = {
-        .arena = arena, .names = names, .request = &copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
-    if (copy.limits->input_bytes && copy.bytes.size > copy.limits->input_bytes) {
-        diag_error(diag, "input-too-large", place(&reader, 0, 0), "the file has more than %zu bytes",
-                   copy.limits->input_bytes);
+    Reader reader = reader_of(arena, names, request, diag);
+    Reading reading;
+    if (!input_find(&reader, &reading))
         return NULL;
-    }
-    Document *document = NEW(arena, Document);
-    document->names = names;
-    document->file = request->name;
-    document->directory = request->directory;
-    if (is_archive(copy.bytes)) {
-        Node *form = epub_read(&reader);
-        return form ? edition_document(&reader, document, edition_read(&reader, form)) : NULL;
-    }
-    const char *text;
-    size_t size;
-    if (!charset_decode(&reader, &text, &size))
-        return NULL;
-    return read_as(&reader, document, text, size);
+    return reading.edition ? article_write(&reader, reading.edition) : reading.plain;
 }

@@ -132,16 +132,19 @@ typedef struct {
 typedef VEC(Node *) NodeList;
 typedef struct Story {
     const char *guid, *language, *direction, *urgency, *status, *section, *date, *updated, *embargo;
-    const char *publication, *keywords, *correction;
+    const char *publication, *keywords, *correction, *slug;
     bool embargoed;          /* until `embargo`; NULL or empty: until further notice */
     Node *kicker, *headline; /* holders of inline content; NULL: none */
     NodeList decks, bylines, datelines, copyrights;
     Node *body;            /* blocks, clean */
+    Node *side;            /* blocks beside the text: contacts, hours, notes; NULL: none */
     VEC(Picture) pictures; /* that stand outside the body */
     Source source;
 } Story;
 typedef struct Edition {
     const char *title, *publication, *date, *language, *copyright;
+    const char *name, *number; /* "Morning edition", "1,284" */
+    bool by_section;           /* stories of a section stand together, under its name */
     VEC(Story *) stories;
 } Edition;
 /* From the story form (docs/article.md) to the model. */
@@ -159,6 +162,7 @@ Node *new_element(Reader *reader, Node *parent, const char *name, const char *cl
 void set_attribute(Reader *reader, Node *node, const char *name, const char *value); /* value NULL: nothing */
 void node_remove(Node *node);
 void node_insert_before(Node *node, Node *before);
+void node_move(Node *node, Node *to); /* becomes the last child */
 void node_move_children(Node *from, Node *to);
 const Node *node_after(const Node *node, const Node *top);          /* in document order, below top */
 Node *inline_text(Reader *reader, const char *text, Source source); /* a holder of plain text; NULL: blank */
@@ -180,9 +184,18 @@ bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *p
 /* ---- page.c: the article of a web page ---- */
 Edition *page_read(Reader *reader, const Node *html);
 
+/* ---- input.c ---- */
+typedef struct {      /* what a file holds */
+    Document *plain;  /* as it stands, if no edition */
+    Edition *edition; /* stories to print, finished; NULL: none */
+} Reading;
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
+bool input_find(Reader *reader, Reading *reading); /* false: nothing printable (reported) */
+
 /* ---- article.c ---- */
+Document *new_document(Reader *reader); /* empty, of the request's name and folder */
 /* The edition as article HTML, and the document's information. */
-void article_write(Reader *reader, const Edition *edition, Document *document);
+Document *article_write(Reader *reader, Edition *edition);
 const char *date_iso(Arena *arena, const char *text); /* of the many ways to write one; NULL: not a date */
 const char *date_words(Arena *arena, const char *iso, const char *language); /* "Thursday 29 February 2024" */
 

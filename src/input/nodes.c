@@ -39,16 +39,19 @@ void node_insert_before(Node *node, Node *before)
     before->previous = node;
 }
 
+void node_move(Node *node, Node *to)
+{
+    node_remove(node);
+    node->parent = to;
+    node->previous = to->last;
+    *(to->last ? &to->last->next : &to->first) = node;
+    to->last = node;
+}
+
 void node_move_children(Node *from, Node *to)
 {
-    while (from->first) {
-        Node *child = from->first;
-        node_remove(child);
-        child->parent = to;
-        child->previous = to->last;
-        *(to->last ? &to->last->next : &to->first) = child;
-        to->last = child;
-    }
+    while (from->first)
+        node_move(from->first, to);
 }
 
 const Node *node_after(const Node *node, const Node *top)

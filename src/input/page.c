@@ -8,8 +8,9 @@ typedef struct {
     Node *root;
     PageFacts facts;
     Story *story;
-    Node *headline; /* its element; NULL: the headline comes from the facts or there is none */
-    Node *scope;    /* the article around it */
+    Node *headline;    /* its element; NULL: the headline comes from the facts or there is none */
+    Node *scope;       /* the article around it */
+    const char *house; /* the paper as its own author: for want of a person */
 } Page;
 
 static const char *text_of(const Page *page, const Node *node)
@@ -37,6 +38,19 @@ static bool shown(const Node *node)
         if (hidden(node))
             return false;
     return true;
+}
+
+static bool holds(const Node *node, const Node *in)
+{
+    for (; in; in = in->parent)
+        if (in == node)
+            return true;
+    return false;
+}
+
+static bool before(const Node *a, const Node *b)
+{
+    return a->index < b->index;
 }
 
 /* ---- the headline ---- */
@@ -218,6 +232,108 @@ static void spoken_byline(Page *page, Found *found)
     }
 }
 
+/* A date of the story, as a page prints it: short, with a year. */
+static bool dated(const char *text)
+{
+    int run = 0;
+    for (const char *at = text; *at && strlen(text) < 80; at++) {
+        run = *at >= '0' && *at <= '9' ? run + 1 : 0;
+        if (run == 4 && (strncmp(at - 3, "19", 2) == 0 || strncmp(at - 3, "20", 2) == 0))
+            return true;
+    }
+    return false;
+}
+
+static const char *without_marks(const Page *page, const char *text)
+{
+    static const char *const marks[] = {"|", ",", "·", "•", "-", "/", " ", "\xC2\xA0", NULL};
+    size_t size = strlen(text);
+    for (int i = 0; marks[i]; i++) {
+        size_t length = strlen(marks[i]);
+        if (size >= length && memcmp(text + size - length, marks[i], length) == 0) {
+            size -= length;
+            i = -1;
+        }
+    }
+    return arena_string(page->reader->arena, text, size);
+}
+
+/* Without any mark: an agency's line, or a name beside the date, between the headline and the text. */
+static void unmarked_byline(Page *page, Found *found)
+{
+    enum { ROOM = 40 };
+    const Node *nodes[ROOM];
+    const char *texts[ROOM];
+    int count = 0, long_texts = 0;
+    for (const Node *at = page->headline; at && count < ROOM; at = node_after(at, page->root)) {
+        if (at->kind != NODE_TEXT || !at->parent || is_blank(at->text, at->text_size) ||
+            inside(at, (const char *const[]){"script", "style", "noscript", "nav", "aside", "button", NULL}) ||
+            !shown(at->parent))
+            continue;
+        texts[count] = without_marks(page, clean_text(page->reader->arena, at->text));
+        nodes[count++] = at;
+        long_texts += strlen(texts[count - 1]) >= 140;
+        if (long_texts == 2) /* the first may be a deck */
+            break;
+    }
+    for (int i = 1; i < count; i++) {
+        bool beside = (dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) && looks_like_name(texts[i]) &&
+                      !inside(nodes[i], (const char *const[]){"a", NULL}) &&
+                      !same_letters(page->reader->arena, texts[i], page->facts.site ? page->facts.site : "") &&
+                      !same_letters(page->reader->arena, texts[i], page->facts.section ? page->facts.section : "");
+        if (!beside && !agency_line(texts[i]))
+            continue;
+        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, nodes[i]->parent, texts[i]));
+        for (int k = i - 1; k <= i + 1 && k < count; k++)
+            if (k == i || dated(texts[k]))
+                VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
+        return;
+    }
+}
+
+/* A page that names itself as its author says nothing of who wrote it. */
+static void set_house_aside(Page *page)
+{
+    PageFacts *facts = &page->facts;
+    const char *site = facts->site ? facts->site : "", *title = facts->title ? facts->title : "";
+    const char *only = facts->authors.count == 1 ? facts->authors.at[0]
+                       : facts->authors.count    ? NULL
+                                                 : facts->meta_author;
+    if (!only)
+        return;
+    char *mine = letters(page, only);
+    bool house = same_letters(page->reader->arena, only, site) ||
+                 (facts->publisher && same_letters(page->reader->arena, only, facts->publisher)) ||
+                 (strlen(mine) >= 6 && !looks_like_name(only) &&
+                  (strstr(letters(page, site), mine) || strstr(letters(page, title), mine)));
+    if (!house)
+        return;
+    page->house = only;
+    facts->authors.count = 0;
+    facts->meta_author = NULL;
+}
+
+/* "newsdesk": a login, not a name; a signature says more. */
+static void set_login_aside(Page *page)
+{
+    const char *text = page->story->bylines.count == 1 ? text_of(page, page->story->bylines.at[0]) : "";
+    if (!*text || strlen(text) > 24 || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789 ._-") != strlen(text))
+        return;
+    page->house = text;
+    page->story->bylines.count = 0;
+}
+
+/* A link to a person's page that is a line of its own, not a name in a sentence. */
+static bool lone_author_link(const Page *page, const Node *node)
+{
+    if (!author_link(node))
+        return false;
+    const Node *block = node->parent;
+    while (block && page_is_inline(block))
+        block = block->parent;
+    return block && strlen(text_of(page, block)) <= strlen(text_of(page, node)) + 30;
+}
+
 static void find_bylines(Page *page)
 {
     static const char *const outside[] = {"nav",      "aside",  "head",  "figure", "figcaption",
@@ -225,10 +341,17 @@ static void find_bylines(Page *page)
     Reader *reader = page->reader;
     Found found = {0};
     Node *printed = NULL;
-    for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
+    Node *start = page->scope;
+    if (page->headline && !holds(page->scope, page->headline) && before(page->headline, page->scope))
+        start = page->headline;
+    for (Node *at = start; at; at = (Node *)node_after(at, start == page->scope ? page->scope : page->root)) {
+        if (!holds(page->scope, at) && before(page->scope, at))
+            break;
         const char *rel = at->kind == NODE_ELEMENT ? node_attribute(at, "rel") : NULL;
         bool address = node_is(at, "address") && page->scope != page->root;
-        if (at->kind != NODE_ELEMENT || !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address) ||
+        if (at->kind != NODE_ELEMENT ||
+            !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address ||
+              lone_author_link(page, at)) ||
             inside(at, outside) || !shown(at))
             continue;
         const char *text = text_of(page, at);
@@ -248,6 +371,8 @@ static void find_bylines(Page *page)
         }
     }
     if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author)
+        unmarked_byline(page, &found);
+    if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author && !page->house)
         spoken_byline(page, &found);
     bool printed_here = page->story->bylines.count > 0;
     for (int i = 0; !printed_here && i < page->facts.authors.count; i++) {
@@ -261,6 +386,7 @@ static void find_bylines(Page *page)
         VEC_PUSH(reader->arena, page->story->bylines, inline_text(reader, page->facts.meta_author, page->root->source));
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
+    set_login_aside(page);
 }
 
 /* ---- decks, kicker ---- */
@@ -414,10 +540,27 @@ static void find_copyright(Page *page)
         node_remove(found.at[i]);
 }
 
+static bool all_emphasis(const Node *paragraph)
+{
+    static const char *const names[] = {"em", "i", "b", "strong", NULL};
+    for (const Node *at = paragraph->first; at; at = node_after(at, paragraph))
+        if (at->kind == NODE_TEXT && !inside(at, names))
+            return false;
+    return true;
+}
+
+/* "The Editors", set apart by its letters, with no sentence in it. */
+static bool signature(const Page *page, const Node *paragraph, const char *text)
+{
+    return !page->story->bylines.count && *text && strlen(text) < 50 && !strpbrk(text, ".!?:;@,0123456789") &&
+           all_emphasis(paragraph);
+}
+
 /* Signatures and copyright lines at the end of the text. */
 static void lift_end(Page *page)
 {
     Story *story = page->story;
+    const char *house = page->facts.site ? page->facts.site : page->facts.title;
     for (int tries = 0; tries < 4 && story->body->last; tries++) {
         Node *last = story->body->last;
         const char *text = text_of(page, last);
@@ -442,7 +585,11 @@ static void lift_end(Page *page)
             node_remove(last);
             if (!story->copyrights.count)
                 add_copyright(page, inline_from(page->reader, last));
-        } else if (again ||
+        } else if (signed_name(page->reader, text, house) && !story->bylines.count) {
+            VEC_PUSH(page->reader->arena, story->bylines,
+                     inline_text(page->reader, signed_name(page->reader, text, house), last->source));
+            break; /* it is spoken: it stays */
+        } else if (again || signature(page, last, text) ||
                    (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
             node_remove(last);
             if (!story->bylines.count)
@@ -454,19 +601,6 @@ static void lift_end(Page *page)
 }
 
 /* ---- pictures between headline and text ---- */
-static bool holds(const Node *node, const Node *in)
-{
-    for (; in; in = in->parent)
-        if (in == node)
-            return true;
-    return false;
-}
-
-static bool before(const Node *a, const Node *b)
-{
-    return a->index < b->index;
-}
-
 static void lead_pictures(Page *page, const Node *content)
 {
     document_number(page->root);
@@ -555,7 +689,9 @@ Edition *page_read(Reader *reader, const Node *html)
     story->keywords = page.facts.keywords;
     find_headline(&page);
     find_scope(&page);
+    document_number(page.root);
     find_copyright(&page);
+    set_house_aside(&page);
     find_bylines(&page);
     find_kicker(&page);
     page_prune(reader, page.root, page.headline);
@@ -568,6 +704,8 @@ Edition *page_read(Reader *reader, const Node *html)
     story->body = blocks_from(reader, content, page.facts.base);
     page_drop_furniture(reader, story->body);
     lift_end(&page);
+    if (!story->bylines.count && page.house)
+        VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));
     captions_from_facts(&page);
     Edition *edition = NEW(reader->arena, Edition);
     VEC_PUSH(reader->arena, edition->stories, story);

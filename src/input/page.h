@@ -35,4 +35,10 @@ Node *page_content(Reader *reader, Node *root, const Node *headline);
 void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
 void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
 
+/* people.c */
+bool looks_like_name(const char *text);
+bool agency_line(const char *text);
+const char *signed_name(Reader *reader, const char *text, const char *house);
+bool author_link(const Node *node);
+
 #endif

@@ -143,6 +143,11 @@ static void read_part(Reader *reader, Story *story, const Node *part)
         Picture picture = picture_from(reader, part);
         if (picture.src)
             VEC_PUSH(arena, story->pictures, picture);
+    } else if (node_is(part, "side")) {
+        if (story->side)
+            node_move_children(blocks_from(reader, part, node_attribute(part, "base")), story->side);
+        else
+            story->side = blocks_from(reader, part, node_attribute(part, "base"));
     } else if (node_is(part, "body") && !(story->body && story->body->first)) {
         story->body = blocks_from(reader, part, node_attribute(part, "base"));
     }
@@ -168,6 +173,7 @@ static Story *story_read(Reader *reader, const Node *form)
         story->embargoed = false; /* not a date: template text such as YYYYMMDD */
     story->publication = filled(reader, form, "publication");
     story->correction = filled(reader, form, "correction");
+    story->slug = filled(reader, form, "slug");
     for (const Node *part = form->first; part; part = part->next)
         if (part->kind == NODE_ELEMENT)
             read_part(reader, story, part);
@@ -184,6 +190,8 @@ Edition *edition_read(Reader *reader, const Node *form)
     edition->language = language_tag(reader, filled(reader, form, "lang"));
     edition->date = filled(reader, form, "date") ? date_iso(reader->arena, filled(reader, form, "date")) : NULL;
     edition->copyright = filled(reader, form, "copyright");
+    edition->name = filled(reader, form, "name");
+    edition->number = filled(reader, form, "number");
     for (const Node *child = form->first; child; child = child->next) {
         if (!node_is(child, "story"))
             continue;
@@ -198,28 +206,18 @@ Edition *edition_read(Reader *reader, const Node *form)
 }
 
 /* ---- editorial status ---- */
-/* Seconds since 1970 of an ISO 8601 date; without a zone: UTC. */
-static int64_t seconds_of(const char *iso)
-{
-    int y = 0, m = 1, d = 1, hour = 0, minute = 0, second = 0, zone_hour = 0, zone_minute = 0;
-    sscanf(iso, "%4d-%2d-%2dT%2d:%2d:%2d", &y, &m, &d, &hour, &minute, &second);
-    const char *zone = strlen(iso) > 10 ? iso + 10 + strcspn(iso + 10, "+-") : "";
-    if (*zone)
-        sscanf(zone + 1, "%2d:%2d", &zone_hour, &zone_minute);
-    int64_t year = y - (m <= 2), era = (year >= 0 ? year : year - 399) / 400; /* days from civil */
-    int64_t of_era = year - era * 400, day = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-    int64_t days = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day - 719468;
-    int64_t offset = (zone_hour * 60 + zone_minute) * 60 * (*zone == '-' ? -1 : 1);
-    return days * 86400 + hour * 3600 + minute * 60 + second - offset;
-}
-
 static int64_t now(Reader *reader)
 {
-    return reader->request->now ? seconds_of(reader->request->now) : (int64_t)time(NULL);
+    return reader->request->now ? input_date_seconds(reader->request->now) : (int64_t)time(NULL);
 }
 
 static bool refuse(Reader *reader, const Story *story, const char *code, const char *text)
 {
+    if (reader->request->one_of_many && !reader->request->force) {
+        diag_hint(reader->diag, diag_warn(reader->diag, code, story->source, "%s; it is left out", text),
+                  "--force prints it all the same");
+        return true;
+    }
     if (reader->request->force) {
         diag_warn(reader->diag, code, story->source, "%s; printed by force", text);
         return false;
@@ -240,7 +238,7 @@ bool story_may_print(Reader *reader, const Story *story)
             refuse(reader, story, "withheld", arena_format(reader->arena, "the status of this story is '%s'", status));
     if (story->embargoed && !story->embargo)
         refused |= refuse(reader, story, "embargoed", "this story is embargoed until further notice");
-    else if (story->embargoed && seconds_of(story->embargo) > now(reader))
+    else if (story->embargoed && input_date_seconds(story->embargo) > now(reader))
         refused |= refuse(reader, story, "embargoed",
                           arena_format(reader->arena, "this story is embargoed until %s", story->embargo));
     return !refused;

@@ -20,7 +20,7 @@ const char *news2pdf_version(void)
     return N2P_VERSION;
 }
 
-static const char *status_text(FileStatus status)
+const char *file_status_text(FileStatus status)
 {
     switch (status) {
     case FILE_OK: return "no error";
@@ -44,7 +44,7 @@ static const char *load_sheet(void *user, const char *base, const char *href, So
         status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
         int at = diag_warn(&job->diag, status == FILE_FORBIDDEN ? "sheet-forbidden" : "sheet-missing", source,
-                           "style sheet \"%s\": %s", href, status_text(status));
+                           "style sheet \"%s\": %s", href, file_status_text(status));
         if (status == FILE_FORBIDDEN && !strstr(href, ":"))
             diag_hint(&job->diag, at, "--allow-path DIR opens another folder");
         return NULL;
@@ -78,7 +78,7 @@ static bool add_file(Job *job, const char *path, const char *shown, Origin origi
     Bytes bytes;
     FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
-        diag_error(&job->diag, "style-missing", NO_SOURCE, "style \"%s\": %s", shown, status_text(status));
+        diag_error(&job->diag, "style-missing", NO_SOURCE, "style \"%s\": %s", shown, file_status_text(status));
         return false;
     }
     add_sheet(job, bytes.data, bytes.size, (Source){shown, 1, 1}, path_directory(job->arena, path), origin);
@@ -139,7 +139,7 @@ static void add_document_sheets(Job *job, const Document *document)
 
 static bool read_sheets(Job *job, const Document *document)
 {
-    static const char *const standard[] = {"daily", NULL};
+    static const char *const bulletin[] = {"daily", NULL}, *const edition[] = {"briefing", NULL};
     if (!add_file(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
         return false;
     if (document->kind == DOCUMENT_PLAIN)
@@ -147,7 +147,7 @@ static bool read_sheets(Job *job, const Document *document)
     bool has_styles = job->options->styles && job->options->styles[0];
     if (!has_styles && document->kind == DOCUMENT_PLAIN)
         return true;
-    return add_user_styles(job, has_styles ? job->options->styles : standard);
+    return add_user_styles(job, has_styles ? job->options->styles : document->stories > 1 ? edition : bulletin);
 }
 
 /* ---- fonts ---- */
@@ -175,7 +175,8 @@ static void add_font_face(Job *job, const FontFace *face)
             font_set_add(job->fonts, &font);
             return;
         }
-        diag_warn(&job->diag, "font-missing", face->source, "font \"%s\": %s", face->sources[i], status_text(status));
+        diag_warn(&job->diag, "font-missing", face->source, "font \"%s\": %s", face->sources[i],
+                  file_status_text(status));
     }
 }
 
@@ -215,29 +216,34 @@ static bool read_bytes(Job *job, Bytes *bytes)
     FileStatus status = stdin_input ? file_read_stdin(job->arena, job->limits.input_bytes, bytes)
                                     : file_map(job->arena, options->input, job->limits.input_bytes, bytes);
     if (status != FILE_OK)
-        diag_error(&job->diag, "input-unreadable", (Source){options->input, 0, 0}, "%s", status_text(status));
+        diag_error(&job->diag, "input-unreadable", (Source){options->input, 0, 0}, "%s", file_status_text(status));
     return status == FILE_OK;
+}
+
+InputRequest job_request(Job *job, const char *path)
+{
+    const news2pdf_options *options = job->options;
+    return (InputRequest){.name = path,
+                          .directory = path_directory(job->arena, path),
+                          .as = (uint8_t)options->as,
+                          .encoding = options->encoding,
+                          .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles),
+                          .format = options->format,
+                          .map = options->map,
+                          .item = options->item,
+                          .limits = &job->limits,
+                          .has_style = options->styles && options->styles[0],
+                          .force = options->force,
+                          .headline = options->headline,
+                          .now = options->date};
 }
 
 static const Document *read_document(Job *job)
 {
-    const news2pdf_options *options = job->options;
-    InputRequest request = {.name = options->input,
-                            .directory = path_directory(job->arena, options->input),
-                            .as = (uint8_t)options->as,
-                            .encoding = options->encoding,
-                            .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles),
-                            .format = options->format,
-                            .map = options->map,
-                            .item = options->item,
-                            .limits = &job->limits,
-                            .has_style = options->styles && options->styles[0],
-                            .force = options->force,
-                            .headline = options->headline,
-                            .now = options->date};
-    if (!read_bytes(job, &request.bytes))
-        return NULL;
-    return input_read(job->arena, job->names, &request, &job->diag);
+    if (job_is_edition(job->options))
+        return job_read_edition(job);
+    InputRequest request = job_request(job, job->options->input);
+    return read_bytes(job, &request.bytes) ? input_read(job->arena, job->names, &request, &job->diag) : NULL;
 }
 
 /* ---- pages ---- */
@@ -391,13 +397,22 @@ static void tell(const Job *job)
     }
 }
 
+static bool reported(const Job *job, const char *code)
+{
+    for (int i = 0; i < job->diag.list.count; i++)
+        if (job->diag.list.at[i].severity == SEVERITY_ERROR && strcmp(job->diag.list.at[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 static int convert(Job *job)
 {
     const news2pdf_options *options = job->options;
     job->stage = stage_of(options->dump);
     if (!find_data(job))
         return 1;
-    file_allow(&job->access, path_directory(job->arena, options->input));
+    if (options->input)
+        file_allow(&job->access, path_directory(job->arena, options->input));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
@@ -408,6 +423,10 @@ static int convert(Job *job)
         return 1;
     }
     if (!run(job, output) || job->diag.errors > 0) {
+        if (reported(job, "edition-empty"))
+            return 5;
+        if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
+            return 4;
         if (job->diag.errors == 0)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;

@@ -35,6 +35,11 @@ typedef struct Job {
     int pages;
 } Job;
 
+InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
+bool job_is_edition(const news2pdf_options *options); /* edition.c: more than one article from one file */
+const Document *job_read_edition(Job *job);
+const char *file_status_text(FileStatus status);
+
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);
 

@@ -30,16 +30,22 @@ typedef struct {
     const char *input; /* path; "-": standard input */
     const void *bytes; /* not NULL: the input itself; `input` then only names it and its folder */
     size_t size;
-    const char *output; /* path; "-": standard output */
-    const char *const
-        *styles;            /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily" */
-    const char *const *set; /* "name=value": custom properties; NULL-terminated; NULL: none */
+    const char *const *inputs; /* several files or folders make one edition; NULL-terminated; NULL: `input` alone */
+    const char *list;          /* a file that names further files, by section; NULL: none */
+    const char *title;         /* of an edition; NULL: as its files say */
+    const char *order;    /* "given", "urgency", "section", "date"; NULL: as given, or by section with `sections` */
+    const char *sections; /* names in their order, with commas; NULL: as they come */
+    const char *since;    /* "24h", "2d", or an ISO 8601 time: older stories are left out; NULL: none is */
+    const char *output;   /* path; "-": standard output */
+    const char *const *styles; /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily",
+                               or "briefing" for several stories */
+    const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */
     news2pdf_as as;
     const char *format;       /* a name of news2pdf_format; NULL: found out from the content */
     const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
     const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
     const char *encoding;     /* NULL: found out */
-    const char *date;         /* ISO 8601, of the file; NULL: the article's */
+    const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
     const char *headline;     /* for an article without one; NULL: none */
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
@@ -56,7 +62,9 @@ typedef struct {
     int pages, errors, warnings;
 } news2pdf_result;
 
-/* 0: made. 1: failed; no output was left and an older one is as it was. 3: warnings, under strict; no output. */
+/* 0: made. 1: failed; no output was left and an older one is as it was. 3: warnings, under strict; no output.
+ * 4: its own status forbids printing it (embargoed, withheld, canceled) and `force` is not set; no output.
+ * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
 
 const char *news2pdf_version(void);

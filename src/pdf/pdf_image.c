@@ -1,5 +1,5 @@
-/* Pictures as image XObjects. ISO 32000-1 8.9, 7.4.4.4, 7.4.8, 8.6.5.5, 11.6.5.3. JPEG data go in untouched, PNG rows
- * too where PDF can say the same; the rest is decoded. A picture is stored once however often it is placed. */
+/* Pictures as image XObjects. ISO 32000-1 8.9, 7.4.4.4, 7.4.8, 8.6.5.5, 11.6.5.3. JPEG data go in as coded, without
+ * what the file says of itself, PNG rows too where PDF can say the same; the rest is decoded. A picture is stored once however often it is placed. */
 #include <stdio.h>
 
 #include "pdf/pdf_number.h"
@@ -78,7 +78,11 @@ static void put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *ent
     buffer_text(entries, "/Filter/DCTDecode");
     if (image->plain_rgb)
         buffer_text(entries, "/DecodeParms<</ColorTransform 0>>");
-    pdf_put_stream(writer->file, ref, entries->data, PACK_NONE, image->data);
+    BareJpeg jpeg = image_jpeg_bare(writer->scratch, image);
+    pdf_stream_begin(writer->file, ref, entries->data, jpeg.size);
+    for (int i = 0; i < jpeg.parts.count; i++)
+        pdf_stream_part(writer->file, jpeg.parts.at[i].data, jpeg.parts.at[i].size);
+    pdf_stream_end(writer->file);
 }
 
 static void print_palette(PdfWriter *writer, const Image *image, Buffer *entries, const uint8_t *palette, int colors)

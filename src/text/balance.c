@@ -16,6 +16,7 @@ typedef struct {
     const Breaks *breaks;
     Len width, indent; /* indent: of the paragraph's first line */
     int from, to;      /* breaks between which lines are forced apart nowhere */
+    int32_t *sense;    /* of each break from `from` on: what it costs the reader to have a line end there */
     int64_t even;      /* width that all lines would have */
     int lines;
 } Deck;
@@ -52,7 +53,7 @@ static int64_t line_cost(const Deck *deck, int a, int b)
     cost += 40000 * (part * part >> 10) >> 10;
     if (last && a > deck->from && width * 5 < deck->even)
         cost += LONE_COST;
-    return last ? cost : cost + place_sense(deck->breaks->paragraph, to);
+    return last ? cost : cost + deck->sense[b - deck->from];
 }
 
 static int first_fit_lines(const Deck *deck)
@@ -64,11 +65,14 @@ static int first_fit_lines(const Deck *deck)
 }
 
 /* ends[i]: break that ends line i. False: too many breaks for a full search. */
-static bool balance_deck(Arena *scratch, const Deck *deck, int *ends)
+static bool balance_deck(Arena *scratch, Deck *deck, int *ends)
 {
     int count = deck->to - deck->from;
     if (count > BREAKS_MOST)
         return false;
+    deck->sense = NEW_ARRAY(scratch, int32_t, count);
+    for (int i = 0; i < count; i++)
+        deck->sense[i] = place_sense(deck->breaks->paragraph, &deck->breaks->at[deck->from + i]);
     int64_t *cost = NEW_ARRAY(scratch, int64_t, (deck->lines + 1) * (count + 1));
     int *before = NEW_ARRAY(scratch, int, (deck->lines + 1) * (count + 1));
     for (int i = 0; i < (deck->lines + 1) * (count + 1); i++)
@@ -80,11 +84,13 @@ static bool balance_deck(Arena *scratch, const Deck *deck, int *ends)
                 int64_t so_far = cost[(line - 1) * (count + 1) + a];
                 if (so_far == INT64_MAX)
                     continue;
-                int64_t sum = so_far + line_cost(deck, deck->from + a, deck->from + b);
+                int64_t more = line_cost(deck, deck->from + a, deck->from + b), sum = so_far + more;
                 if (sum < cost[line * (count + 1) + b]) {
                     cost[line * (count + 1) + b] = sum;
                     before[line * (count + 1) + b] = a;
                 }
+                if (more >= OVERFULL_COST)
+                    break; /* it only gets longer */
             }
     if (cost[deck->lines * (count + 1) + count] == INT64_MAX)
         return false;

@@ -37,6 +37,7 @@
     <xsl:attribute name="urgency"><xsl:value-of select="(contentMeta/urgency | $meta/urgency)[1]"/></xsl:attribute>
     <xsl:attribute name="date"><xsl:value-of select="($meta/versionCreated | $meta/firstCreated | contentMeta/contentCreated)[1]"/></xsl:attribute>
     <xsl:attribute name="publication"><xsl:choose><xsl:when test="$provider/name"><xsl:value-of select="$provider/name[1]"/></xsl:when><xsl:otherwise><xsl:value-of select="$provider/@literal"/></xsl:otherwise></xsl:choose></xsl:attribute>
+    <xsl:attribute name="slug"><xsl:value-of select="normalize-space(contentMeta/slugline[1])"/></xsl:attribute>
     <xsl:attribute name="status">
       <xsl:choose>
         <xsl:when test="$meta/signal[contains(@qcode, ':kill')]">canceled</xsl:when>
@@ -96,6 +97,7 @@
       </xsl:for-each></xsl:when>
       <xsl:when test="$inline/html"><xsl:for-each select="$inline/html[1]">
         <xsl:for-each select="(body//h1)[normalize-space()][1]"><headline><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></headline></xsl:for-each>
+        <xsl:for-each select="body//aside[normalize-space()][not(ancestor::aside)]"><side><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></side></xsl:for-each>
         <xsl:for-each select="body"><body><xsl:call-template name="at"/><xsl:apply-templates select="node()[not(self::header)]" mode="html"/>
           <!-- A release's logo stands behind its text. -->
           <xsl:for-each select="ancestor::newsItem/assert/remoteInfo[starts-with(@contenttype, 'image')]"><figure><xsl:call-template name="at"/><img src="{@href}" alt="{normalize-space(name)}"><xsl:call-template name="at"/></img></figure></xsl:for-each>
@@ -105,8 +107,10 @@
       <xsl:when test="inlineData[normalize-space()]"><xsl:for-each select="inlineData[normalize-space()][1]"><body><xsl:call-template name="at"/><xsl:copy-of select="n2p:html(.)"/></body></xsl:for-each></xsl:when>
     </xsl:choose>
   </xsl:template>
-  <!-- Contact boxes and notes to editors of some agencies. -->
-  <xsl:template match="section[@class = 'notepad'] | footer | aside" mode="html"/>
+  <!-- Notes to the desks of other newsrooms. -->
+  <xsl:template match="section[@class = 'notepad'] | footer" mode="html"/>
+  <!-- Whom to ask, and notes for whoever prints this: beside the text. -->
+  <xsl:template match="aside" mode="html"/>
 
   <!-- The widest rendition that is a picture and is there. -->
   <xsl:template name="picture">

@@ -5,7 +5,7 @@
 
   <xsl:template match="/nitf">
     <xsl:variable name="doc" select="head/docdata"/>
-    <edition publication="{head/pubdata/@name}">
+    <edition publication="{head/pubdata/@name}" name="{head/pubdata/@edition.name}" number="{head/pubdata/@number}">
       <story guid="{$doc/doc-id/@id-string}" urgency="{($doc/urgency/@ed-urg | head/urgency/@ed-urg)[1]}" status="{$doc/@management-status}" section="{head/pubdata/@position.section}"
              date="{($doc/date.issue/@norm | $doc/date.release/@norm | head/pubdata/@date.publication)[1]}">
         <xsl:call-template name="at"/>

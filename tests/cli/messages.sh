@@ -51,3 +51,18 @@ assert any(e.get("file", "").endswith("photo.xml") and e.get("line") == 7 and e.
 run --json "$work/none.xml" -o "$work/none.pdf"
 exits 1 "--json: a failure exits with 1"
 check "and is JSON too" "${PYTHON:-python3}" -c 'import json, sys; [json.loads(line) for line in open(sys.argv[1])]' "$work/err"
+
+# A story whose own status forbids printing has an exit code of its own; a correction says that it is one.
+for status in canceled withheld embargoed; do
+    article | sed "s|<head>|<head><docdata management-status=\"$status\"/>|" >"$work/$status.xml"
+    run "$work/$status.xml" -o "$work/$status.pdf"
+    exits 4 "a story that is $status is refused with 4"
+    check "and there is no file" test ! -e "$work/$status.pdf"
+    run --force "$work/$status.xml" -o "$work/$status.pdf"
+    exits 0 "--force prints it"
+done
+article | sed 's|<head>|<head><docdata management-status="usable" management-idref-status="usable"/>|' >"$work/update.xml"
+run "$work/update.xml" -o "$work/update.pdf"
+check "an update says so" sh -c "pdftotext '$work/update.pdf' - | grep -q '^Updated version'"
+run "$work/good.xml" -o "$work/good.pdf"
+check "what is none does not" sh -c "! pdftotext '$work/good.pdf' - | grep -q version"

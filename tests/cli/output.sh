@@ -73,3 +73,12 @@ mkdir "$work/dir"
 (cd "$work/dir" && timeout 60 "$NEWS2PDF" ../a.xml -o here.pdf >/dev/null 2>&1)
 check "a name without a folder is written here" cmp "$work/dir/here.pdf" "$work/o/a.pdf"
 check "no leavings" test -z "$(find "$work" -name '*.part')"
+
+# The last line of a justified paragraph may fit only when its spaces are set tight: then they are.
+cat >"$work/tight.html" <<'END'
+<style>@page { size: 300pt 300pt; margin: 20pt } body { margin: 6pt } p { font: 9.3pt/12pt "Source Serif 4"; text-align: justify; width: 150pt; margin: 0 }</style>
+<p>The text of Old quay closes is short.</p>
+END
+run --as document "$work/tight.html" -o "$work/tight.pdf"
+silent_on 'line-overfull' "a tight last line is not too wide"
+check "and ends at its column's edge" sh -c "pdftotext -bbox '$work/tight.pdf' - | grep '>short.<' | sed 's/.*xMax=\"\([0-9]*\).*/\1/' | grep -qx 175"

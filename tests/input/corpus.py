@@ -9,6 +9,7 @@ letter for each part: y right, N wrong, . not asked; then totals. The command ge
 behind it, --force for rows that must be refused without it, and --map for files whose mapping is in
 the folder of maps. A deck that says what the first paragraph says is printed once: there it counts."""
 import argparse
+import html.parser
 import os
 import shlex
 import signal
@@ -17,7 +18,7 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ET
 
-PARTS = ["headline", "decks", "byline", "paragraphs", "images", "captions", "copyright"]
+PARTS = ["headline", "decks", "byline", "paragraphs", "images", "captions", "copyright", "furniture"]
 TIMEOUT = 20
 PAGES = ("html", "amp", "instant-articles", "microformats")
 
@@ -68,6 +69,7 @@ def read_story(output):
         elif local(e) == "figure":
             found["images"] += 1
             found["captions"].append(" ".join(text_of(c) for c in e if local(c) == "figcaption"))
+    found["blocks"] = [text_of(e) for e in (body if body is not None else []) if local(e) in ("h2", "h3", "ul", "ol")]
     for e in body if body is not None else []:
         inside = [p for p in e.iter() if local(p) == "p"] if local(e) == "blockquote" else [e]
         found["paragraphs"] += [text_of(p) for p in inside if local(p) in ("p", "pre") and not has_class(p, "byline") and text_of(p)]
@@ -97,6 +99,48 @@ def contained(wanted, texts):
 
 def without_by(text):
     return text[3:] if text.lower().startswith("by ") else text
+
+
+class Furniture(html.parser.HTMLParser):
+    """The lines of a page that stand in nav, aside or footer and nowhere else."""
+    AROUND = ("nav", "aside", "footer")
+    INLINE = ("a", "b", "i", "em", "strong", "span", "small", "u", "time", "img", "wbr", "sup", "sub", "font")
+
+    def __init__(self, text):
+        super().__init__()
+        self.depth, self.muted, self.line, self.inside, self.outside = 0, 0, "", set(), set()
+        self.feed(text)
+        self.end_line()
+
+    def end_line(self):
+        (self.inside if self.depth else self.outside).add(plain(self.line))
+        self.line = ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.INLINE:
+            self.end_line()
+        self.depth += tag in self.AROUND
+        self.muted += tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        if tag not in self.INLINE:
+            self.end_line()
+        self.depth = max(0, self.depth - (tag in self.AROUND))
+        self.muted = max(0, self.muted - (tag in ("script", "style")))
+
+    def handle_data(self, data):
+        self.line += data if not self.muted else ""
+
+
+def furniture_in(path, found):
+    """Printed lines that are the page's, not the article's: of furniture elements, or of the list of phrases."""
+    with open(path, "rb") as file:
+        page = Furniture(file.read().decode("utf-8", "replace"))
+    with open(os.path.join(os.path.dirname(__file__), "boilerplate.txt"), encoding="utf-8") as lines:
+        phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    printed = found["paragraphs"] + found["blocks"] + found["captions"] + found["decks"]
+    return [t for t in printed if len(t) > 3 and t in page.inside - page.outside
+            or len(t) < 120 and any(t.lower() == p or t.lower().startswith((p + " ", p + ":")) for p in phrases)]
 
 
 def judge(row, found):
@@ -135,7 +179,10 @@ def check(row, corpus, command, maps):
     story = read_story(output) if output else None
     if story is None:
         return None, "nothing: " + (errors.strip().splitlines() or ["no message"])[0][-90:]
-    return (judge(row, story), story), None
+    marks = judge(row, story)
+    story["furniture"] = furniture_in(path, story) if path.endswith(".html") else []
+    marks["furniture"] = "." if not path.endswith(".html") else "N" if story["furniture"] else "y"
+    return (marks, story), None
 
 
 def main():
@@ -175,7 +222,7 @@ def main():
         for part in PARTS if options.v else []:
             if marks[part] == "N":
                 got = story[part] if part != "paragraphs" else "%d: %s" % (len(story[part]), " / ".join(p[:40] for p in story[part]))
-                print("    %s\n      wanted %s\n      found  %s" % (part, row[part][:400], str(got)[:1500]))
+                print("    %s\n      wanted %s\n      found  %s" % (part, row.get(part, "none")[:400], str(got)[:1500]))
     print("\n%-20s %5s %5s  %s" % ("", "files", "bad", "  ".join("%-9s" % p[:9] for p in PARTS)))
     for group, tally in totals.items():
         print("%-20s %5d %5d  %s" % (group, tally["files"], tally["bad"], "  ".join("%-9s" % ("%d/%d" % tuple(tally[p])) for p in PARTS)))

@@ -311,6 +311,8 @@ static void damage(Arena *arena, const char *name, const uint8_t *data, size_t s
         DeflatedRows rows;
         if (image) {
             image_deflated(scratch, image, &rows);
+            if (image->kind == IMAGE_JPEG)
+                image_jpeg_bare(scratch, image);
             image_pixels(scratch, image);
         }
         arena_free(scratch);
@@ -338,6 +340,38 @@ static void damaged_pictures_do_no_harm(void **state)
     free(progressive.data);
 }
 
+static bool holds(const BareJpeg *jpeg, const char *text)
+{
+    for (int i = 0; i < jpeg->parts.count; i++)
+        if (memmem(jpeg->parts.at[i].data, jpeg->parts.at[i].size, text, strlen(text)))
+            return true;
+    return false;
+}
+
+static void a_bare_jpeg_keeps_pixels_and_profile_only(void **state)
+{
+    Site *from = site(*state, NULL);
+    Made jpeg = make_jpeg(4, true, true);
+    size_t plain = jpeg.size;
+    jpeg = insert(jpeg, 0xE2, "ICC_PROFILE\0\1\1colours", 21);
+    jpeg = insert(jpeg, 0xE1, "Exif\0\0 secret Exif", 18);
+    jpeg = insert(jpeg, 0xE1, "http://ns.adobe.com/xap/1.0/\0 secret XMP", 40);
+    jpeg = insert(jpeg, 0xED, "Photoshop 3.0\0 secret IPTC", 26);
+    jpeg = insert(jpeg, 0xE2, "MPF\0 secret preview", 19);
+    jpeg = insert(jpeg, 0xFE, "secret comment", 14);
+    jpeg.data = realloc(jpeg.data, jpeg.size + 14);
+    memcpy(jpeg.data + jpeg.size, "secret trailer", 14);
+    put("secret.jpg", jpeg.data, jpeg.size + 14);
+    const Image *image = open_image(from, "secret.jpg");
+    assert_non_null(image);
+    BareJpeg bare = image_jpeg_bare(*state, image);
+    assert_false(holds(&bare, "secret"));
+    assert_true(holds(&bare, "colours"));
+    assert_true(holds(&bare, "Adobe"));
+    assert_int_equal(bare.size, plain + 4 + 21); /* the profile is all that was put in and stays */
+    free(jpeg.data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,7 +379,7 @@ int main(void)
         TEST(a_profile_in_parts_is_put_together),  TEST(what_cannot_be_shown_is_reported_where_it_stands),
         TEST(a_picture_may_stand_in_the_document), TEST(jpeg_pixels_are_what_was_put_in),
         TEST(adobe_cmyk_is_inverted_back),         TEST(a_jpeg_that_ends_early_is_shown_as_far_as_it_goes),
-        TEST(damaged_pictures_do_no_harm),
+        TEST(damaged_pictures_do_no_harm),         TEST(a_bare_jpeg_keeps_pixels_and_profile_only),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
