@@ -74,10 +74,11 @@ enum { OPTION_ROWS = sizeof table / sizeof *table };
 
 void command_line_help(FILE *out)
 {
-    fprintf(out,
-            "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
-            "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a\n"
-            "folder of them, into one edition.\n\n");
+    fprintf(
+        out,
+        "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
+        "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a folder\n"
+        "of them, into one edition.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";

@@ -349,6 +349,15 @@ static bool read_xhtml(Reader *reader, Reading *reading, const char *text, size_
     return parse_html(reader, reading, text, size);
 }
 
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
+{
+    InputRequest *copy = NEW(arena, InputRequest);
+    *copy = *request;
+    copy->limits = request->limits ? request->limits : &default_limits;
+    return (Reader){
+        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
+}
+
 /* The format is the user's, or found out. */
 static bool read_as(Reader *reader, Reading *reading, const char *text, size_t size)
 {
@@ -390,15 +399,6 @@ bool input_find(Reader *reader, Reading *reading)
     const char *text;
     size_t size;
     return charset_decode(reader, &text, &size) && read_as(reader, reading, text, size);
-}
-
-Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
-{
-    InputRequest *copy = NEW(arena, InputRequest);
-    *copy = *request;
-    copy->limits = request->limits ? request->limits : &default_limits;
-    return (Reader){
-        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
 }
 
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)

@@ -15,9 +15,9 @@ typedef struct {
     uint8_t as;
     const char *encoding;     /* NULL: found out */
     const char *vocabularies; /* folder of the XSLT sheets (styles/vocabularies) */
+    const char *section;      /* of all its stories, whatever the file says; NULL: as it says */
     const char *format;       /* a name of input_format; NULL: found out */
     const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
-    const char *section;      /* of all its stories, whatever the file says; NULL: as it says */
     const char *item;         /* feeds: a number from 1, a guid, "all" (NULL: first item) */
     const char *headline;     /* for an article that has none; NULL: left out */
     const Limits *limits;
