@@ -211,13 +211,35 @@ static bool tracker(const Node *img, const char *src)
         return true;
     if ((width && width <= 40) || (height && height <= 24))
         return true;
-    static const char *const words[] = {"/pixel",       "tracking",   "/beacon",     "feedburner.com/~",
-                                        "doubleclick.", "/counter",   "analytics",   "spacer.",
-                                        "/icon",        "icon_",      "ico_",        "emoji",
-                                        "/smilies/",    "btn_",       "bullet",      "/facebook.",
-                                        "/twitter.",    "/delicious", "/digg.",      "/reddit.",
-                                        "/stumbleupon", "/linkedin.", "/pinterest.", "/google_plus",
-                                        "logo_share",   "share.png",  NULL};
+    static const char *const words[] = {"://ads.",
+                                        "://ad.",
+                                        "/pixel",
+                                        "tracking",
+                                        "/beacon",
+                                        "feedburner.com/~",
+                                        "doubleclick.",
+                                        "/counter",
+                                        "analytics",
+                                        "spacer.",
+                                        "/icon",
+                                        "icon_",
+                                        "ico_",
+                                        "emoji",
+                                        "/smilies/",
+                                        "btn_",
+                                        "bullet",
+                                        "/facebook.",
+                                        "/twitter.",
+                                        "/delicious",
+                                        "/digg.",
+                                        "/reddit.",
+                                        "/stumbleupon",
+                                        "/linkedin.",
+                                        "/pinterest.",
+                                        "/google_plus",
+                                        "logo_share",
+                                        "share.png",
+                                        NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
             return true;
