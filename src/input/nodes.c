@@ -298,7 +298,7 @@ void figure_set_caption(Reader *reader, Node *figure, Node *caption, Node *credi
             : new_element(reader, figure, "figcaption", NULL, caption ? caption->source : credit->source);
     if (caption)
         node_move_children(caption, new_element(reader, figcaption, "span", "caption", caption->source));
-    if (caption && credit)
+    if (credit && figcaption->first)
         node_append_text(reader->arena, figcaption, " ", 1, credit->source);
     if (credit)
         node_move_children(credit, new_element(reader, figcaption, "span", "credit", credit->source));
