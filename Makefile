@@ -140,6 +140,9 @@ conformance: all
 samples: all
 	@BUILD=$(BUILD) samples/make.sh
 
+gallery: all
+	@BUILD=$(BUILD) tools/gallery
+
 bench: all
 	@BUILD=$(BUILD) BENCH=$(BENCH) PYTHON=$(PYTHON) tests/bench/run.sh
 
@@ -174,10 +177,11 @@ help:
 	@echo "  make check        dependencies of folders, formatting, warnings"
 	@echo "  make sanitize     the tests and CORPUS=$(CORPUS) under ASan and UBSan"
 	@echo "  make samples      every sample as build/samples/*.pdf"
+	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
 	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
 	@echo "  make bench        time and memory, beside other programs where they are installed"
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance samples bench install uninstall clean help
+.PHONY: all setup demo test test-programs check format sanitize conformance samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

@@ -20,5 +20,8 @@ german.html          german
 six-photos.nitf.xml  six-photos
 briefing.rss.xml     briefing        -s briefing --item all
 release.xml          release         -s release
+german.html          newsletter      -s newsletter
+daily.nitf.xml       large-print     -s large-print
+korean.nitf.xml      korean-daily    -s korean-daily
 END
 exit $failed

@@ -50,7 +50,8 @@ enum { /* Box.is */
        BOX_IS_POSITIONED = 1 << 12, /* containing block of abspos */
        BOX_IS_INLINE_LEVEL = 1 << 13,
        BOX_IS_LEFT = 1 << 14 /* float: left side */,
-       BOX_IS_COLUMN_FLOAT = 1 << 15 /* column-span: n */
+       BOX_IS_COLUMN_FLOAT = 1 << 15, /* column-span: n */
+       BOX_IS_ITEM = 1 << 16          /* of a flex or grid container: painted as one, z-index applies */
 };
 enum { /* Box.has, in the subtree */
        BOX_HAS_FLOATS = 1 << 0,

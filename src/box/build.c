@@ -518,6 +518,7 @@ static void place_box(Builder *builder, Container *container, Box *box, const St
     if (holds_items(container->box)) { /* flex and grid items: blocks of their own, never floated */
         box->is = (box->is & ~(uint32_t)(BOX_IS_FLOAT | BOX_IS_LEFT)) | BOX_IS_NEW_FC;
         if (!(box->is & BOX_IS_ABSPOS)) {
+            box->is |= BOX_IS_ITEM;
             add_block(builder, container, box);
             return;
         }

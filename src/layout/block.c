@@ -57,6 +57,31 @@ static Strut lead(const Box *box, Len base, const Exclusions *floats, bool *thro
     return strut_join(strut, margin.bottom);
 }
 
+/* Not taller than a page: to ask for no break inside more would only leave pages empty. */
+static bool could_stay_whole(Layout *job, const Box *box, const Space *space)
+{
+    const Frame *page = space->frame;
+    if (!page || job->box_count <= box->id)
+        return true;
+    while (page->outer)
+        page = page->outer;
+    if (!job->unbroken)
+        job->unbroken = arena_alloc(job->arena, sizeof *job->unbroken * job->box_count);
+    if (!job->unbroken[box->id].known || job->unbroken[box->id].width != space->width) {
+        ArenaMark mark = arena_mark(job->fragments);
+        Space whole = space_unbreakable(space);
+        whole.floats = NULL;
+        job->quiet++;
+        Len height = layout_box(job, box, &whole, NULL).fragment->height;
+        job->quiet--;
+        arena_rewind(job->fragments, mark);
+        job->unbroken[box->id].width = space->width;
+        job->unbroken[box->id].height = height;
+        job->unbroken[box->id].known = true;
+    }
+    return job->unbroken[box->id].height <= page->height;
+}
+
 Flow flow_begin(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     Flow flow = {.job = job,
@@ -80,7 +105,8 @@ Flow flow_begin(Layout *job, const Box *box, const Space *space, const BreakToke
     flow.floats = new_fc ? NULL : space->floats;
     flow.at_start = !new_fc && flow.content_y == 0 && !resumed;
     uint16_t inside = box->style->fragmentation->inside;
-    flow.avoid = (space->avoid && !resumed) || (!resumed && break_is_avoid(inside, space->columns));
+    flow.avoid = (space->avoid && !resumed) ||
+                 (!resumed && break_is_avoid(inside, space->columns) && could_stay_whole(job, box, space));
     return flow;
 }
 

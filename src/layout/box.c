@@ -1,15 +1,35 @@
 /* The one entry of layout, and a flow's root. layout.md 1, 4. */
 #include "layout/internal.h"
 
-Result layout_box(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+static Result lay_out(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     switch ((BoxKind)box->kind) {
     case BOX_REPLACED: return layout_replaced(job, box, space, resume);
     case BOX_FLEX: return layout_flex(job, box, space, resume);
+    case BOX_GRID: return layout_grid(job, box, space, resume);
     case BOX_TABLE: return layout_table(job, box, space, resume);
     case BOX_COLUMNS: return layout_columns(job, box, space, resume);
     default: return layout_block(job, box, space, resume);
     }
+}
+
+static bool is_unbreakable(const Box *box)
+{
+    return box->kind == BOX_REPLACED || box->kind == BOX_TABLE || (box->is & BOX_IS_MONOLITHIC);
+}
+
+Result layout_box(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    bool sliced = resume && resume->sliced > 0;
+    if (!sliced) {
+        Result got = lay_out(job, box, space, resume);
+        if (!got.fragment || got.fragment->height <= space->room || !is_unbreakable(box) ||
+            !slice_needed(space, got.fragment->height))
+            return got;
+    }
+    Space free = space_unbreakable(space);
+    const BreakToken *begun = !sliced ? resume : resume->count ? resume->child[0] : NULL;
+    return slice_next(job, box, space, resume, lay_out(job, box, &free, begun));
 }
 
 /* Only here appeal is compared: a frame costs at most two layouts. */
@@ -27,7 +47,7 @@ Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakT
     return second.fragment ? second : got;
 }
 
-/* Replaced boxes are monolithic; taller than a whole frame they are sliced over pages. */
+/* Replaced boxes are monolithic. */
 Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     Sizes sizes = size_box(job, box, space);

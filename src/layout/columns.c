@@ -18,10 +18,10 @@ typedef struct { /* one row, filled at one height */
     BoxId spanner;
     const Box *spanner_box;
     uint16_t forced;
-    Appeal appeal;
-    Len used;     /* lowest end of a column */
-    Len shortest; /* end of the column that ends highest, of those that hold content */
-    Len strip;    /* heights of all columns together */
+    Appeal appeal, end_appeal; /* of the breaks between its columns; of the one after the last */
+    Len used;                  /* lowest end of a column */
+    Len shortest;              /* end of the column that ends highest, of those that hold content */
+    Len strip;                 /* heights of all columns together */
     Len shortage, tallest;
     bool overflow; /* more columns than there are */
     int filled;    /* columns that hold content */
@@ -151,7 +151,11 @@ static void column_take(const Columns *c, Row *row, const Result *got, int i, Le
 /* One row of columns of a height, from token on. y: of the row in the border box. */
 static Row fill_row(const Columns *c, const BreakToken *token, const Space *base, Len y, Len height)
 {
-    Row row = {.appeal = APPEAL_PERFECT, .shortage = LEN_MAX, .baseline = NONE, .last_baseline = NONE};
+    Row row = {.appeal = APPEAL_PERFECT,
+               .end_appeal = APPEAL_PERFECT,
+               .shortage = LEN_MAX,
+               .baseline = NONE,
+               .last_baseline = NONE};
     Layout *job = c->flow->job;
     for (int i = 0; i < c->waiting_count; i++)
         place_over(c, &row, base, c->waiting[i], 0, y);
@@ -187,6 +191,7 @@ static Row fill_row(const Columns *c, const BreakToken *token, const Space *base
             break;
         if (i + 1 < c->count && !got.forced)
             row.appeal = got.appeal < row.appeal ? got.appeal : row.appeal;
+        row.end_appeal = got.appeal;
     }
     row.overflow = row.rest && !row.spanner && (!row.forced || row.forced == KW_COLUMN || row.forced == KW_ALWAYS);
     for (int i = 0; i < c->count; i++)
@@ -254,7 +259,8 @@ static Len search_height(const Columns *c, const BreakToken *token, const Space 
 }
 
 /* A picture whose height may change by whole lines is the lever that lets all columns end on one line: of the changes
- * that fit take the one whose columns end most evenly, and of those the one that fills the page best. */
+ * that fit take the one with the best breaks, of those the one whose columns end most evenly, and of those the one that
+ * fills the page best. */
 static Fit search_fit(const Columns *c, const BreakToken *token, const Space *base, Len y, Len limit, bool balance)
 {
     static const int changes[] = {0, 1, -1, 2, -2, 3, -3, 4, -4, -5, -6};
@@ -270,8 +276,8 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
         Row row = fill_trial(c, token, &space, y, height);
         int64_t uneven = row.filled < c->count ? 3 : (row.used - row.shortest + line / 4) / line;
         int64_t left = limit < LEN_MAX / 2 ? (limit - row.used) / line : 0;
-        int64_t cost =
-            row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10 + (changes[i] < 0 ? -changes[i] : changes[i]);
+        int64_t cost = (changes[i] < 0 ? -changes[i] : changes[i]) + (APPEAL_PERFECT - row.appeal) * 1000000;
+        cost += row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10; /* a full page: only bad breaks count */
         if (cost < least) {
             least = cost;
             best = space.fit;
@@ -504,7 +510,7 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
             break;
         }
         stop = (Stop){.cut = true,
-                      .appeal = row.appeal,
+                      .appeal = row.end_appeal,
                       .forced = row.forced == KW_COLUMN || row.forced == KW_ALWAYS ? 0 : row.forced};
         row.spanner = skip;
         row.spanner_box = NULL;

@@ -1,5 +1,5 @@
-/* Flexible boxes: css-flexbox-1 9, css-align-3. The plan is made unbroken; a container that doesn't fit its frame goes to
- * the next one whole, and one taller than a frame is stacked as blocks, so that its items break and nothing is lost. */
+/* Flexible boxes: css-flexbox-1 9, css-align-3. All is laid out unbroken; a container that doesn't fit its frame is broken
+ * between its lines, and inside where it must: bands.c. */
 #include "layout/internal.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ typedef struct {
     int line_count;
 } Flex;
 
-static uint16_t alignment(const Value *value)
+uint16_t align_word(const Value *value)
 {
     if (!value)
         return 0;
@@ -44,9 +44,9 @@ static uint16_t alignment(const Value *value)
 
 static uint16_t item_alignment(const Flex *f, const Item *item)
 {
-    uint16_t own = alignment(item->box->style->flex->align_self);
+    uint16_t own = align_word(item->box->style->flex->align_self);
     if (own == 0 || own == KW_AUTO)
-        own = alignment(f->flow->box->style->flex->align_items);
+        own = align_word(f->flow->box->style->flex->align_items);
     return own == 0 || own == KW_NORMAL ? KW_STRETCH : own;
 }
 
@@ -157,23 +157,28 @@ static int by_order(const void *a, const void *b)
     return x->order != y->order ? (x->order < y->order ? -1 : 1) : x->index - y->index;
 }
 
-static bool only_positioned(const Box *child) /* an anonymous block that holds nothing but abspos boxes */
+bool holds_only_positioned(const Box *child) /* an anonymous block that holds nothing but abspos boxes */
 {
     return (child->is & BOX_IS_ANONYMOUS) && child->lines && child->lines->empty;
+}
+
+void pend_positioned_children(Flow *flow)
+{
+    for (const Box *child = flow->box->first; child; child = child->next)
+        for (int i = 0; holds_only_positioned(child) && i < child->lines->count; i++)
+            if (child->lines->items[i].kind == INLINE_ABSPOS)
+                flow_pend(flow, PENDING_ABSPOS, child->lines->items[i].box, flow->content_x, flow->content_y,
+                          flow->sizes.width);
 }
 
 static void collect_items(Flex *f)
 {
     Flow *flow = f->flow;
     f->items = NEW_ARRAY(flow->job->fragments, Item, flow->box->child_count + 1);
+    pend_positioned_children(flow);
     for (const Box *child = flow->box->first; child; child = child->next) {
-        if (only_positioned(child)) {
-            for (int i = 0; i < child->lines->count; i++)
-                if (child->lines->items[i].kind == INLINE_ABSPOS)
-                    flow_pend(flow, PENDING_ABSPOS, child->lines->items[i].box, flow->content_x, flow->content_y,
-                              flow->sizes.width);
+        if (holds_only_positioned(child))
             continue;
-        }
         f->items[f->count] = (Item){.box = child, .order = child->style->flex->order, .index = f->count};
         f->count++;
     }
@@ -313,7 +318,7 @@ static void size_cross(Flex *f)
 }
 
 /* Free space before the first, and between: justify-content, align-content. */
-static void distribute(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between)
+void align_content(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between)
 {
     *before = *between = 0;
     bool start = align == 0 || align == KW_NORMAL || align == KW_FLEX_START || align == KW_START || align == KW_LEFT ||
@@ -350,14 +355,14 @@ static void place_lines(Flex *f)
     for (int l = 0; l < f->line_count; l++)
         used += f->lines[l].cross;
     Len size = f->cross_size == NONE ? used : f->cross_size, room = size - used;
-    uint16_t align = alignment(style->align_content);
+    uint16_t align = align_word(style->align_content);
     bool multi = style->wrap != KW_NOWRAP;
     if (multi && (align == 0 || align == KW_NORMAL || align == KW_STRETCH) && room > 0)
         for (int l = 0; l < f->line_count; l++)
             f->lines[l].cross += len_scale(room, l + 1, f->line_count) - len_scale(room, l, f->line_count);
     Len before = 0, between = 0;
     if (multi && align && align != KW_STRETCH && align != KW_NORMAL)
-        distribute(align, room, f->line_count, false, &before, &between);
+        align_content(align, room, f->line_count, false, &before, &between);
     Len at = before;
     for (int l = 0; l < f->line_count; l++) {
         f->lines[l].at = wrap_reverse ? size - at - f->lines[l].cross : at;
@@ -403,8 +408,8 @@ static void place_main(Flex *f, const FlexLine *line)
     }
     Len room = (f->main_size == NONE ? used : f->main_size) - used, before = 0, between = 0;
     if (autos == 0)
-        distribute(alignment(f->flow->box->style->flex->justify_content), room, line->count, f->reverse, &before,
-                   &between);
+        align_content(align_word(f->flow->box->style->flex->justify_content), room, line->count, f->reverse, &before,
+                      &between);
     Len at = before;
     for (int i = 0; i < line->count; i++) {
         Item *item = &items[i];
@@ -499,17 +504,5 @@ static Result lay_flex(Layout *job, const Box *box, const Space *space)
 
 Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
-    Space free = space_unbreakable(space);
-    if (resume && resume->kind == TOKEN_BEFORE)
-        resume = NULL;
-    if (!resume) {
-        Result got = lay_flex(job, box, space->frame ? &free : space);
-        if (!space->frame || got.fragment->height <= space->room)
-            return got;
-        if (!space->at_top && (got.fragment->height <= space->frame->height || (box->is & BOX_IS_MONOLITHIC)))
-            return (Result){.shortage = got.fragment->height - space->room, .tallest = got.fragment->height};
-        if (box->is & BOX_IS_MONOLITHIC)
-            return got;
-    }
-    return layout_block(job, box, space, resume);
+    return layout_in_bands(job, box, space, resume, lay_flex);
 }

@@ -30,6 +30,10 @@ typedef struct Layout {
         Len min, max;
         bool known;
     } * intrinsic; /* by BoxId */
+    struct {
+        Len width, height;
+        bool known;
+    } * unbroken; /* by BoxId: how tall a box that asks for no break is, at a width */
     BoxId box_count;
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;
@@ -43,6 +47,13 @@ Space space_unbreakable(const Space *space); /* the same without a frame */
 const BreakToken *token_copy(Arena *arena, const BreakToken *token);
 BreakToken *token_new(Layout *job, const Box *box, TokenKind kind);
 Fragment *fragment_new(Layout *job, const Box *box, FragmentKind kind);
+
+/* ---- slice.c: what is taller than a page and cannot break ---- */
+bool slice_needed(const Space *space, Len height);
+void slice_warn(Layout *job, const Box *box, bool first);
+Len slice_edge(const Fragment *whole, Len from, Len room);
+const Fragment *slice_trim(Layout *job, const Fragment *whole, Len from, Len to);
+Result slice_next(Layout *job, const Box *box, const Space *space, const BreakToken *resume, Result whole);
 
 /* ---- size.c: CSS 2.2 10.2 - 10.7, css-sizing-3 ---- */
 typedef struct {
@@ -143,12 +154,24 @@ Stop lay_children(Flow *flow); /* block.c */
 Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+Result layout_grid(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+void grid_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* of the content */
+/* bands.c: a container that `whole` lays out unbroken, cut at the end of its frame */
+Result layout_in_bands(Layout *job, const Box *box, const Space *space, const BreakToken *resume,
+                       Result (*whole)(Layout *job, const Box *box, const Space *space));
 Result layout_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* border box of the table */
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void place_float(Flow *flow, const Box *box, Len y_least,
                  const BreakToken *resume); /* at or below y (in the border box) */
 void place_marker(Flow *flow, Len baseline);
+
+/* ---- alignment and items, in flex.c: css-align-3 ---- */
+bool holds_only_positioned(const Box *child);
+void pend_positioned_children(Flow *flow);
+uint16_t align_word(const Value *value); /* 0: not said */
+/* Free space before the first, and between: justify-content, align-content. */
+void align_content(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between);
 
 /* ---- metrics.c: heights of lines ---- */
 typedef struct {

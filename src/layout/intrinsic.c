@@ -113,6 +113,8 @@ static void compute(Layout *job, const Box *box, Len *min, Len *max)
             lines_intrinsic(job, box, min, max);
         else if (box->kind == BOX_COLUMNS)
             columns_intrinsic(job, box, min, max);
+        else if (box->kind == BOX_GRID)
+            grid_intrinsic(job, box, min, max);
         else
             children_intrinsic(job, box, min, max);
         *min = len_add(*min, edges);

@@ -74,7 +74,8 @@ typedef struct BreakToken { /* where an earlier frame left off: a tree down the 
     const Box *const *deferred; /* columns: floats over columns that found no place yet */
     int deferred_count;
     bool flow_done; /* columns: the text is set; only deferred floats are left */
-    int row;        /* tables */
+    int row;        /* tables; flex and grid containers: band */
+    Len row_used;   /* bands: height of that one shown already */
     int count;
     const struct BreakToken *const *child; /* document order */
 } BreakToken;

@@ -400,7 +400,7 @@ static Len snap_line(const Flow *flow, Len y, Len ascent)
     return y + (Len)(pitch - over);
 }
 
-static const BreakToken *line_token(LineFlow *l, int at, int number, int chosen_line)
+static BreakToken *line_token(LineFlow *l, int at, int number, int chosen_line)
 {
     BreakToken *token = token_new(l->flow->job, l->flow->box, TOKEN_INSIDE);
     token->break_index = at;
@@ -457,6 +457,25 @@ static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *lef
     }
 }
 
+/* A line that holds something taller than a page is set in slices; NULL: it is not such a line. */
+static const Fragment *slice_of_line(LineFlow *l, const Fragment *line, bool first, Len *shown, bool *more)
+{
+    Flow *flow = l->flow;
+    *shown = first && flow->resume && flow->resume->kind == TOKEN_INSIDE ? flow->resume->sliced : 0;
+    *more = false;
+    bool begins = first && flow->y == 0 && line->count > 0 && slice_needed(flow->space, line->height);
+    if (*shown == 0 && !begins)
+        return NULL;
+    Len from = *shown, to = line->height;
+    slice_warn(flow->job, flow->box, from == 0);
+    if (flow->space->frame && to - from > flow->space->room - flow->y) {
+        to = slice_edge(line, from, flow->space->room - flow->y);
+        *more = true;
+    }
+    *shown = to;
+    return slice_trim(flow->job, line, from, to);
+}
+
 /* Lines are set until one passes the room; then widows and orphans say after which the break comes (layout.md 4). */
 Stop lay_lines(Flow *flow)
 {
@@ -490,6 +509,7 @@ Stop lay_lines(Flow *flow)
     VEC(SetLine) set = {0};
     Len y = flow->y;
     bool overflow = false, empty = l.lines->empty;
+    BreakToken *slice_token = NULL; /* the first line goes on in the next frame */
     bool more = empty || l.at == 0 || more_after(&l, l.at);
     if (l.at > 0 && l.chosen && l.chosen_line > 0)
         l.from = l.chosen->line[l.chosen_line - 1].to;
@@ -497,6 +517,8 @@ Stop lay_lines(Flow *flow)
         l.from = text_fit(breaks_of(&l), l.at, LEN_CLAMP, 0).from;
     while (l.floats_done < l.lines->count && l.lines->items[l.floats_done].at < l.from)
         l.floats_done++;
+    if (flow->resume && flow->resume->sliced)
+        l.floats_done = flow->resume->row;
     while (more) {
         Len indent = indent_of(&l), left, right;
         if (empty) { /* only floats and positioned boxes: no line */
@@ -522,11 +544,23 @@ Stop lay_lines(Flow *flow)
             height = fragment->height;
             l.chosen = NULL;
         }
-        Len top = snap_line(flow, y, ascent);
+        Len shown;
+        bool sliced_on;
+        const Fragment *slice = slice_of_line(&l, fragment, set.count == 0, &shown, &sliced_on);
+        Len top = slice ? y : snap_line(flow, y, ascent);
+        if (slice)
+            fragment = slice;
         Len bottom = top + fragment->height;
         VEC_PUSH(
             job->scratch, set,
             ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
+        if (sliced_on) {
+            slice_token = line_token(&l, set.at[0].at, first_number, saved_chosen);
+            slice_token->state = set.at[0].state;
+            slice_token->sliced = shown;
+            slice_token->row = l.floats_done;
+            break;
+        }
         if (flow->space->frame && bottom > flow->space->room &&
             !(flow->space->at_top && set.count == 1 && flow->y == 0)) {
             overflow = true;
@@ -548,6 +582,10 @@ Stop lay_lines(Flow *flow)
     }
     Stop stop = {.appeal = APPEAL_PERFECT};
     int keep = set.count;
+    if (slice_token) {
+        stop = (Stop){.cut = true, .rest = slice_token, .appeal = APPEAL_LAST_RESORT};
+        flow->shortage = len_min(flow->shortage, set.at[0].fragment->height);
+    }
     if (overflow) {
         int fits = set.count - 1;
         /* How many lines are left, to honour widows: count on past the break. */
@@ -600,7 +638,7 @@ Stop lay_lines(Flow *flow)
         if (flow->baseline == NONE)
             flow->baseline = s->baseline;
         flow->last_baseline = s->baseline;
-        if (i == 0 && first_number == 0)
+        if (i == 0 && first_number == 0 && !(flow->resume && flow->resume->sliced))
             place_marker(flow, s->baseline);
         flow->y = s->bottom;
         flow->placed = true;

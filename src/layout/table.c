@@ -843,6 +843,29 @@ static Len extra_height(TableFlow *f, int first)
     return len_max(0, wanted - natural);
 }
 
+/* Rows joined by spanning cells are kept together: the last of those that begin with `row`. */
+static int joined_end(const Table *t, int row)
+{
+    int end = row;
+    for (int r = row; r <= end; r++)
+        for (int i = t->rows.at[r].first_cell; i < t->rows.at[r].first_cell + t->rows.at[r].cell_count; i++)
+            end = (int)len_max(end, t->cells.at[i].row + t->cells.at[i].rows - 1);
+    return end < t->rows.count ? end : t->rows.count - 1;
+}
+
+/* Height of the rows from `row` on that are joined to it. */
+static Len joined_height(TableFlow *f, int row)
+{
+    int end = joined_end(f->t, row);
+    Len height = f->places[row].height;
+    for (int r = row + 1; r <= end; r++) {
+        f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+        height += f->t->spacing_y + f->places[r].height;
+    }
+    return height;
+}
+
 static bool row_can_break(const Table *t, int row)
 {
     for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++)
@@ -876,14 +899,15 @@ static const BreakToken *place_rows(TableFlow *f, int first, const BreakToken *r
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
         f->places[r].height += len_scale(extra, r - first + 1, left) - len_scale(extra, r - first, left);
-        Len height = f->places[r].height, needed = height + (r == t->rows.count - 1 ? t->edges.bottom : 0);
+        Len height = f->places[r].height, joined = is_spanned(t, r) ? height : joined_height(f, r);
+        Len needed = joined + (r == t->rows.count - 1 ? t->edges.bottom : 0);
         bool fits = !space->frame || flow->y + needed <= space->room;
         bool at_top = space->at_top && flow->y == start && !flow->placed;
         if (!fits) {
             Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
             bool may_break = (r == 0 || (!is_spanned(t, r) && r >= f->heads)) && !at_top;
-            if (height <= whole && may_break) {
-                flow->shortage = len_min(flow->shortage, flow->y + height - space->room);
+            if ((joined <= whole || !row_can_break(t, r)) && may_break) {
+                flow->shortage = len_min(flow->shortage, flow->y + joined - space->room);
                 *refused = !flow->placed && !resume;
                 return row_token(f, r);
             }

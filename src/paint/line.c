@@ -171,6 +171,12 @@ static Len position(const Value *value, int axis, Len room)
     return item && (item->kind == VALUE_SIZE || item->kind == VALUE_LENGTH) ? size_resolve(item->size, room) : room / 2;
 }
 
+static Edges used_edges(const Box *box) /* border, also where a slice has none */
+{
+    const StyleDecoration *d = box->style->decoration;
+    return (Edges){d->border_top_width, d->border_right_width, d->border_bottom_width, d->border_left_width};
+}
+
 void paint_replaced(Painter *painter, const Fragment *f, Len x, Len y)
 {
     const Box *box = f->box;
@@ -179,8 +185,18 @@ void paint_replaced(Painter *painter, const Fragment *f, Len x, Len y)
     Rect content = {x + f->border.left + f->padding.left, y + f->border.top + f->padding.top,
                     f->width - f->border.left - f->border.right - f->padding.left - f->padding.right,
                     f->height - f->border.top - f->border.bottom - f->padding.top - f->padding.bottom};
-    if (rect_is_empty(content))
+    bool sliced = (f->cut & (CUT_BEFORE | CUT_AFTER)) && f->full_height > 0;
+    if (sliced) { /* the whole picture, of which the slice shows a part */
+        Edges border = used_edges(box);
+        content.y = y - f->used_before + border.top + f->padding.top;
+        content.height = f->full_height - border.top - border.bottom - f->padding.top - f->padding.bottom;
+        op_add(painter, OP_CLIP, NULL)->at.path.path = path_rect(painter->arena, (Rect){x, y, f->width, f->height});
+    }
+    if (rect_is_empty(content)) {
+        if (sliced)
+            op_add(painter, OP_RESTORE, NULL);
         return;
+    }
     Rect drawn = content;
     Len nw = box->natural_width, nh = box->natural_height;
     uint16_t fit = box->style->box->object_fit;
@@ -215,6 +231,8 @@ void paint_replaced(Painter *painter, const Fragment *f, Len x, Len y)
         tag->bbox[3] = content.height;
     }
     if (cropped)
+        op_add(painter, OP_RESTORE, NULL);
+    if (sliced)
         op_add(painter, OP_RESTORE, NULL);
 }
 

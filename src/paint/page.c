@@ -84,7 +84,8 @@ static bool makes_group(const Style *style)
 
 static bool is_layered(const Box *box)
 {
-    return (box->is & BOX_IS_POSITIONED) || makes_group(box->style);
+    bool ordered_item = (box->is & BOX_IS_ITEM) && box->style->box->z_index > INT32_MIN + KEYWORD_COUNT;
+    return (box->is & BOX_IS_POSITIONED) || ordered_item || makes_group(box->style);
 }
 
 static bool is_stacking_context(const Box *box)
@@ -203,6 +204,11 @@ static void paint_child(Painter *painter, const Fragment *f, Len x, Len y, Layer
         return;
     if (((f->box->is & BOX_IS_FLOAT) && !is_grid(f)) || f->box->kind == BOX_MARKER) {
         if (layer == (f->box->kind == BOX_MARKER ? LAYER_INLINES : LAYER_FLOATS))
+            paint_atomic(painter, f, x, y);
+        return;
+    }
+    if ((f->box->is & BOX_IS_ITEM) && !is_grid(f)) { /* as an inline block */
+        if (layer == LAYER_INLINES)
             paint_atomic(painter, f, x, y);
         return;
     }

@@ -13,7 +13,7 @@ exits 0 "--version exits with 0"
 prints '^news2pdf [0-9]' "--version prints name and number"
 run --list-styles
 exits 0 "--list-styles exits with 0"
-for style in daily briefing release; do prints "$style" "--list-styles names $style"; done
+for style in daily briefing release newsletter large-print korean-daily; do prints "$style" "--list-styles names $style"; done
 
 run
 exits 2 "no argument is a mistake in usage"
