@@ -16,7 +16,7 @@ BENCH ?= ../shared/bench
 PYTHON ?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
 CLANG_FORMAT ?= clang-format
 
-PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson harfbuzz harfbuzz-subset icu-uc icu-i18n \
+PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson libcmark yaml-0.1 libarchive harfbuzz harfbuzz-subset icu-uc icu-i18n \
 	libpng libjpeg libwebp fontconfig libdeflate zlib
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
@@ -137,6 +137,9 @@ sanitize:
 conformance: all
 	@BUILD=$(BUILD) SUITE=$(SUITE) PYTHON=$(PYTHON) tests/conformance/run.sh
 
+corpus: all
+	@$(PYTHON) tests/input/corpus.py $(CORPUS) --command '$(PROGRAM) --dump=document'
+
 samples: all
 	@BUILD=$(BUILD) samples/make.sh
 
@@ -176,6 +179,7 @@ help:
 	@sed -n 's/^# *make/  make/p' Makefile
 	@echo "  make check        dependencies of folders, formatting, warnings"
 	@echo "  make sanitize     the tests and CORPUS=$(CORPUS) under ASan and UBSan"
+	@echo "  make corpus       what is read out of CORPUS=$(CORPUS), held against its expected.tsv"
 	@echo "  make samples      every sample as build/samples/*.pdf"
 	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
 	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
@@ -183,5 +187,5 @@ help:
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance samples gallery bench install uninstall clean help
+.PHONY: all setup demo test test-programs check format sanitize conformance corpus samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

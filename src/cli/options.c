@@ -11,6 +11,8 @@ typedef enum {
     OPTION_STYLE,
     OPTION_SET,
     OPTION_AS,
+    OPTION_FORMAT,
+    OPTION_MAP,
     OPTION_ITEM,
     OPTION_LIST,
     OPTION_TITLE,
@@ -30,6 +32,7 @@ typedef enum {
     OPTION_QUIET,
     OPTION_THREADS,
     OPTION_STYLES,
+    OPTION_FORMATS,
     OPTION_VERSION,
     OPTION_HELP
 } OptionId;
@@ -44,6 +47,8 @@ static const struct {
      "a shipped style or a CSS file; repeatable, later wins (daily; several stories: briefing)"},
     {OPTION_SET, 0, "set", "NAME=VALUE", "sets a custom property of the style, as --set nameplate='\"My Daily\"'"},
     {OPTION_AS, 0, "as", "article|document", "read HTML as an article, or as a document with its own sheets"},
+    {OPTION_FORMAT, 0, "format", "NAME", "the input's format, where it is not to be found out"},
+    {OPTION_MAP, 0, "map", "FILE", "field = path: how to read XML or JSON of one's own"},
     {OPTION_ITEM, 0, "item", "N|ID|all", "which item of a feed (1)"},
     {OPTION_LIST, 0, "list", "FILE", "an edition's files, a path a line, \"[Section]\" above those of a section"},
     {OPTION_TITLE, 0, "title", "TEXT", "the name of an edition"},
@@ -63,6 +68,7 @@ static const struct {
     {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
     {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
     {OPTION_STYLES, 0, "list-styles", NULL, "names the shipped styles"},
+    {OPTION_FORMATS, 0, "list-formats", NULL, "names the formats that are read"},
     {OPTION_VERSION, 'V', "version", NULL, "prints the version"},
     {OPTION_HELP, 'h', "help", NULL, "prints this"},
 };
@@ -70,10 +76,11 @@ enum { OPTION_ROWS = sizeof table / sizeof *table };
 
 void command_line_help(FILE *out)
 {
-    fprintf(out,
-            "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
-            "Turns news (NITF, NewsML-G2, RSS, Atom, HTML, XML) into a print-ready PDF bulletin; several files, or a\n"
-            "folder of them, into one edition.\n\n");
+    fprintf(
+        out,
+        "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
+        "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a folder\n"
+        "of them, into one edition.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";
@@ -152,6 +159,16 @@ static bool set_custom(CommandLine *line, const char *value)
     return push(line->set, 129, value, "--set");
 }
 
+static bool is_format(const char *value)
+{
+    const char *name, *description;
+    for (int i = 0; news2pdf_format(i, &name, &description); i++)
+        if (strcmp(name, value) == 0)
+            return true;
+    fprintf(stderr, "news2pdf: --format can't be \"%s\"\n  hint: --list-formats names the formats\n", value);
+    return false;
+}
+
 static bool apply(CommandLine *line, OptionId id, const char *value)
 {
     static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
@@ -166,6 +183,8 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_AS:
         o->as = strcmp(value, "article") == 0 ? NEWS2PDF_AS_ARTICLE : NEWS2PDF_AS_DOCUMENT;
         return one_of("as", value, as);
+    case OPTION_FORMAT: o->format = value; return is_format(value);
+    case OPTION_MAP: o->map = value; return true;
     case OPTION_ITEM: o->item = value; return true;
     case OPTION_LIST: o->list = value; return true;
     case OPTION_TITLE: o->title = value; return true;
@@ -190,6 +209,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
         fprintf(stderr, "news2pdf: --threads needs a number from 1, not \"%s\"\n", value);
         return false;
     case OPTION_STYLES:
+    case OPTION_FORMATS:
     case OPTION_VERSION:
     case OPTION_HELP: return true;
     }
@@ -232,6 +252,7 @@ static Command command_of(OptionId id)
     return id == OPTION_HELP      ? COMMAND_HELP
            : id == OPTION_VERSION ? COMMAND_VERSION
            : id == OPTION_STYLES  ? COMMAND_STYLES
+           : id == OPTION_FORMATS ? COMMAND_FORMATS
                                   : COMMAND_CONVERT;
 }
 

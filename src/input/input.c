@@ -54,6 +54,19 @@ static bool html_element(const char *at)
     return false;
 }
 
+static const char *first_tag_of(const char *text)
+{
+    bool declared = false, html_doctype = false;
+    return first_tag(text, &declared, &html_doctype);
+}
+
+/* <article> is DocBook's and JATS's too: with a namespace of its own, or as JATS names its kinds. */
+static bool is_foreign(const char *tag, const char *end)
+{
+    const char *ns = strstr(tag, "xmlns"), *xhtml = strstr(tag, HTML_NAMESPACE), *kind = strstr(tag, "article-type=");
+    return starts_nocase(tag, "<article") && ((ns && ns < end && !(xhtml && xhtml < end)) || (kind && kind < end));
+}
+
 static Look look_at(const char *text)
 {
     bool declared = false, html_doctype = false;
@@ -69,10 +82,11 @@ static Look look_at(const char *text)
     const char *end = strchr(at, '>');
     bool html = starts_nocase(at, "<html") && (is_space((unsigned char)at[5]) || at[5] == '>');
     if (html && end) {
-        const char *ns = strstr(at, "http://www.w3.org/1999/xhtml");
+        const char *ns = strstr(at, HTML_NAMESPACE);
         return ns && ns < end ? IS_XHTML : IS_HTML;
     }
-    return html_doctype || (!declared && html_element(at)) ? IS_HTML : IS_XML;
+    bool foreign = end && is_foreign(at, end);
+    return html_doctype || (!declared && !foreign && html_element(at)) ? IS_HTML : IS_XML;
 }
 
 /* ---- a document as it stands ---- */
@@ -266,7 +280,24 @@ static bool parse_html(Reader *reader, Reading *reading, const char *text, size_
     return read_html(reader, reading, tree.root);
 }
 
-static bool read_xml(Reader *reader, Reading *reading, const char *text, size_t size)
+static bool no_format(Reader *reader, Source source, const char *what)
+{
+    diag_hint(
+        reader->diag, diag_error(reader->diag, "format-unknown", source, "%s", what),
+        "--list-formats names the formats; for XML of your own give a mapping with --map, a style sheet with -s, or "
+        "--as document");
+    return false;
+}
+
+/* XML or JSON, as a tree: by the user's mapping or by the format's sheet. */
+static bool read_tree(Reader *reader, Reading *reading, Node *root, const Format *format)
+{
+    Node *form = reader->request->map ? mapping_apply(reader, root, reader->request->map)
+                                      : vocabulary_transform(reader, root, format->name);
+    return form && take_edition(reader, reading, edition_read(reader, form));
+}
+
+static bool read_xml(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
 {
     XmlTree tree;
     int errors = reader->diag->errors;
@@ -275,25 +306,38 @@ static bool read_xml(Reader *reader, Reading *reading, const char *text, size_t 
             diag_error(reader->diag, "malformed-xml", place(reader, 1, 1), "no element can be read from this file");
         return false;
     }
-    const char *vocabulary = vocabulary_of(tree.root);
-    bool as_document = reader->request->as == AS_DOCUMENT || (!vocabulary && reader->request->as == AS_AUTO &&
-                                                              (tree.sheet_count || reader->request->has_style));
-    if (tree.root->ns_kind == NS_HTML)
+    const Format *known = format ? format : format_of_xml(tree.root);
+    if (reader->request->map)
+        return read_tree(reader, reading, tree.root, NULL);
+    if (known && known->kind == FROM_PAGE)
         return read_html(reader, reading, tree.root);
-    if (as_document) {
+    if (reader->request->as == AS_DOCUMENT ||
+        (!known && reader->request->as == AS_AUTO && (tree.sheet_count || reader->request->has_style))) {
         reading->plain->sheets = tree.sheets;
         reading->plain->sheet_count = tree.sheet_count;
         return plain(reader, reading->plain, tree.root);
     }
-    if (!vocabulary) {
-        diag_hint(
-            reader->diag,
-            diag_error(reader->diag, "format-unknown", tree.root->source,
-                       "no news vocabulary that is known has the root element '%s'", tree.root->name),
-            "give a style sheet for it with -s, or --as document; known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML");
+    if (!known)
+        return no_format(
+            reader, tree.root->source,
+            arena_format(reader->arena, "no news vocabulary that is known has the root element '%s'", tree.root->name));
+    return read_tree(reader, reading, tree.root, known);
+}
+
+static bool read_json(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
+{
+    Node *root = json_read(reader, text, size);
+    if (!root)
         return false;
-    }
-    Node *form = vocabulary_transform(reader, tree.root, vocabulary);
+    const Format *known = format ? format : format_of_json(root);
+    if (!known && !reader->request->map)
+        return no_format(reader, root->source, "no news vocabulary that is known is JSON with these members");
+    return read_tree(reader, reading, root, known);
+}
+
+static bool read_text(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
+{
+    Node *form = format->read(reader, text, size);
     return form && take_edition(reader, reading, edition_read(reader, form));
 }
 
@@ -305,6 +349,40 @@ static bool read_xhtml(Reader *reader, Reading *reading, const char *text, size_
     return parse_html(reader, reading, text, size);
 }
 
+Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
+{
+    InputRequest *copy = NEW(arena, InputRequest);
+    *copy = *request;
+    copy->limits = request->limits ? request->limits : &default_limits;
+    return (Reader){
+        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
+}
+
+/* The format is the user's, or found out. */
+static bool read_as(Reader *reader, Reading *reading, const char *text, size_t size)
+{
+    Look look = look_at(text);
+    const Format *format = reader->request->format ? format_named(reader->request->format) : NULL;
+    if (reader->request->format && !format)
+        return no_format(reader, place(reader, 0, 0),
+                         arena_format(reader->arena, "there is no format '%s'", reader->request->format));
+    if (format && format->kind == FROM_ARCHIVE)
+        return no_format(reader, place(reader, 1, 1), "no archive, and so no EPUB");
+    if (look == IS_EMPTY) {
+        diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "the file is empty");
+        return false;
+    }
+    if (!format && (look == IS_TEXT || (look == IS_HTML && *first_tag_of(text) != '<' && is_markdown(text))))
+        format = format_of_text(text);
+    switch (format ? format->kind : look == IS_JSON ? FROM_JSON : look == IS_XML ? FROM_XML : FROM_PAGE) {
+    case FROM_TEXT: return read_text(reader, reading, text, size, format);
+    case FROM_JSON: return read_json(reader, reading, text, size, format);
+    case FROM_XML: return read_xml(reader, reading, text, size, format);
+    default:
+        return look == IS_XHTML ? read_xhtml(reader, reading, text, size) : parse_html(reader, reading, text, size);
+    }
+}
+
 bool input_find(Reader *reader, Reading *reading)
 {
     const InputRequest *request = reader->request;
@@ -313,31 +391,14 @@ bool input_find(Reader *reader, Reading *reading)
                    request->limits->input_bytes);
         return false;
     }
+    *reading = (Reading){.plain = new_document(reader)};
+    if (is_archive(request->bytes)) {
+        Node *form = epub_read(reader);
+        return form && take_edition(reader, reading, edition_read(reader, form));
+    }
     const char *text;
     size_t size;
-    if (!charset_decode(reader, &text, &size))
-        return false;
-    *reading = (Reading){.plain = new_document(reader)};
-    switch (look_at(text)) {
-    case IS_XML: return read_xml(reader, reading, text, size);
-    case IS_XHTML: return read_xhtml(reader, reading, text, size);
-    case IS_HTML: return parse_html(reader, reading, text, size);
-    case IS_EMPTY: diag_error(reader->diag, "nothing-to-print", place(reader, 0, 0), "the file is empty"); return false;
-    case IS_JSON:
-    case IS_TEXT: break;
-    }
-    diag_hint(reader->diag, diag_error(reader->diag, "format-unknown", place(reader, 1, 1), "neither XML nor HTML"),
-              "known are NITF, NewsML, NewsML-G2, RSS, Atom, HTML, and any XML with a style sheet");
-    return false;
-}
-
-Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag)
-{
-    InputRequest *copy = NEW(arena, InputRequest);
-    *copy = *request;
-    copy->limits = request->limits ? request->limits : &default_limits;
-    return (Reader){
-        .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
+    return charset_decode(reader, &text, &size) && read_as(reader, reading, text, size);
 }
 
 const Document *input_read(Arena *arena, Names *names, const InputRequest *request, Diag *diag)

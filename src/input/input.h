@@ -1,5 +1,5 @@
-/* input/input.h: from bytes to a Document. The door to libxml2, libxslt, gumbo and jansson.
- *   in    bytes of XML, HTML or JSON in any charset
+/* input/input.h: from bytes to a Document. The door to libxml2, libxslt, gumbo, jansson, cmark, libyaml, libarchive.
+ *   in    bytes of XML, HTML, JSON, wire text, Markdown or plain text in any charset
  *   out   an article (HTML with the classes of docs/article.md) or a document as it stands
  * The format is recognised by content. Nothing is fetched, no external entity is read. */
 #ifndef N2P_INPUT_H
@@ -19,6 +19,8 @@ typedef struct {
     const char *encoding;     /* NULL: found out */
     const char *vocabularies; /* folder of the XSLT sheets (styles/vocabularies) */
     const char *section;      /* of all its stories, whatever the file says; NULL: as it says */
+    const char *format;       /* a name of input_format; NULL: found out */
+    const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
     const char *item;         /* feeds: a number from 1, a guid, "all" (NULL: first item) */
     const char *headline;     /* for an article that has none; NULL: left out */
     const Limits *limits;
@@ -50,5 +52,8 @@ const Document *input_read(Arena *arena, Names *names, const InputRequest *reque
 const Document *input_read_edition(Arena *arena, Names *names, const EditionRequest *request, Diag *diag);
 /* Seconds since 1970 of an ISO 8601 date or time; without a zone: UTC. */
 int64_t input_date_seconds(const char *iso);
+
+/* Format i from 0; false: there are no more. */
+bool input_format(int i, const char **name, const char **description);
 
 #endif

@@ -80,9 +80,47 @@ bool html_parse(Reader *reader, const char *text, size_t size, HtmlTree *tree);
 Node *html_fragment(Reader *reader, const char *text, size_t size, Source source);
 bool looks_like_markup(const char *text, size_t size); /* tags or character references in it */
 
+/* ---- formats.c: which format is it ---- */
+typedef enum { FROM_XML, FROM_JSON, FROM_TEXT, FROM_PAGE, FROM_ARCHIVE } FormatKind;
+typedef struct {
+    const char *name; /* as --format takes it; of XML and JSON: its sheet's */
+    const char *description;
+    FormatKind kind;
+    Node *(*read)(Reader *reader, const char *text, size_t size); /* of a text: an `edition` in story form */
+} Format;
+const Format *format_named(const char *name); /* NULL: no such */
+const Format *format_of_xml(const Node *root);
+const Format *format_of_json(const Node *root);
+const Format *format_of_text(const char *text); /* never NULL */
+
 /* ---- vocabulary.c ---- */
-const char *vocabulary_of(const Node *root); /* "nitf", "newsml-g2", ...: the sheet's name; NULL: none */
 Node *vocabulary_transform(Reader *reader, const Node *root, const char *name); /* an `edition` in story form */
+
+/* ---- json.c ---- */
+Node *json_read(Reader *reader, const char *text, size_t size); /* as elements; NULL: malformed (reported) */
+
+/* ---- plain.c ---- */
+size_t plain_line(const char *at, const char *end, const char **next); /* its length; next: behind its end */
+/* Parted by blank lines; where there is none, each line is a paragraph. In a holder. */
+Node *text_paragraphs(Reader *reader, const char *text, size_t size, Source source);
+Node *form_part(Reader *reader, Node *story, const char *name, const char *text, Source source); /* of the story form */
+bool is_copyright_line(const char *text);
+Node *plain_read(Reader *reader, const char *text, size_t size);
+
+/* ---- wire.c, markdown.c ---- */
+bool is_wire(const char *text);
+Node *wire_read(Reader *reader, const char *text, size_t size);
+bool is_markdown(const char *text);
+Node *markdown_read(Reader *reader, const char *text, size_t size);
+Node *markdown_blocks(Reader *reader, const char *text, size_t size, Source source); /* in a holder */
+
+/* ---- epub.c ---- */
+bool is_archive(Bytes bytes);
+Node *epub_read(Reader *reader); /* the request's bytes */
+
+/* ---- mapping.c ---- */
+/* A document by the user's mapping file (docs/article.md), as an `edition` in story form. NULL: no use (reported). */
+Node *mapping_apply(Reader *reader, Node *root, const char *path);
 
 /* ---- story.c: one article, whatever it came from ---- */
 typedef struct {

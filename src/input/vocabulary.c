@@ -1,48 +1,20 @@
 /* A news vocabulary to the story form by its XSLT sheet (styles/vocabularies/NAME.xsl).
  * The sheet sees the document with the vocabulary's own namespaces taken off and n2p:at="line:col"
- * on each element; it may neither read nor write files. Functions it may call (urn:news2pdf):
- *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too)
- *   n2p:text(x)                   the same, as plain text
+ * on each element; it may neither read nor write files. The functions it may call are in functions.c.
  * The parameter `items` says how many items of a feed are needed. */
-#include "input/internal.h"
+#include "input/sheet.h"
 
 #include <libxml/parser.h>
-#include <libxml/xpathInternals.h>
 #include <libxslt/documents.h>
-#include <libxslt/extensions.h>
 #include <libxslt/imports.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
-#include <libxslt/variables.h>
 #include <libxslt/xsltutils.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define N2P_NAMESPACE "urn:news2pdf"
 #define XML_NAMESPACE "http://www.w3.org/XML/1998/namespace"
-
-const char *vocabulary_of(const Node *root)
-{
-    static const struct {
-        const char *element, *sheet;
-    } known[] = {
-        {"nitf", "nitf"},
-        {"NewsML", "newsml-1"},
-        {"newsItem", "newsml-g2"},
-        {"newsMessage", "newsml-g2"},
-        {"packageItem", "newsml-g2"},
-        {"contentSet", "newsml-g2"},
-        {"rss", "rss"},
-        {"RDF", "rss"},
-        {"feed", "atom"},
-        {"entry", "atom"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(root->name, known[i].element) == 0)
-            return known[i].sheet;
-    return NULL;
-}
 
 /* ---- our tree to libxml2's ---- */
 /* Modules keep a namespace, under one URI each; all that is the vocabulary's or HTML's loses it. */
@@ -175,18 +147,17 @@ static Held *hold(Reader *reader, xmlDocPtr doc)
     return held;
 }
 
-static xmlDocPtr export_document(const Node *root)
+xmlNodePtr tree_export(xmlDocPtr doc, const Node *root)
 {
-    xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
     Export export = {.doc = doc, .root = root};
     xmlNodePtr top = export_top(&export, root);
-    xmlDocSetRootElement(doc, top);
+    xmlAddChild((xmlNodePtr)doc, top);
     export_children(&export, top, root);
-    return doc;
+    return top;
 }
 
 /* ---- libxml2's tree to ours ---- */
-static Source read_at(const xmlNode *element, Source otherwise)
+Source tree_place(const xmlNode *element, Source otherwise)
 {
     xmlChar *at = xmlGetNsProp((xmlNodePtr)element, (const xmlChar *)"at", (const xmlChar *)N2P_NAMESPACE);
     if (!at)
@@ -200,7 +171,7 @@ static Source read_at(const xmlNode *element, Source otherwise)
 
 static Node *import_element(Reader *reader, Node *parent, const xmlNode *from)
 {
-    Source source = read_at(from, parent ? parent->source : place(reader, 0, 0));
+    Source source = tree_place(from, parent ? parent->source : place(reader, 0, 0));
     Node *node = node_append_element(reader->arena, reader->names, parent,
                                      name_of(reader->names, (const char *)from->name), reader->html, source);
     for (xmlAttrPtr attribute = from->properties; attribute; attribute = attribute->next) {
@@ -236,169 +207,6 @@ static Node *import_tree(Reader *reader, const xmlNode *top)
         at = at->next;
     }
     return root;
-}
-
-/* ---- functions for the sheets ---- */
-/* "[caption id=x]", "[/dropcap]": WordPress's shortcodes. A captioned picture becomes a figure. */
-static size_t shortcode(const char *at, size_t size, bool *figure)
-{
-    size_t i = 1 + (size > 1 && at[1] == '/'), start = i;
-    while (i < size && ((at[i] >= 'a' && at[i] <= 'z') || at[i] == '_' || at[i] == '-'))
-        i++;
-    if (i - start < 3 || i >= size || (at[i] != ']' && at[i] != ' ' && at[i] != '/'))
-        return 0;
-    *figure = i - start == 7 && strncmp(at + start, "caption", 7) == 0;
-    bool plain = at[i] == ']',
-         special = memchr(at + start, '_', i - start) || memchr(at + start, '-', i - start) || at[1] == '/';
-    while (i < size && at[i] != ']' && at[i] != '[' && at[i] != '<')
-        i++;
-    if (i >= size || at[i] != ']')
-        return 0;
-    char close[40];
-    int length =
-        snprintf(close, sizeof close, "[/%.*s]", (int)(i - start < 30 ? strcspn(at + start, " ]/") : 0), at + start);
-    bool paired = plain && strstr(at, close) != NULL && length > 3;
-    return special || paired || (!plain && memchr(at, '=', i)) ? i + 1 : 0;
-}
-
-static char *without_shortcodes(Arena *arena, const char *text)
-{
-    Buffer out = {.arena = arena};
-    buffer_add(&out, "", 0);
-    for (const char *end = text + strlen(text); text < end;) {
-        bool figure = false;
-        size_t length = *text == '[' ? shortcode(text, (size_t)(end - text), &figure) : 0;
-        if (figure && length)
-            buffer_text(&out, text[1] == '/' ? "</figure>" : "<figure>");
-        if (length)
-            text += length;
-        else
-            buffer_add(&out, text++, 1);
-    }
-    return out.data;
-}
-
-static bool line_blank(const char *at, const char **next)
-{
-    while (*at == ' ' || *at == '\t' || *at == '\r')
-        at++;
-    *next = at;
-    return *at == '\n';
-}
-
-/* Blank lines part paragraphs where no element does; in WordPress each line end ends a line. */
-static char *paragraphs_from_lines(Arena *arena, const char *text, bool lines)
-{
-    if (contains_nocase(text, "<p>") || contains_nocase(text, "<p ") || contains_nocase(text, "<br") ||
-        contains_nocase(text, "<pre"))
-        return (char *)text;
-    lines = lines && (strstr(text, "\n\n") || strstr(text, "\n\r\n")) && !contains_nocase(text, "<div");
-    Buffer out = {.arena = arena};
-    buffer_add(&out, "", 0);
-    for (; *text; text++) {
-        const char *next;
-        if (*text == '\n' && line_blank(text + 1, &next)) {
-            buffer_text(&out, "\n<p>");
-            text = next;
-        } else if (*text == '\n' && lines && out.size && out.data[out.size - 1] != '>') {
-            buffer_text(&out, "<br>");
-        } else {
-            buffer_add(&out, text, 1);
-        }
-    }
-    return out.data;
-}
-
-static bool has_elements(const Node *holder)
-{
-    for (const Node *child = holder->first; child; child = child->next)
-        if (child->kind == NODE_ELEMENT)
-            return true;
-    return false;
-}
-
-static const char *raw_text(Arena *arena, const Node *holder)
-{
-    Buffer out = {.arena = arena};
-    buffer_add(&out, "", 0);
-    for (const Node *child = holder->first; child; child = child->next)
-        if (child->kind == NODE_TEXT)
-            buffer_add(&out, child->text, child->text_size);
-    return out.data;
-}
-
-/* One level of escaping taken off, and a second where the first leaves only escaped markup. */
-static Node *decode(Reader *reader, const char *text, Source source, bool lines)
-{
-    if (!looks_like_markup(text, strlen(text))) { /* plain: & and < stand for themselves */
-        Buffer escaped = {.arena = reader->arena};
-        buffer_add(&escaped, "", 0);
-        buffer_xml(&escaped, text, strlen(text));
-        text = escaped.data;
-    }
-    text = paragraphs_from_lines(reader->arena, text, lines);
-    Node *holder = html_fragment(reader, text, strlen(text), source);
-    const char *inside = has_elements(holder) ? "" : raw_text(reader->arena, holder);
-    bool again = *inside && strchr(text, '&') && looks_like_markup(inside, strlen(inside));
-    return again ? html_fragment(reader, inside, strlen(inside), source) : holder;
-}
-
-static Source argument_source(Reader *reader, xmlXPathObjectPtr value)
-{
-    Source none = place(reader, 0, 0);
-    if (value->type != XPATH_NODESET || !value->nodesetval || value->nodesetval->nodeNr == 0)
-        return none;
-    xmlNodePtr node = value->nodesetval->nodeTab[0];
-    while (node && node->type != XML_ELEMENT_NODE)
-        node = node->parent;
-    return node ? read_at(node, none) : none;
-}
-
-static void function_html(xmlXPathParserContextPtr context, int count)
-{
-    xsltTransformContextPtr transform = xsltXPathGetTransformContext(context);
-    Reader *reader = transform->_private;
-    if (count == 2)
-        xmlXPathFreeObject(valuePop(context));
-    xmlXPathObjectPtr value = valuePop(context);
-    if (!value)
-        return;
-    Source source = argument_source(reader, value);
-    xmlChar *string = xmlXPathCastToString(value);
-    xmlXPathFreeObject(value);
-    const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
-    xmlFree(string);
-    if (count == 2)
-        text = without_shortcodes(reader->arena, text);
-    Node *holder = decode(reader, text, source, count == 2);
-    xmlDocPtr fragment = xsltCreateRVT(transform);
-    xsltRegisterLocalRVT(transform, fragment);
-    Export export = {.doc = fragment, .root = holder};
-    xmlNodePtr top = export_top(&export, holder);
-    xmlAddChild((xmlNodePtr)fragment, top);
-    export_children(&export, top, holder);
-    xmlNodeSetPtr set = xmlXPathNodeSetCreate(NULL);
-    for (xmlNodePtr child = top->children; child; child = child->next)
-        xmlXPathNodeSetAddUnique(set, child);
-    valuePush(context, xmlXPathWrapNodeSet(set));
-}
-
-static void function_text(xmlXPathParserContextPtr context, int count)
-{
-    Reader *reader = ((xsltTransformContextPtr)xsltXPathGetTransformContext(context))->_private;
-    for (; count > 1; count--)
-        xmlXPathFreeObject(valuePop(context));
-    xmlXPathObjectPtr value = valuePop(context);
-    if (!value)
-        return;
-    xmlChar *string = xmlXPathCastToString(value);
-    Source source = argument_source(reader, value);
-    xmlXPathFreeObject(value);
-    const char *text = arena_string(reader->arena, (const char *)string, strlen((const char *)string));
-    xmlFree(string);
-    if (looks_like_markup(text, strlen(text)))
-        text = node_text(reader->arena, decode(reader, text, source, false));
-    valuePush(context, xmlXPathNewString((const xmlChar *)text));
 }
 
 /* ---- the sheet ---- */
@@ -464,21 +272,10 @@ static void on_xml_error(void *user, xmlErrorPtr error)
         snprintf(complaint->text, sizeof complaint->text, "%s %s", error->message, error->str1 ? error->str1 : "");
 }
 
-static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
+static xsltStylesheetPtr parse_sheet(Reader *reader, const char *path, Bytes bytes)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, set_loader);
-    const char *folder = reader->request->vocabularies ? reader->request->vocabularies : "styles/vocabularies";
-    const char *path = path_join(reader->arena, folder, arena_format(reader->arena, "%s.xsl", name));
-    Bytes bytes;
-    FileStatus status = file_map(reader->arena, path, 16 << 20, &bytes);
-    if (status != FILE_OK) {
-        diag_hint(reader->diag,
-                  diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0},
-                             "the sheet for '%s' can't be read", name),
-                  "is news2pdf installed completely?");
-        return NULL;
-    }
     xmlDocPtr doc = xmlReadMemory(bytes.data, (int)bytes.size, path, NULL,
                                   XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xsltStylesheetPtr sheet = doc ? xsltParseStylesheetDoc(doc) : NULL;
@@ -492,6 +289,12 @@ static xsltStylesheetPtr open_sheet(Reader *reader, const char *name)
     }
     arena_at_free(reader->arena, free_sheet, sheet);
     return sheet;
+}
+
+static const char *sheet_path(Reader *reader, const char *name)
+{
+    const char *folder = reader->request->vocabularies ? reader->request->vocabularies : "styles/vocabularies";
+    return path_join(reader->arena, folder, arena_format(reader->arena, "%s.xsl", name));
 }
 
 static xsltSecurityPrefsPtr closed(void)
@@ -513,12 +316,13 @@ static int items_needed(const char *item)
     return *rest || number <= 0 || number > 100000 ? 1000000000 : (int)number + 20;
 }
 
-Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
+Node *sheet_transform(Reader *reader, const Node *root, const char *name, Bytes bytes)
 {
-    xsltStylesheetPtr sheet = open_sheet(reader, name);
+    xsltStylesheetPtr sheet = parse_sheet(reader, sheet_path(reader, name), bytes);
     if (!sheet)
         return NULL;
-    Held *source = hold(reader, export_document(root));
+    Held *source = hold(reader, xmlNewDoc((const xmlChar *)"1.0"));
+    tree_export(source->doc, root);
     xsltTransformContextPtr transform = xsltNewTransformContext(sheet, source->doc);
     xsltSecurityPrefsPtr prefs = closed();
     xsltSetCtxtSecurityPrefs(prefs, transform);
@@ -526,8 +330,7 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     xsltSetTransformErrorFunc(transform, &complaint, on_xslt_error);
     xmlSetStructuredErrorFunc(&complaint, on_xml_error);
     transform->_private = reader;
-    xsltRegisterExtFunction(transform, (const xmlChar *)"html", (const xmlChar *)N2P_NAMESPACE, function_html);
-    xsltRegisterExtFunction(transform, (const xmlChar *)"text", (const xmlChar *)N2P_NAMESPACE, function_text);
+    functions_register(transform);
     const char *parameters[] = {"items", arena_format(reader->arena, "%d", items_needed(reader->request->item)), NULL};
     Held *result = hold(reader, xsltApplyStylesheetUser(sheet, source->doc, parameters, NULL, NULL, transform));
     bool failed = transform->state != XSLT_STATE_OK;
@@ -544,4 +347,17 @@ Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
     Node *form = import_tree(reader, top);
     free_held(result);
     return form;
+}
+
+Node *vocabulary_transform(Reader *reader, const Node *root, const char *name)
+{
+    Bytes bytes;
+    const char *path = sheet_path(reader, name);
+    if (file_map(reader->arena, path, 16 << 20, &bytes) == FILE_OK)
+        return sheet_transform(reader, root, name, bytes);
+    diag_hint(
+        reader->diag,
+        diag_error(reader->diag, "vocabulary-missing", (Source){path, 0, 0}, "the sheet for '%s' can't be read", name),
+        "is news2pdf installed completely?");
+    return NULL;
 }

@@ -10,6 +10,11 @@
 #define N2P_VERSION "0"
 #endif
 
+bool news2pdf_format(int i, const char **name, const char **description)
+{
+    return input_format(i, name, description);
+}
+
 const char *news2pdf_version(void)
 {
     return N2P_VERSION;
@@ -236,6 +241,8 @@ InputRequest job_request(Job *job, const char *path)
                           .as = (uint8_t)options->as,
                           .encoding = options->encoding,
                           .vocabularies = arena_format(job->arena, "%s/vocabularies", job->data.styles),
+                          .format = options->format,
+                          .map = options->map,
                           .item = options->item,
                           .limits = &job->limits,
                           .has_style = options->styles && options->styles[0],

@@ -1,5 +1,5 @@
 /* news2pdf.h: news articles to print-ready PDF. The library's one header.
- *   in    an article (NITF, NewsML-G2, RSS, Atom, HTML, XML) as a file or as bytes; style sheets; options
+ *   in    an article (NITF, NewsML, ninjs, RSS, HTML, wire text, Markdown ...) as a file or as bytes; style sheets; options
  *   out   a PDF file, or any stage of the work as XML; messages as data
  * No call exits, prints, or keeps state between calls. Strings are UTF-8, owned by the caller, and needed only during
  * the call. Several threads may convert at the same time. */
@@ -41,6 +41,8 @@ typedef struct {
                                or "briefing" for several stories */
     const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */
     news2pdf_as as;
+    const char *format;       /* a name of news2pdf_format; NULL: found out from the content */
+    const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
     const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
     const char *encoding;     /* NULL: found out */
     const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
@@ -69,6 +71,8 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
 const char *news2pdf_version(void);
 /* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
 bool news2pdf_style(const char *data, int i, char *name, char *description);
+/* Name and one-line description of input format i from 0; false: there are no more. Constant strings. */
+bool news2pdf_format(int i, const char **name, const char **description);
 
 #ifdef __cplusplus
 }

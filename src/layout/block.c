@@ -431,7 +431,8 @@ Result flow_finish(Flow *flow, Stop stop)
     if (stop.refused)
         return refuse(flow);
     Edges full_border = flow->sizes.border, full_padding = flow->sizes.padding;
-    Len bottom = full_border.bottom + full_padding.bottom;
+    bool ended = resumed && flow->resume->parallel; /* only what runs beside it is left */
+    Len bottom = ended ? 0 : full_border.bottom + full_padding.bottom;
     Len owed_edges = edges_y(full_border) + edges_y(full_padding);
     Len used = resumed ? flow->resume->used : 0;
     bool definite = flow->sizes.height != NONE;
@@ -511,9 +512,10 @@ Result flow_finish(Flow *flow, Stop stop)
         if (!clone)
             fragment->border.bottom = fragment->padding.bottom = 0;
     }
-    if (waits || over || !flow_done)
-        result.rest = rest_token(flow, &stop, fragment->height, flow_done && !over);
+    flow_resume_positioned(flow);
     flow_resolve_pending(flow, fragment);
+    if (waits || over || !flow_done || flow->tokens.count > 0)
+        result.rest = rest_token(flow, &stop, fragment->height, flow_done && !over);
     fragment->rules = flow->rules;
     fragment->rule_count = flow->rule_count;
     fragment->count = flow->links.count;

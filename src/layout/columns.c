@@ -11,6 +11,8 @@ typedef struct { /* what stays the same for all rows of one multi-column box */
     Len width, gap;
     const Box *const *waiting; /* floats that earlier rows had no place for */
     int waiting_count;
+    bool balance; /* columns as high as the content needs, up to the limit */
+    Len limit;
 } Columns;
 
 typedef struct { /* one row, filled at one height */
@@ -162,7 +164,7 @@ static Row fill_row(const Columns *c, const BreakToken *token, const Space *base
     for (int i = 0; i < c->count; i++) {
         ArenaMark mark = arena_mark(job->fragments);
         Row before = row;
-        Frame frame = {FRAME_COLUMN, height, base->frame};
+        Frame frame = {FRAME_COLUMN, height, base->frame, c->balance && height < c->limit};
         Space space = *base;
         Len room = len_max(height - row.tops[i], 0);
         space.frame = &frame;
@@ -468,6 +470,8 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
         base.grid_offset = outer->grid_offset;
         bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 ||
                        (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
+        c.balance = balance;
+        c.limit = limit;
         if ((box->has & BOX_HAS_SNAPPED) && c.count > 1 && balance && !resume)
             base.fit = search_fit(&c, token, &base, flow.y, limit, balance);
         Len height = search_height(&c, token, &base, flow.y, limit, balance);

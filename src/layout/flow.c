@@ -26,6 +26,8 @@ const BreakToken *token_copy(Arena *arena, const BreakToken *token)
     for (int i = 0; i < token->count; i++)
         children[i] = token_copy(arena, token->child[i]);
     copy->child = children;
+    if (token->positioned)
+        copy->positioned = arena_copy(arena, token->positioned, sizeof *token->positioned);
     copy->deferred = arena_copy(arena, token->deferred, sizeof *token->deferred * (size_t)token->deferred_count);
     return copy;
 }
@@ -288,9 +290,120 @@ static Result lay_positioned(Layout *job, const Box *box, const Space *outer, Le
     return got;
 }
 
+/* ---- positioned boxes over frames ---- */
+
+static void push_positioned(Flow *flow, const BreakToken *rest, const Positioned *positioned, Len y)
+{
+    BreakToken *token = arena_copy(flow->job->fragments, rest, sizeof *token);
+    Positioned *next = arena_copy(flow->job->fragments, positioned, sizeof *next);
+    next->y = y;
+    token->positioned = next;
+    token->parallel = true;
+    VEC_PUSH(flow->job->fragments, flow->tokens, (const BreakToken *)token);
+}
+
+/* The part of it that stands in this frame; the rest is left to the containing block's next fragment. */
+static Result lay_positioned_part(Flow *flow, const Positioned *p, const BreakToken *resume)
+{
+    bool at_top = flow->space->at_top && p->y == 0; /* where something must be set */
+    Len room = len_max(flow->space->room - p->y, at_top ? LEN_PX : -LEN_MAX);
+    const BreakToken *inside = resume && resume->kind == TOKEN_INSIDE ? resume : NULL;
+    Result got = {0};
+    if (room > 0) {
+        Space space = {.width = p->width,
+                       .height = p->height,
+                       .percent_width = p->base_width,
+                       .percent_height = p->base_height,
+                       .width_rule = RULE_EXACT,
+                       .height_rule = p->height == NONE ? RULE_FIT : RULE_EXACT,
+                       .frame = flow->space->frame,
+                       .room = room,
+                       .at_top = at_top,
+                       .margins_done = true,
+                       .grid_pitch = flow->space->grid_pitch,
+                       .grid_offset = flow->space->grid_offset + p->y,
+                       .fit = flow->space->fit};
+        got = layout_flow(flow->job, p->box, &space, inside);
+    }
+    if (!got.fragment)
+        push_positioned(flow, inside ? inside : token_new(flow->job, p->box, TOKEN_BEFORE), p, len_max(0, -room));
+    else if (got.rest)
+        push_positioned(flow, got.rest, p, 0);
+    return got;
+}
+
+static void take_pending(Pending **into, Pending *from, Len x, Len y)
+{
+    for (Pending *p = from, *after; p; p = after) {
+        after = p->next;
+        p->x += x;
+        p->y += y;
+        p->next = *into;
+        *into = p;
+    }
+}
+
+/* Positioned boxes that an earlier frame has not finished. */
+void flow_resume_positioned(Flow *flow)
+{
+    const BreakToken *resume = flow->resume;
+    for (int i = 0; resume && resume->kind == TOKEN_INSIDE && i < resume->count; i++) {
+        const Positioned *p = resume->child[i]->positioned;
+        if (!p)
+            continue;
+        Result got = lay_positioned_part(flow, p, resume->child[i]);
+        if (!got.fragment)
+            continue;
+        VEC_PUSH(flow->job->fragments, flow->links, ((Link){got.fragment, p->x, p->y}));
+        take_pending(&flow->pending, got.pending, p->x, p->y);
+    }
+}
+
+/* Whether it runs over the frame's end and may be cut there; what is far off is not worth pages. */
+static bool is_cut_positioned(const Flow *flow, const Box *box, Len y, Len height)
+{
+    const Space *space = flow->space;
+    bool block = flow->box->kind == BOX_BLOCK || flow->box->kind == BOX_FLEX || flow->box->kind == BOX_GRID;
+    if (!space->frame || !block || (box->is & BOX_IS_FIXED) || space->frame->balanced || space->room >= LEN_MAX / 2)
+        return false;
+    return y + height > space->room && height > 0 && y / 20 < space->frame->height;
+}
+
+static bool has_top(const Box *box)
+{
+    return box->style->box->top.keyword == 0;
+}
+
+static bool is_pending(const Flow *flow, const Box *box)
+{
+    for (const Pending *p = flow->pending; p; p = p->next)
+        if (p->box == box)
+            return true;
+    return false;
+}
+
+/* What is placed from the top of a container belongs to its first part, even where it stands in a later one: below
+ * `inside`, what this container holds so and has not met yet. */
+static void pend_ahead(Flow *flow, const Box *inside)
+{
+    for (int i = 0; inside->lines && i < inside->lines->count; i++) {
+        const InlineItem *item = &inside->lines->items[i];
+        if (item->kind == INLINE_ABSPOS && has_top(item->box) && !(item->box->is & BOX_IS_FIXED) &&
+            !is_pending(flow, item->box))
+            flow_pend(flow, PENDING_ABSPOS, item->box, flow->content_x, flow->content_y, flow->sizes.width);
+    }
+    for (const Box *child = inside->first; child; child = child->next)
+        if ((child->has & BOX_HAS_ABSPOS) && !(child->is & BOX_IS_POSITIONED) && !child->style->decoration->transform)
+            pend_ahead(flow, child);
+}
+
 /* Boxes whose containing block is this one are laid out now that its size is known; others go on up. */
 void flow_resolve_pending(Flow *flow, Fragment *fragment)
 {
+    bool resumed = flow->resume && flow->resume->kind == TOKEN_INSIDE;
+    if ((fragment->cut & CUT_AFTER) && !resumed && (flow->box->is & BOX_IS_POSITIONED) &&
+        (flow->box->has & BOX_HAS_ABSPOS))
+        pend_ahead(flow, flow->box);
     Pending *waiting = flow->pending, *left = NULL;
     flow->pending = NULL;
     bool root = (flow->box->is & BOX_IS_ROOT) != 0;
@@ -311,18 +424,29 @@ void flow_resolve_pending(Flow *flow, Fragment *fragment)
             left = pending;
             continue;
         }
-        Len x, y, dx = fragment->border.left, dy = fragment->border.top;
+        if (resumed && has_top(pending->box))
+            continue; /* set with the first part */
+        Len x, y, dx = fragment->border.left, dy = fragment->border.top - fragment->used_before;
+        if (fragment->cut & CUT_BEFORE)
+            dy += flow->sizes.border.top - fragment->border.top;
         Len width = fragment->width - edges_x(fragment->border), height = fragment->height - edges_y(fragment->border);
+        if (fragment->full_height > 0)
+            height = fragment->full_height - edges_y(flow->sizes.border);
         Result got = lay_positioned(flow->job, pending->box, flow->space, width, height, pending->x - dx,
                                     pending->y - dy, &x, &y);
-        VEC_PUSH(flow->job->fragments, flow->links, ((Link){got.fragment, x + dx, y + dy}));
-        for (Pending *p = got.pending, *after; p; p = after) {
-            after = p->next;
-            p->x += x + dx;
-            p->y += y + dy;
-            p->next = left;
-            left = p;
+        if (is_cut_positioned(flow, pending->box, y + dy, got.fragment->height)) {
+            const StyleBox *style = pending->box->style->box;
+            bool automatic = style->height.keyword == KW_AUTO && (style->top.keyword || style->bottom.keyword) &&
+                             pending->box->kind != BOX_REPLACED;
+            Positioned part = {
+                pending->box, x + dx, y + dy, got.fragment->width, automatic ? NONE : got.fragment->height,
+                width,        height};
+            got = lay_positioned_part(flow, &part, NULL);
+            if (!got.fragment)
+                continue;
         }
+        VEC_PUSH(flow->job->fragments, flow->links, ((Link){got.fragment, x + dx, y + dy}));
+        take_pending(&left, got.pending, x + dx, y + dy);
     }
     flow->pending = left;
 }

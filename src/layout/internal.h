@@ -130,6 +130,7 @@ void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x,
 Space flow_space(const Flow *flow, const Box *child, Len y); /* for an in-flow child at y */
 Len flow_room(const Flow *flow, Len y);
 void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width);
+void flow_resume_positioned(Flow *flow);
 void flow_resolve_pending(Flow *flow, Fragment *fragment);
 Strut strut_join(Strut strut, Len margin);
 static inline Len strut_sum(Strut strut)

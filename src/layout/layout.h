@@ -14,6 +14,7 @@ typedef struct Frame { /* fragmentainer */
     uint8_t kind;
     Len height; /* LEN_MAX: unbounded */
     const struct Frame *outer;
+    bool balanced; /* of a height that was searched for its content */
 } Frame;
 typedef struct {
     Len plus, minus;
@@ -52,6 +53,13 @@ typedef struct Space {                 /* all a box may know of its surroundings
     Fit fit;
 } Space;
 
+typedef struct Positioned { /* how an abspos box that runs over frames is set */
+    const Box *box;
+    Len x, y;                    /* from its containing block's border edge; y: in the frame that comes next */
+    Len width, height;           /* border box; height NONE: as its content */
+    Len base_width, base_height; /* of percentages */
+} Positioned;
+
 typedef enum { TOKEN_BEFORE, TOKEN_INSIDE } TokenKind;
 typedef struct BreakToken { /* where an earlier frame left off: a tree down the open boxes */
     BoxId box;
@@ -73,9 +81,10 @@ typedef struct BreakToken { /* where an earlier frame left off: a tree down the 
     bool spanner_done;
     const Box *const *deferred; /* columns: floats over columns that found no place yet */
     int deferred_count;
-    bool flow_done; /* columns: the text is set; only deferred floats are left */
-    int row;        /* tables; flex and grid containers: band */
-    Len row_used;   /* bands: height of that one shown already */
+    bool flow_done;                      /* columns: the text is set; only deferred floats are left */
+    int row;                             /* tables; flex and grid containers: band */
+    Len row_used;                        /* bands: height of that one shown already */
+    const struct Positioned *positioned; /* an abspos box, which its containing block goes on with; NULL: another */
     int count;
     const struct BreakToken *const *child; /* document order */
 } BreakToken;

@@ -281,7 +281,7 @@ static Result lay_page(PageLoop *loop, PageArea *page, const BreakToken *token)
     Edges margin = used_margin(root->style, page->width);
     if (token)
         margin.top = 0;
-    Frame frame = {FRAME_PAGE, page->height, NULL};
+    Frame frame = {FRAME_PAGE, page->height, NULL, false};
     Space space = {.width = page->width,
                    .height = NONE,
                    .percent_width = page->width,
@@ -321,7 +321,8 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
     if (!a || !b)
         return a == b;
     if (a->box != b->box || a->kind != b->kind || a->used != b->used || a->line != b->line || a->count != b->count ||
-        a->spanner != b->spanner || a->all_seen != b->all_seen)
+        a->spanner != b->spanner || a->sliced != b->sliced || a->row != b->row || a->row_used != b->row_used ||
+        (a->positioned && b->positioned && a->positioned->y != b->positioned->y) || a->all_seen != b->all_seen)
         return false;
     for (int i = 0; i < a->count; i++)
         if (!token_equal(a->child[i], b->child[i]))

@@ -5,7 +5,7 @@ article >"$work/a.xml"
 run --help
 exits 0 "--help exits with 0"
 prints 'Usage: news2pdf' "--help shows the usage"
-for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --version; do
+for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --list-formats --format --map --version; do
     prints "$option" "--help names $option"
 done
 run --version

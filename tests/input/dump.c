@@ -1,5 +1,5 @@
 /* Reads a document and prints it as --dump=document does, until the program can.
- *   dump [--as=article|document] [--item=N] [--encoding=X] [--force] [--styled] FILE */
+ *   dump [--as=article|document] [--item=N] [--format=X] [--map=X] [--encoding=X] [--force] [--styled] FILE */
 #include "input/input.h"
 
 #include <stdio.h>
@@ -38,6 +38,10 @@ int main(int count, char **arguments)
             request.as = strcmp(value, "document") == 0 ? AS_DOCUMENT : AS_ARTICLE;
         else if ((value = option(arguments[i], "--item=")) != NULL)
             request.item = value;
+        else if ((value = option(arguments[i], "--format=")) != NULL)
+            request.format = value;
+        else if ((value = option(arguments[i], "--map=")) != NULL)
+            request.map = value;
         else if ((value = option(arguments[i], "--encoding=")) != NULL)
             request.encoding = value;
         else if ((value = option(arguments[i], "--now=")) != NULL)
