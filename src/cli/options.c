@@ -27,6 +27,7 @@ typedef enum {
     OPTION_JSON,
     OPTION_STRICT,
     OPTION_FORCE,
+    OPTION_RIGHTS,
     OPTION_PLAIN,
     OPTION_QUIET,
     OPTION_THREADS,
@@ -62,6 +63,7 @@ static const struct {
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
     {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
     {OPTION_FORCE, 0, "force", NULL, "print what is embargoed, withheld or cancelled"},
+    {OPTION_RIGHTS, 0, "rights", "warn|strict", "strict: a picture without credit, or with instructions, is a failure"},
     {OPTION_PLAIN, 0, "plain", NULL, "do not compress the file"},
     {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
     {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
@@ -171,6 +173,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
 {
     static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
                                                                                       "fragments", "paint", NULL};
+    static const char *const rights[] = {"warn", "strict", NULL};
     static const char *const orders[] = {"given", "urgency", "section", "date", NULL};
     news2pdf_options *o = &line->options;
     switch (id) {
@@ -196,6 +199,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_JSON: line->json = true; return true;
     case OPTION_STRICT: o->strict = true; return true;
     case OPTION_FORCE: o->force = true; return true;
+    case OPTION_RIGHTS: o->strict_rights = strcmp(value, "strict") == 0; return one_of("rights", value, rights);
     case OPTION_PLAIN: o->plain = true; return true;
     case OPTION_QUIET: line->quiet = true; return true;
     case OPTION_THREADS:

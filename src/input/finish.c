@@ -668,6 +668,7 @@ void story_finish(Reader *reader, Story *story)
     tidy_bylines(reader, story);
     place_pictures(reader, story);
     drop_repeated_pictures(reader, story);
+    story_fill_photos(reader, story);
     lead_picture(reader, story);
     place_dateline(reader, story);
     trim_dateline(reader, story);

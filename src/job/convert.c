@@ -230,6 +230,19 @@ static bool read_bytes(Job *job, Bytes *bytes)
     return status == FILE_OK;
 }
 
+static bool photo_blocks(void *user, const char *directory, const char *href, PhotoBlocks *blocks)
+{
+    Job *job = user;
+    const char *path;
+    Bytes file;
+    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK ||
+        file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
+        return false;
+    ImageMeta meta = image_metadata(job->arena, file);
+    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc};
+    return true;
+}
+
 InputRequest job_request(Job *job, const char *path)
 {
     const news2pdf_options *options = job->options;
@@ -244,6 +257,9 @@ InputRequest job_request(Job *job, const char *path)
                           .limits = &job->limits,
                           .has_style = options->styles && options->styles[0],
                           .force = options->force,
+                          .photo = photo_blocks,
+                          .photo_user = job,
+                          .strict_rights = options->strict_rights,
                           .headline = options->headline,
                           .now = options->date};
 }
