@@ -369,9 +369,41 @@ static bool is_cut_positioned(const Flow *flow, const Box *box, Len y, Len heigh
     return y + height > space->room && height > 0 && y / 20 < space->frame->height;
 }
 
+static bool has_top(const Box *box)
+{
+    return box->style->box->top.keyword == 0;
+}
+
+static bool is_pending(const Flow *flow, const Box *box)
+{
+    for (const Pending *p = flow->pending; p; p = p->next)
+        if (p->box == box)
+            return true;
+    return false;
+}
+
+/* What is placed from the top of a container belongs to its first part, even where it stands in a later one: below
+ * `inside`, what this container holds so and has not met yet. */
+static void pend_ahead(Flow *flow, const Box *inside)
+{
+    for (int i = 0; inside->lines && i < inside->lines->count; i++) {
+        const InlineItem *item = &inside->lines->items[i];
+        if (item->kind == INLINE_ABSPOS && has_top(item->box) && !(item->box->is & BOX_IS_FIXED) &&
+            !is_pending(flow, item->box))
+            flow_pend(flow, PENDING_ABSPOS, item->box, flow->content_x, flow->content_y, flow->sizes.width);
+    }
+    for (const Box *child = inside->first; child; child = child->next)
+        if ((child->has & BOX_HAS_ABSPOS) && !(child->is & BOX_IS_POSITIONED) && !child->style->decoration->transform)
+            pend_ahead(flow, child);
+}
+
 /* Boxes whose containing block is this one are laid out now that its size is known; others go on up. */
 void flow_resolve_pending(Flow *flow, Fragment *fragment)
 {
+    bool resumed = flow->resume && flow->resume->kind == TOKEN_INSIDE;
+    if ((fragment->cut & CUT_AFTER) && !resumed && (flow->box->is & BOX_IS_POSITIONED) &&
+        (flow->box->has & BOX_HAS_ABSPOS))
+        pend_ahead(flow, flow->box);
     Pending *waiting = flow->pending, *left = NULL;
     flow->pending = NULL;
     bool root = (flow->box->is & BOX_IS_ROOT) != 0;
@@ -392,6 +424,8 @@ void flow_resolve_pending(Flow *flow, Fragment *fragment)
             left = pending;
             continue;
         }
+        if (resumed && has_top(pending->box))
+            continue; /* set with the first part */
         Len x, y, dx = fragment->border.left, dy = fragment->border.top - fragment->used_before;
         if (fragment->cut & CUT_BEFORE)
             dy += flow->sizes.border.top - fragment->border.top;
