@@ -344,10 +344,10 @@ static const char *real_charset(const char *label)
          "windows-1254 x-cp1254"},
         {"windows-874", "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874"},
         {"windows-949", "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 "
-                        "windows-949"},
-        {"windows-31j", "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis"},
-        {"gb18030", "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk"},
-        {"big5", "big5 cn-big5 csbig5 x-x-big5"},
+                        "windows-949 cp949 ms949 uhc x-windows-949"}, /* the last four are no labels, but met */
+        {"windows-31j", "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cp932"},
+        {"gb18030", "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk cp936 ms936"},
+        {"big5", "big5 cn-big5 csbig5 x-x-big5 cp950"},
         {"big5-hkscs", "big5-hkscs"},
         {"koi8-r", "cskoi8r koi koi8 koi8-r koi8_r"},
         {"koi8-u", "koi8-ru koi8-u"},

@@ -63,6 +63,7 @@ static void labels_of_the_encoding_standard(void **state)
         {"ksc5601", "\x8C\x63", "똠"},
         {"ks_c_5601-1989", "\x8C\x63", "똠"},
         {"windows-949", "\x8C\x63", "똠"},
+        {"CP949", "\x8C\x63", "똠"},
         {"cseuckr", "\x8C\x63", "똠"},
         {"ms_kanji", "\x87\x40", "①"},
         {"shift-jis", "\x87\x40", "①"},
