@@ -83,6 +83,7 @@ typedef struct BreakToken { /* where an earlier frame left off: a tree down the 
     int deferred_count;
     bool flow_done;                      /* columns: the text is set; only deferred floats are left */
     int row;                             /* tables; flex and grid containers: band */
+    bool row_begun;                      /* tables: it is cut, its cells go on; else what spans into it does */
     Len row_used;                        /* bands: height of that one shown already */
     const struct Positioned *positioned; /* an abspos box, which its containing block goes on with; NULL: another */
     int count;

@@ -321,8 +321,9 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
     if (!a || !b)
         return a == b;
     if (a->box != b->box || a->kind != b->kind || a->used != b->used || a->line != b->line || a->count != b->count ||
-        a->spanner != b->spanner || a->sliced != b->sliced || a->row != b->row || a->row_used != b->row_used ||
-        (a->positioned && b->positioned && a->positioned->y != b->positioned->y) || a->all_seen != b->all_seen)
+        a->spanner != b->spanner || a->sliced != b->sliced || a->row != b->row || a->row_begun != b->row_begun ||
+        a->row_used != b->row_used || (a->positioned && b->positioned && a->positioned->y != b->positioned->y) ||
+        a->all_seen != b->all_seen)
         return false;
     for (int i = 0; i < a->count; i++)
         if (!token_equal(a->child[i], b->child[i]))
