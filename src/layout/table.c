@@ -913,7 +913,41 @@ static void place_captions(Table *t, Flow *flow, Len width, bool top)
     }
 }
 
-static void size_columns(Table *t, const Sizes *sizes)
+/* How wide a table may be in its container; NONE: as it likes. */
+static Len table_room(const Sizes *sizes, const Space *space)
+{
+    if (space->width == NONE || space->width_rule == RULE_MIN || space->width_rule == RULE_MAX)
+        return NONE;
+    return space->width - (space->width_rule == RULE_EXACT ? 0 : edges_x(sizes->margin));
+}
+
+static Len sum_of(const Len *at, int count)
+{
+    Len sum = 0;
+    for (int i = 0; i < count; i++)
+        sum = len_add(sum, at[i]);
+    return sum;
+}
+
+/* A table is as wide as its longest words at least (css-tables-3 4.2). Where that is wider than its container they are
+ * broken, if overflow-wrap lets them, and columns narrowed in proportion. The width that columns have then. */
+static Len narrow_columns(Table *t, Len room)
+{
+    Len whole[TABLE_COLUMNS_MOST], give[TABLE_COLUMNS_MOST];
+    memcpy(whole, t->min, sizeof whole);
+    memset(t->min, 0, sizeof t->min);
+    t->job->break_words = true;
+    measure_columns(t);
+    t->job->break_words = false;
+    Len least = sum_of(t->min, t->columns);
+    for (int i = 0; i < t->columns; i++)
+        give[i] = len_max(0, whole[i] - t->min[i]);
+    if (room > least && sum_of(give, t->columns) > 0)
+        spread(t->min, t->columns, room - least, give);
+    return len_max(room, least);
+}
+
+static void size_columns(Table *t, const Sizes *sizes, const Space *space)
 {
     Len inner = sizes->width + edges_x(sizes->border) + edges_x(sizes->padding) - edges_x(t->edges) - outer_spacing(t);
     if (t->fixed) {
@@ -921,6 +955,13 @@ static void size_columns(Table *t, const Sizes *sizes)
         return;
     }
     measure_columns(t);
+    Len room = table_room(sizes, space);
+    bool automatic = t->box->style->box->width.keyword || t->box->style->box->width.has_percent;
+    if (room != NONE && automatic && !t->job->break_words) {
+        room = len_max(0, room - edges_x(t->edges) - outer_spacing(t));
+        if (sum_of(t->min, t->columns) > room)
+            inner = narrow_columns(t, room);
+    }
     auto_columns(t, len_max(inner, 0));
 }
 
@@ -952,14 +993,24 @@ static Len extra_height(TableFlow *f, int first)
     return len_max(0, wanted - natural);
 }
 
+/* css-break-3 3.1: `avoid` between a row and the next. */
+static bool is_joined_to_next(const Table *t, int row)
+{
+    return row + 1 < t->rows.count && (break_is_avoid(t->rows.at[row].box->break_after, false) ||
+                                       break_is_avoid(t->rows.at[row + 1].box->break_before, false));
+}
+
 /* Rows joined by spanning cells are kept together where a frame can hold them, and a head and the first row after it:
  * the last of those that begin with `row`. */
 static int joined_end(const Table *t, int row)
 {
     int heads = head_rows(t), end = row < heads && heads < t->rows.count ? heads : row;
-    for (int r = row; r <= end; r++)
+    for (int r = row; r <= end; r++) {
+        if (is_joined_to_next(t, r))
+            end = (int)len_max(end, r + 1);
         for (int i = t->rows.at[r].first_cell; i < t->rows.at[r].first_cell + t->rows.at[r].cell_count; i++)
             end = (int)len_max(end, t->cells.at[i].row + t->cells.at[i].rows - 1);
+    }
     return end < t->rows.count ? end : t->rows.count - 1;
 }
 
@@ -1066,13 +1117,17 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     Table *t = table_new(job, box);
     Flow flow = flow_begin(job, box, space, resume);
     flow.at_start = false;
-    size_columns(t, &flow.sizes);
+    size_columns(t, &flow.sizes, space);
     Len width = edges_x(t->edges) + outer_spacing(t);
     for (int i = 0; i < t->columns; i++)
         width += t->width[i];
     width =
         len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
     flow.y = 0;
+    Len width_room = table_room(&flow.sizes, space);
+    if (!resume && job->quiet == 0 && width_room != NONE && width > width_room + LEN_PT)
+        diag_warn(job->diag, "table-overfull", box->source, "table is %d pt wider than its column",
+                  (width - width_room + LEN_PT / 2) / LEN_PT);
     if (!resume)
         place_captions(t, &flow, width, true);
     Len top = flow.y;
