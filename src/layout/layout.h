@@ -94,8 +94,9 @@ enum { PENDING_ABSPOS, PENDING_COLUMN_FLOAT };
 typedef struct Pending { /* what bubbles up until someone owns it */
     uint8_t kind;        /* PENDING_ABSPOS, PENDING_COLUMN_FLOAT */
     const Box *box;
-    Len x, y;  /* static position, relative to the fragment that hands it up */
-    Len width; /* of the static containing block */
+    Len x, y;   /* static position, relative to the fragment that hands it up */
+    Len width;  /* of the static containing block */
+    bool again; /* a fixed box, on another page than the one it begins on */
     struct Pending *next;
 } Pending;
 

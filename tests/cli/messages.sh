@@ -66,3 +66,9 @@ run "$work/update.xml" -o "$work/update.pdf"
 check "an update says so" sh -c "pdftotext '$work/update.pdf' - | grep -q '^Updated version'"
 run "$work/good.xml" -o "$work/good.pdf"
 check "what is none does not" sh -c "! pdftotext '$work/good.pdf' - | grep -q version"
+
+# A page that its margins fill stops the work at once.
+printf '<style>@page { size: 100mm 40mm; margin: 19mm }</style><p>one two three<p>four' >"$work/margins.html"
+run "$work/margins.html" -o "$work/margins.pdf"
+exits 1 "no room between the margins is an error"
+check "that says so" grep -q 'page-too-small' "$work/err"
