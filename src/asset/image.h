@@ -61,4 +61,12 @@ typedef struct {
 } BareJpeg;
 BareJpeg image_jpeg_bare(Arena *arena, const Image *image);
 
+/* What a JPEG or PNG file says of its picture, as it stands there; empty: not said. */
+typedef struct {
+    Bytes exif; /* TIFF structure */
+    Bytes xmp;  /* packet */
+    Bytes iptc; /* IIM datasets */
+} ImageMeta;
+ImageMeta image_metadata(Arena *arena, Bytes file);
+
 #endif

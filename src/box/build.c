@@ -718,11 +718,21 @@ static void build_replaced(Builder *builder, Container *container, const Node *n
     place_box(builder, container, box, container->box->style);
 }
 
+/* Nothing but pictures in the text: then their captions are the story. */
+static bool is_all_figures(const Node *body)
+{
+    for (const Node *at = body ? body->first : NULL; at; at = at->next)
+        if (at->kind == NODE_ELEMENT && !node_is(at, "figure"))
+            return false;
+    return true;
+}
+
 static bool is_dropped_figure(Builder *builder, const Box *box)
 {
-    if (!builder->article || !node_is(box->node, "figure") || !node_has_class(box->node, "picture") || has_picture(box))
+    if (!builder->article || !node_is(box->node, "figure") || !node_has_class(box->node, "picture") ||
+        has_picture(box) || is_all_figures(box->node->parent))
         return false;
-    diag_note(builder->context->diag, "caption-dropped", box->source, "the caption is left out with its picture");
+    diag_warn(builder->context->diag, "caption-dropped", box->source, "the caption is left out with its picture");
     return true;
 }
 

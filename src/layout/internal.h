@@ -38,6 +38,7 @@ typedef struct Layout {
     BoxId box_count;
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;           /* multi-column boxes around what is laid out */
+    int grid_depth;              /* grids in grids: deep ones are laid out once */
 } Layout;
 
 /* ---- box.c ---- */

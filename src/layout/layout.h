@@ -51,6 +51,7 @@ typedef struct Space {                 /* all a box may know of its surroundings
     BoxId spanner;               /* this spanner has been set already: go on after it */
     Len grid_pitch, grid_offset; /* baseline grid, 0 = off; offset: from the last grid line down to my border edge */
     Fit fit;
+    const struct Subgrid *subgrid; /* tracks of the grid around, for a subgrid; NULL: none */
 } Space;
 
 typedef struct Positioned { /* how an abspos box that runs over frames is set */

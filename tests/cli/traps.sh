@@ -85,7 +85,7 @@ for photo in half.jpg huge.png empty.jpg pipe.jpg; do
 done
 : >"$work/in/empty.xml"
 run "$work/in/empty.xml" -o "$work/none.pdf"
-exits 1 "an empty file is refused"
+exits 5 "an empty file is refused"
 head -c 20000 /dev/urandom >"$work/in/noise"
 run "$work/in/noise" -o "$work/none.pdf"
 [ "$code" -eq 0 ] || [ "$code" -eq 1 ]
