@@ -366,6 +366,18 @@ static bool is_marker_outside(const Style *style)
     return style->text->list_position != KW_INSIDE;
 }
 
+/* The space that ends a marker parts it from the text beside it; at the end of a line it would go. */
+static void keep_last_space(Run *run)
+{
+    if (run->text.size == 0 || run->text.data[run->text.size - 1] != ' ')
+        return;
+    run->text.size--;
+    buffer_utf8(&run->text, 0xA0);
+    for (int i = 0; i < run->spans.count; i++)
+        if (run->spans.at[i].to == run->text.size - 1)
+            run->spans.at[i].to = (uint32_t)run->text.size;
+}
+
 static void add_marker(Builder *builder, Container *container, const StyledNode *styled)
 {
     const Pseudo *marker = styled->marker;
@@ -388,6 +400,7 @@ static void add_marker(Builder *builder, Container *container, const StyledNode 
     container_begin(builder, &inside, box, container);
     inside.run.space = false;
     add_content(builder, &inside, marker->style, &marker->content, box, NULL);
+    keep_last_space(&inside.run);
     container_end(builder, &inside);
     item->marker = box;
     builder->tag = saved;

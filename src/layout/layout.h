@@ -84,6 +84,7 @@ typedef struct BreakToken { /* where an earlier frame left off: a tree down the 
     int deferred_count;
     bool flow_done;                      /* columns: the text is set; only deferred floats are left */
     int row;                             /* tables; flex and grid containers: band */
+    bool row_begun;                      /* tables: it is cut, its cells go on; else what spans into it does */
     Len row_used;                        /* bands: height of that one shown already */
     const struct Positioned *positioned; /* an abspos box, which its containing block goes on with; NULL: another */
     int count;
@@ -94,8 +95,9 @@ enum { PENDING_ABSPOS, PENDING_COLUMN_FLOAT };
 typedef struct Pending { /* what bubbles up until someone owns it */
     uint8_t kind;        /* PENDING_ABSPOS, PENDING_COLUMN_FLOAT */
     const Box *box;
-    Len x, y;  /* static position, relative to the fragment that hands it up */
-    Len width; /* of the static containing block */
+    Len x, y;   /* static position, relative to the fragment that hands it up */
+    Len width;  /* of the static containing block */
+    bool again; /* a fixed box, on another page than the one it begins on */
     struct Pending *next;
 } Pending;
 

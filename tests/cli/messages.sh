@@ -80,3 +80,9 @@ check "and there is no file" test ! -e "$work/nobody.pdf"
 article "A line" '<media media-type="image"><media-reference mime-type="image/jpeg" source="plain.jpg"/><media-caption>The quay.</media-caption><media-producer>Ann Smith</media-producer></media>' >"$work/ann.xml"
 run --rights=strict "$work/ann.xml" -o "$work/ann.pdf"
 exits 0 "with a credit it is none"
+
+# A page that its margins fill stops the work at once.
+printf '<style>@page { size: 100mm 40mm; margin: 19mm }</style><p>one two three<p>four' >"$work/margins.html"
+run "$work/margins.html" -o "$work/margins.pdf"
+exits 1 "no room between the margins is an error"
+check "that says so" grep -q 'page-too-small' "$work/err"
