@@ -379,15 +379,27 @@ static int count_places(const Paragraph *p)
     return count;
 }
 
+static int first_item(const TextSource *source, uint32_t at)
+{
+    int low = 0, high = source->item_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (source->items[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static Breaks walk_part(Walk *w)
 {
     const Paragraph *p = w->p;
-    const TextItem *items = p->source.items;
     w->word = 0x811C9DC5u;
-    while (w->from > 0 && w->item < p->source.item_count && items[w->item].at < w->from)
-        w->item++;
-    if (w->from > 0)
+    if (w->from > 0) {
+        w->item = first_item(&p->source, w->from);
         closing_items(w, w->from);
+    }
     w->now = (Sums){0};
     content(w, w->from, 0, 0, 0);
     const Cut *cut = w->from > 0 ? cut_at(p, w->from) : NULL;
