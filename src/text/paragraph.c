@@ -100,6 +100,16 @@ bool is_justifying_space(uint32_t codepoint)
     return codepoint == ' ' || codepoint == 0xA0;
 }
 
+bool is_ideographic(uint32_t codepoint)
+{
+    if (codepoint < 0x2E80)
+        return false;
+    bool hangul = (codepoint >= 0x3130 && codepoint < 0x3190) || (codepoint >= 0xA960 && codepoint < 0xA980) ||
+                  (codepoint >= 0xAC00 && codepoint < 0xD800);
+    bool emoji = codepoint >= 0x1F000 && codepoint < 0x20000;
+    return !hangul && !emoji && unicode_is_wide(codepoint);
+}
+
 /* ---- shaping ---- */
 static bool is_joining_script(uint32_t script)
 {
