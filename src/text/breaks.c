@@ -110,7 +110,7 @@ static int32_t place_cost(const Justify *j, int place)
     case PLACE_HARD: return j->hard + late * 30000;
     case PLACE_SYLLABLE: return place & PLACE_COSTED ? j->syllable * (1 + part) : 0;
     case PLACE_ADDRESS: return 5000;
-    case PLACE_EMERGENCY: return 50000;
+    case PLACE_EMERGENCY: return place & PLACE_SEAM ? j->hyphen : 50000;
     default: return 0;
     }
 }
@@ -192,7 +192,7 @@ static const Cut *next_cut(Walk *w, uint32_t at)
 static void add_break(Walk *w, uint32_t at, int place, Len gap, bool wide)
 {
     int kind = place & PLACE_KIND;
-    bool soft = kind == PLACE_SOFT;
+    bool soft = is_hyphenated(place);
     const HyphenMark *mark = soft ? hyphen_at(w, at) : NULL;
     const Cut *end_cut = next_cut(w, w->content_end), *cut = w->content_end < at ? next_cut(w, at) : end_cut;
     Break b = {.at = at,

@@ -575,7 +575,7 @@ static void make_hyphens(Shaper *s)
     for (int i = 0; i < p->runs.count; i++) {
         Run *run = &p->runs.at[i];
         for (uint32_t at = run->from + 1; at <= run->to && !run->hyphen && run->font && run->kind == RUN_TEXT; at++)
-            if ((p->place[at] & PLACE_KIND) == PLACE_SOFT)
+            if (is_hyphenated(p->place[at]))
                 run->hyphen = make_hyphen(s, run);
     }
 }

@@ -50,7 +50,7 @@ enum {
     PLACE_KIND = 15,
     PLACE_LATE = 0x10,  /* proper name; space before a unit; hyphen after one letter */
     PLACE_SHORT = 0x20, /* leaves less than 3 letters, or one syllable */
-    PLACE_SEAM = 0x40,  /* seam of a compound */
+    PLACE_SEAM = 0x40,  /* seam of a compound; of an emergency place: the word is hyphenated there */
     PLACE_COSTED = 0x80 /* syllable inside an eojeol that isn't free */
 };
 
@@ -171,6 +171,11 @@ static inline int32_t line_x(const Justify *j, LineParts parts, Len missing)
     if (limit <= 0 || -d > limit)
         return X_OVERFULL;
     return (int32_t)(d * X_ONE / limit);
+}
+static inline bool is_hyphenated(int place)
+{
+    int kind = place & PLACE_KIND;
+    return kind == PLACE_SOFT || (kind == PLACE_EMERGENCY && place & PLACE_SEAM);
 }
 static inline bool is_last(const Break *b)
 {
