@@ -23,8 +23,7 @@ static void length(Buffer *out, const char *name, Len value)
 static void dump_line(const Fragment *line, Arena *arena, Buffer *out, Len x, Len y, int depth)
 {
     const LinePiece *pieces;
-    LineCache cache = {0};
-    int count = layout_line_pieces(arena, &cache, line, &pieces);
+    int count = layout_line_pieces(arena, line, &pieces);
     buffer_format(out, "%*s<line", depth * 1, "");
     length(out, "x", x + line->line->shift);
     length(out, "y", y);

@@ -208,14 +208,7 @@ typedef struct {
     Len width, height; /* b: border box */
     bool starts, ends; /* b: has its start and end edge here */
 } LinePiece;
-typedef struct
-{ /* lines of one paragraph share their breaks; zero at first; lives as long as the arena isn't rewound */
-    const Paragraph *paragraph;
-    const Len *advances;
-    bool justify;
-    const Breaks *breaks;
-} LineCache;
-int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces);
+int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces);
 Len layout_line_width(const Fragment *line);
 
 void layout_dump(const PageArea *page, Arena *arena, Buffer *out);

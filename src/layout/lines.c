@@ -678,20 +678,15 @@ static Link *owner_offsets(Arena *arena, const Inline *lines, Len width)
     return offset;
 }
 
-int layout_line_pieces(Arena *arena, LineCache *cache, const Fragment *line, const LinePiece **pieces)
+int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces)
 {
     const LineBox *box = line->line;
     const Inline *lines = box->lines;
     const Style *style = line->box->style;
-    if (cache->paragraph != lines->paragraph || cache->advances != box->advances || cache->justify != box->justify) {
-        Justify *own = arena_copy(arena, box->justify ? limits_of(style) : &justify_ragged, sizeof *own);
-        own->optical = style->text->optical_margin == KW_AUTO;
-        *cache = (LineCache){lines->paragraph, box->advances, box->justify,
-                             text_breaks(arena, lines->paragraph, box->advances, own)};
-    }
-    const Breaks *breaks = cache->breaks;
-    const TextLine *set =
-        text_line(arena, breaks, &box->end, box->available, box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
+    Justify own = *(box->justify ? limits_of(style) : &justify_ragged);
+    own.optical = style->text->optical_margin == KW_AUTO;
+    const TextLine *set = text_line_again(arena, lines->paragraph, box->advances, &own, &box->end, box->available,
+                                          box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
     Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
     for (int i = 0; i < line->count; i++)
         atoms[line->link[i].fragment->atom] = line->link[i];

@@ -66,9 +66,8 @@ static bool holds(Len y, Len from, Len to) /* a place without extent */
 /* A line with boxes in it that is cut: they are too, its text stands where its baseline is. */
 static const Fragment *trim_line(Layout *job, const Fragment *line, Len from, Len to)
 {
-    LineCache cache = {0};
     const LinePiece *pieces;
-    int count = layout_line_pieces(job->fragments, &cache, line, &pieces);
+    int count = layout_line_pieces(job->fragments, line, &pieces);
     Box *box = NEW(job->fragments, Box);
     box->kind = BOX_BLOCK;
     box->is = BOX_IS_ANONYMOUS;

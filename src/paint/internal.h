@@ -23,8 +23,7 @@ typedef struct Painter {
     VEC(PaintOp) ops;
     bool artifact;
     const Decorating *decorating;
-    Sides open; /* where the box that is drawn goes on elsewhere: no corner is round there */
-    LineCache lines;
+    Sides open;        /* where the box that is drawn goes on elsewhere: no corner is round there */
     bool outlines;     /* blocks painted since the layers began have one */
     const Box *canvas; /* whose background was painted on the page */
 } Painter;

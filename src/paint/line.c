@@ -142,7 +142,7 @@ void paint_line(Painter *painter, const Fragment *line, Len x, Len y,
                 void (*atom)(Painter *, const Fragment *, Len, Len))
 {
     const LinePiece *pieces;
-    int count = layout_line_pieces(painter->arena, &painter->lines, line, &pieces);
+    int count = layout_line_pieces(painter->arena, line, &pieces);
     const LineBox *box = line->line;
     Len over = box->end.natural + box->end.indent - box->available;
     if (over > LEN_PT && box->available > 0 && !painter->artifact && (!box->justify || box->end.overfull))

@@ -274,7 +274,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
             if (child->count == 0)
                 continue;
             const LinePiece *pieces;
-            int count = layout_line_pieces(c->painter->arena, &c->painter->lines, child, &pieces);
+            int count = layout_line_pieces(c->painter->arena, child, &pieces);
             for (int k = 0; k < count; k++) {
                 if (pieces[k].kind != 'a')
                     continue;

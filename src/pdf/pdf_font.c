@@ -97,13 +97,15 @@ PdfGlyph pdf_font_glyph(PdfFonts *fonts, PdfFont *font, uint32_t glyph, const ch
     uint16_t code = code_of(fonts, font, glyph);
     Used *used = &font->used.at[code];
     PdfGlyph found = {code, 0, used->width};
+    Said *said = &used->said;
+    if (glyph == 0) /* it stands for any character that no font has: no code can say which */
+        *said = (Said){.size = 3, .text = "\xEF\xBF\xBD"};
     if (size == 0)
         return found;
-    if (size > LONGEST_GLYPH_TEXT) {
+    if (glyph == 0 || size > LONGEST_GLYPH_TEXT) {
         found.variant = -1;
         return found;
     }
-    Said *said = &used->said;
     for (int variant = 0; variant < VARIANTS; variant++) {
         if (said->size == 0) {
             said->size = (uint8_t)size;

@@ -256,11 +256,12 @@ static int codepoints(const char *text, size_t size)
     return count;
 }
 
-/* As many characters as glyphs: one each, in the run's direction. */
-static void draw_each(Text *text, const Cluster *cluster, const char *clean, size_t size)
+/* As many characters as glyphs: one each, in the run's direction. False: a glyph cannot say its own. */
+static bool draw_each(Text *text, const Cluster *cluster, const char *clean, size_t size)
 {
     const char *at = clean, *end = clean + size;
     const char *starts[LONGEST_GLYPH_TEXT + 1];
+    PdfGlyph shown[LONGEST_GLYPH_TEXT];
     int count = 0;
     while (at < end) {
         starts[count++] = at;
@@ -269,11 +270,14 @@ static void draw_each(Text *text, const Cluster *cluster, const char *clean, siz
     starts[count] = end;
     for (int i = 0; i < cluster->count; i++) {
         int k = text->run->level & 1 ? count - 1 - i : i;
-        const Glyph *glyph = &text->run->glyphs[cluster->first + i];
-        PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, starts[k],
-                                        (size_t)(starts[k + 1] - starts[k]));
-        draw(text, glyph, shown, false);
+        shown[i] = pdf_font_glyph(text->writer->fonts, text->font, text->run->glyphs[cluster->first + i].glyph,
+                                  starts[k], (size_t)(starts[k + 1] - starts[k]));
+        if (shown[i].variant < 0)
+            return false;
     }
+    for (int i = 0; i < cluster->count; i++)
+        draw(text, &text->run->glyphs[cluster->first + i], shown[i], false);
+    return true;
 }
 
 static void draw_with_actual(Text *text, const Cluster *cluster)
@@ -325,9 +329,10 @@ static void draw_cluster(Text *text, const Cluster *cluster)
             draw(text, glyph, shown, size == 1 && clean[0] == ' ');
         return;
     }
-    if (size > 0 && size <= LONGEST_GLYPH_TEXT && codepoints(clean, size) == cluster->count)
-        draw_each(text, cluster, clean, size);
-    else if (cluster->size > 0)
+    if (size > 0 && size <= LONGEST_GLYPH_TEXT && codepoints(clean, size) == cluster->count &&
+        draw_each(text, cluster, clean, size))
+        return;
+    if (cluster->size > 0)
         draw_with_actual(text, cluster);
     else
         for (int i = 0; i < cluster->count; i++)

@@ -27,7 +27,7 @@ static int32_t place_sense(const Paragraph *p, const Break *b)
     case PLACE_SPACE: return sense_cost(p, b->at);
     case PLACE_SOFT: return HYPHEN_COST;
     case PLACE_ADDRESS: return ADDRESS_COST;
-    case PLACE_EMERGENCY: return EMERGENCY_COST;
+    case PLACE_EMERGENCY: return b->place & PLACE_SEAM ? HYPHEN_COST : EMERGENCY_COST;
     case PLACE_HARD: return 20000;
     case PLACE_SYLLABLE: return HYPHEN_COST; /* a head breaks between eojeol */
     default: return 0;

@@ -15,7 +15,7 @@ const Justify justify_ragged = {1024, 1024,  0,     0,    0,     0,    0,     0,
                                 5000, 15000, 30000, 5000, 30000, 2000, 20000, 2, false};
 
 typedef struct {
-    Sum text, space, gaps, glyphs;
+    Sum text, space, gaps, glyphs, wide;
 } Sums;
 
 typedef struct {
@@ -31,6 +31,7 @@ typedef struct {
     uint32_t content_code;                /* that character */
     Len content_advance, content_spacing; /* its own advance; its letter-spacing */
     Len closing;                          /* inline edges since then */
+    bool wide;                            /* the last cluster is an ideograph */
     bool letter;                          /* the last cluster is a letter that takes letter-spacing */
     Len letter_size;
     int item;               /* the next one */
@@ -109,7 +110,7 @@ static int32_t place_cost(const Justify *j, int place)
     case PLACE_HARD: return j->hard + late * 30000;
     case PLACE_SYLLABLE: return place & PLACE_COSTED ? j->syllable * (1 + part) : 0;
     case PLACE_ADDRESS: return 5000;
-    case PLACE_EMERGENCY: return 50000;
+    case PLACE_EMERGENCY: return place & PLACE_SEAM ? j->hyphen : 50000;
     default: return 0;
     }
 }
@@ -188,10 +189,10 @@ static const Cut *next_cut(Walk *w, uint32_t at)
     return w->cut < p->cuts.count && p->cuts.at[w->cut].at == at ? &p->cuts.at[w->cut] : NULL;
 }
 
-static void add_break(Walk *w, uint32_t at, int place, Len gap)
+static void add_break(Walk *w, uint32_t at, int place, Len gap, bool wide)
 {
     int kind = place & PLACE_KIND;
-    bool soft = kind == PLACE_SOFT;
+    bool soft = is_hyphenated(place);
     const HyphenMark *mark = soft ? hyphen_at(w, at) : NULL;
     const Cut *end_cut = next_cut(w, w->content_end), *cut = w->content_end < at ? next_cut(w, at) : end_cut;
     Break b = {.at = at,
@@ -203,6 +204,8 @@ static void add_break(Walk *w, uint32_t at, int place, Len gap)
     b.end_space = w->content.space;
     b.end_gaps = w->content.gaps + (Sum)(soft ? gap : 0);
     b.end_glyphs = w->content.glyphs + (Sum)(end_cut ? end_cut->end : 0);
+    b.end_wide = w->content.wide;
+    b.start_wide = w->now.wide + (Sum)(wide ? gap : 0);
     b.start_text = w->now.text + (Sum)(cut ? cut->start : 0);
     b.start_space = w->now.space;
     b.start_gaps = w->now.gaps + (Sum)gap;
@@ -283,10 +286,18 @@ static void walk_letters(Walk *w, const Run *run, uint32_t from, uint32_t end, u
     w->now.text += (Sum)run->style->letter_spacing;
     first_of_line(w, from, code, advance);
     w->letter = !run->joins && !fixed;
+    w->wide = is_ideographic(code);
     w->letter_size = run->size;
     content(w, end, code, advance, run->style->letter_spacing);
     w->word = (w->word ^ code) * 0x01000193u;
     w->letters++;
+}
+
+static void no_gap(Walk *w)
+{
+    Break *b = &w->breaks.at[w->breaks.count - 1];
+    b->start_gaps = w->now.gaps;
+    b->start_wide = w->now.wide;
 }
 
 static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, Len advance)
@@ -296,20 +307,23 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
     int place = from > w->from ? w->p->place[from] : PLACE_NONE;
     bool lettered = !space && !run->joins && w->letter && !is_fixed_space(code) && run->kind == RUN_TEXT &&
                     !(advance == 0 && unicode_is_default_ignorable(code));
+    bool wide = lettered && (w->wide || is_ideographic(code));
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from)
         closing_items(w, from);
     if (place != PLACE_NONE)
-        add_break(w, from, place, lettered ? w->letter_size : 0);
+        add_break(w, from, place, lettered ? w->letter_size : 0, wide);
     if (w->done)
         return;
     if (w->item < w->p->source.item_count && w->p->source.items[w->item].at <= from) {
         other_items(w, from);
         if (lettered && !w->letter && place != PLACE_NONE) /* no gap there, after all */
-            w->breaks.at[w->breaks.count - 1].start_gaps = w->now.gaps;
+            no_gap(w);
         lettered = lettered && w->letter;
     }
     if (lettered)
         w->now.gaps += (Sum)w->letter_size;
+    if (lettered && wide)
+        w->now.wide += (Sum)w->letter_size;
     Sums before_content = w->content;
     uint32_t before_end = w->content_end;
     for (uint32_t at = from + 1; at < end && run->kind == RUN_TEXT; at++) { /* places inside a ligature */
@@ -319,7 +333,7 @@ static void walk_cluster(Walk *w, const Run *run, uint32_t from, uint32_t end, L
         w->content_end = at;
         w->closing = 0;
         closing_items(w, at);
-        add_break(w, at, w->p->place[at], run->joins ? 0 : run->size);
+        add_break(w, at, w->p->place[at], run->joins ? 0 : run->size, false);
         w->breaks.at[w->breaks.count - 1].start_gaps = w->now.gaps;
         w->content = before_content;
         w->content_end = before_end;
@@ -359,7 +373,7 @@ static void walk_run(Walk *w, const Run *run)
     uint32_t from = run->from;
     closing_items(w, from);
     if (from > w->from && w->p->place[from] != PLACE_NONE)
-        add_break(w, from, w->p->place[from], 0);
+        add_break(w, from, w->p->place[from], 0, false);
     if (w->done)
         return;
     other_items(w, from);
@@ -379,15 +393,27 @@ static int count_places(const Paragraph *p)
     return count;
 }
 
+static int first_item(const TextSource *source, uint32_t at)
+{
+    int low = 0, high = source->item_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (source->items[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static Breaks walk_part(Walk *w)
 {
     const Paragraph *p = w->p;
-    const TextItem *items = p->source.items;
     w->word = 0x811C9DC5u;
-    while (w->from > 0 && w->item < p->source.item_count && items[w->item].at < w->from)
-        w->item++;
-    if (w->from > 0)
+    if (w->from > 0) {
+        w->item = first_item(&p->source, w->from);
         closing_items(w, w->from);
+    }
     w->now = (Sums){0};
     content(w, w->from, 0, 0, 0);
     const Cut *cut = w->from > 0 ? cut_at(p, w->from) : NULL;
@@ -406,7 +432,7 @@ static Breaks walk_part(Walk *w)
         walk_run(w, &p->runs.at[i]);
     if (p->size > 0 && !w->done) {
         other_items(w, (uint32_t)p->size);
-        add_break(w, (uint32_t)p->size, PLACE_FORCED, 0);
+        add_break(w, (uint32_t)p->size, PLACE_FORCED, 0, false);
     }
     const TextStyle *root = p->source.root ? p->source.root : p->source.span_count ? p->source.spans[0].style : NULL;
     return (Breaks){.paragraph = p,

@@ -199,7 +199,7 @@ static bool try_line(Search *s, int a, int b, int start)
         if (!loose && (!fit.overfull || s->pass == 3)) {
             Cost cost = fit.cost + end_cost(s, from, to, &fit, width);
             if ((to->place & PLACE_KIND) == PLACE_EMERGENCY)
-                cost += EMERGENCY_COST;
+                cost += to->hyphen ? EMERGENCY_COST / 4 : EMERGENCY_COST;
             int next = line < s->last_class ? line + 1 : s->last_class;
             for (; i < group; i++) {
                 const Node *node = &s->nodes.at[i];

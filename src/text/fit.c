@@ -18,7 +18,8 @@ static Len natural(const Breaks *breaks, int a, int b, Len indent)
                              : line_natural(&breaks->at[a], &breaks->at[b]);
 }
 
-/* The last place that fits; emergency places only where no other does; the first of all if none fits. */
+/* The last place that fits; emergency places only where no other does, hyphenated ones first; the first of all if none
+ * fits. */
 LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
 {
     if (!text_more(breaks, from))
@@ -28,26 +29,27 @@ LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
                          .break_index = from,
                          .indent = indent,
                          .forced = true};
-    int best = -1, emergency = -1, first = -1, first_emergency = -1;
+    int best = -1, hyphenated = -1, emergency = -1, first = -1, first_emergency = -1;
     Len room = len_clamp((int64_t)width - indent);
     for (int b = from + 1; b < breaks->count; b++) {
         const Break *place = &breaks->at[b];
         bool urgent = is_emergency(place->place), fits = natural(breaks, from, b, indent) <= room;
         if (fits)
-            *(urgent ? &emergency : &best) = b;
+            *(!urgent ? &best : place->hyphen ? &hyphenated : &emergency) = b;
         else if (urgent && first_emergency < 0)
             first_emergency = b;
         else if (!urgent && first < 0)
             first = b;
         if (is_last(place))
             break;
-        if (!fits && (best >= 0 || emergency >= 0 || (!urgent && first_emergency < 0)) &&
+        if (!fits && (best >= 0 || hyphenated >= 0 || emergency >= 0 || (!urgent && first_emergency < 0)) &&
             (Len)(place->start_text - breaks->at[from].start_text) > room + breaks->em * 4)
             break; /* far enough: a hyphen or a hang can't bring it back */
         if (!fits && !urgent && best < 0)
             break;
     }
     int chosen = best >= 0                                                        ? best
+                 : hyphenated >= 0                                                ? hyphenated
                  : emergency >= 0                                                 ? emergency
                  : first_emergency >= 0 && (first < 0 || first_emergency < first) ? first_emergency
                                                                                   : first;

@@ -286,59 +286,69 @@ static void apply_letters(Setter *s, Clusters clusters, Stretch stretch)
                 len_scale(clusters.at[i].size, stretch.track, 2048);
 }
 
-static void share_out(Clusters clusters, int64_t rest, int count, bool spaces)
+/* To the clusters that take a part; the first ones take what is left over. */
+static void share_out(Clusters clusters, int64_t rest, const bool *takes, int count)
 {
     int64_t share = rest / count, more = rest % count;
     int64_t step = more < 0 ? -1 : 1;
     for (int i = 0, seen = 0; i < clusters.count; i++) {
-        Cluster *c = &clusters.at[i];
-        if (c->last < 0 || !(spaces ? c->space : gap_after(clusters, i)))
+        if (!takes[i])
             continue;
+        Cluster *c = &clusters.at[i];
         c->segment->glyphs[c->last].advance += (Len)(share + (seen < llabs(more) ? step : 0));
         seen++;
     }
 }
 
-static bool is_ideographic(const Setter *s, Clusters clusters)
+typedef enum { SLOT_SPACE = 1, SLOT_GAP = 2, SLOT_WIDE = 4, SLOT_SYLLABLE = 8 } Slot;
+
+static int slots_at(const Setter *s, Clusters clusters, int i)
 {
-    int wide = 0, letters = 0;
-    for (int i = 0; i < clusters.count; i++) {
-        if (!clusters.at[i].letter || clusters.at[i].segment->kind != SEGMENT_TEXT)
-            continue;
-        letters++;
-        wide += unicode_is_wide(code_of(s, clusters.at[i].segment->glyphs[clusters.at[i].last].cluster));
-    }
-    return wide * 2 > letters;
+    const Cluster *c = &clusters.at[i], *next = c + 1;
+    if (c->last < 0)
+        return 0;
+    if (c->space)
+        return SLOT_SPACE;
+    if (!gap_after(clusters, i))
+        return 0;
+    uint32_t before = c->segment->kind == SEGMENT_TEXT ? code_of(s, c->segment->glyphs[c->last].cluster) : 0,
+             after = next->segment->kind == SEGMENT_TEXT ? code_of(s, next->segment->glyphs[next->last].cluster) : 0;
+    return SLOT_GAP | (is_ideographic(before) || is_ideographic(after) ? SLOT_WIDE : 0) |
+           (unicode_is_wide(before) ? SLOT_SYLLABLE : 0);
 }
 
-/* The spaces take exactly what is left; without a space the gaps do, if that is little or the text is ideographic. */
+/* The spaces, and the gaps beside ideographs, take exactly what is left; without any the gaps do, if that is little
+ * or the text is of syllables. */
 static void take_rest(Setter *s, Clusters clusters, int64_t wanted, bool overfull)
 {
-    int spaces = 0, gaps = 0;
+    int *slots = NEW_ARRAY(s->arena, int, clusters.count + 1), spaces = 0, gaps = 0, wide = 0, syllables = 0;
+    bool *takes = NEW_ARRAY(s->arena, bool, clusters.count + 1);
     int64_t natural = 0, em = 0;
     for (int i = 0; i < clusters.count; i++) {
         const Cluster *c = &clusters.at[i];
-        if (c->last >= 0 && c->space) {
-            spaces++;
-            natural += c->segment->glyphs[c->last].advance;
-        }
-        if (gap_after(clusters, i)) {
-            gaps++;
-            em += c->size;
-        }
+        slots[i] = slots_at(s, clusters, i);
+        spaces += (slots[i] & SLOT_SPACE) != 0;
+        gaps += (slots[i] & SLOT_GAP) != 0;
+        wide += (slots[i] & SLOT_WIDE) != 0;
+        syllables += (slots[i] & SLOT_SYLLABLE) != 0;
+        natural += slots[i] & SLOT_SPACE ? c->segment->glyphs[c->last].advance : 0;
+        em += slots[i] & SLOT_GAP ? c->size : 0;
     }
     int64_t rest = wanted - total_width(s);
     if (overfull && spaces) {
         int64_t least = -(natural * (1024 - s->breaks->justify->space_least) / 1024);
         rest = rest < least ? least : rest;
     }
-    if (spaces)
-        share_out(clusters, rest, spaces, true);
-    else if (gaps && rest >= 0 &&
-             (rest * 1024 <= em * (s->breaks->justify->letter_far + 10) || is_ideographic(s, clusters)))
-        share_out(clusters, rest, gaps, false);
-    else if (gaps && rest < 0 && -rest * 1024 <= em * 30)
-        share_out(clusters, rest, gaps, false);
+    bool little = rest >= 0 ? rest * 1024 <= em * (s->breaks->justify->letter_far + 10) : -rest * 1024 <= em * 30;
+    int takers = rest >= 0 && wide                               ? SLOT_SPACE | SLOT_WIDE
+                 : spaces                                        ? SLOT_SPACE
+                 : little || (rest >= 0 && syllables * 2 > gaps) ? SLOT_GAP
+                                                                 : 0;
+    int count = 0;
+    for (int i = 0; i < clusters.count; i++)
+        count += takes[i] = (slots[i] & takers) != 0;
+    if (count)
+        share_out(clusters, rest, takes, count);
 }
 
 static void place_tabs(Setter *s, Len indent)

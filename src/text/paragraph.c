@@ -100,6 +100,16 @@ bool is_justifying_space(uint32_t codepoint)
     return codepoint == ' ' || codepoint == 0xA0;
 }
 
+bool is_ideographic(uint32_t codepoint)
+{
+    if (codepoint < 0x2E80)
+        return false;
+    bool hangul = (codepoint >= 0x3130 && codepoint < 0x3190) || (codepoint >= 0xA960 && codepoint < 0xA980) ||
+                  (codepoint >= 0xAC00 && codepoint < 0xD800);
+    bool emoji = codepoint >= 0x1F000 && codepoint < 0x20000;
+    return !hangul && !emoji && unicode_is_wide(codepoint);
+}
+
 /* ---- shaping ---- */
 static bool is_joining_script(uint32_t script)
 {
@@ -565,7 +575,7 @@ static void make_hyphens(Shaper *s)
     for (int i = 0; i < p->runs.count; i++) {
         Run *run = &p->runs.at[i];
         for (uint32_t at = run->from + 1; at <= run->to && !run->hyphen && run->font && run->kind == RUN_TEXT; at++)
-            if ((p->place[at] & PLACE_KIND) == PLACE_SOFT)
+            if (is_hyphenated(p->place[at]))
                 run->hyphen = make_hyphen(s, run);
     }
 }

@@ -50,7 +50,7 @@ enum {
     PLACE_KIND = 15,
     PLACE_LATE = 0x10,  /* proper name; space before a unit; hyphen after one letter */
     PLACE_SHORT = 0x20, /* leaves less than 3 letters, or one syllable */
-    PLACE_SEAM = 0x40,  /* seam of a compound */
+    PLACE_SEAM = 0x40,  /* seam of a compound; of an emergency place: the word is hyphenated there */
     PLACE_COSTED = 0x80 /* syllable inside an eojeol that isn't free */
 };
 
@@ -73,6 +73,7 @@ int first_cut(const Paragraph *paragraph, uint32_t at);     /* index of the firs
 const Cut *cut_at(const Paragraph *paragraph, uint32_t at); /* NULL: nothing changes */
 int span_at(const Paragraph *paragraph, uint32_t byte);
 bool is_justifying_space(uint32_t codepoint); /* U+0020, U+00A0 */
+bool is_ideographic(uint32_t codepoint);      /* has gaps on either side that justification widens; Hangul has none */
 /* Glyphs of bytes from .. to of a run as if the text ended there. */
 int shape_piece(Arena *arena, const Paragraph *paragraph, const Run *run, uint32_t from, uint32_t to,
                 const Glyph **glyphs);
@@ -94,6 +95,7 @@ typedef struct Break {
     Sum end_space, start_space;
     Sum end_gaps, start_gaps; /* letter gaps, each as its em */
     Sum end_glyphs, start_glyphs;
+    Sum end_wide, start_wide; /* gaps beside ideographs and kana, each as its em */
     int16_t end_hang, start_hang;
     int32_t cost;
     uint32_t at, end;              /* where the next line starts; where this one's content ends */
@@ -136,20 +138,21 @@ int first_tab(const Breaks *breaks, uint32_t at); /* index of the first one from
 Len tab_advance(Len place, Len size);             /* from a place to the next of the stops */
 
 /* ---- stretch ---- */
+enum { WIDE_GAP = 4 }; /* a gap between ideographs stretches as a space of a quarter em does */
 typedef struct {
-    Len space, gaps, glyphs;
+    Len space, gaps, glyphs, wide;
 } LineParts;
 static inline LineParts line_parts(const Break *a, const Break *b)
 {
     return (LineParts){(Len)(b->end_space - a->start_space), (Len)(b->end_gaps - a->start_gaps),
-                       (Len)(b->end_glyphs - a->start_glyphs)};
+                       (Len)(b->end_glyphs - a->start_glyphs), (Len)(b->end_wide - a->start_wide)};
 }
 enum { X_ONE = 1024, X_MOST = 16 * X_ONE, X_OVERFULL = -X_ONE - 1 };
 /* How far a line is stretched, composer.md 5: the search and the output both ask here. missing: width - natural. */
 static inline int32_t line_x(const Justify *j, LineParts parts, Len missing)
 {
     int64_t d = (int64_t)missing * 1024;
-    int64_t spaces = (int64_t)parts.space * (j->space_most - 1024);
+    int64_t spaces = ((int64_t)parts.space + parts.wide / WIDE_GAP) * (j->space_most - 1024);
     if (missing >= 0) {
         int64_t limit = spaces + (int64_t)parts.gaps * j->letter_most + (int64_t)parts.glyphs * j->glyph_most;
         if (d <= limit)
@@ -168,6 +171,11 @@ static inline int32_t line_x(const Justify *j, LineParts parts, Len missing)
     if (limit <= 0 || -d > limit)
         return X_OVERFULL;
     return (int32_t)(d * X_ONE / limit);
+}
+static inline bool is_hyphenated(int place)
+{
+    int kind = place & PLACE_KIND;
+    return kind == PLACE_SOFT || (kind == PLACE_EMERGENCY && place & PLACE_SEAM);
 }
 static inline bool is_last(const Break *b)
 {

@@ -27,6 +27,12 @@ static bool is_careful(const TextStyle *style)
     return style->hyphens == HYPHENS_AUTO || style->word_break == WORD_AUTO_PHRASE;
 }
 
+/* A word that fits on no line may be broken by force, and then better where it may be hyphenated. */
+static bool wants_points(const TextStyle *style)
+{
+    return style->hyphens == HYPHENS_AUTO || style->overflow_wrap != WRAP_NORMAL;
+}
+
 static bool is_apostrophe(uint32_t c)
 {
     return c == '\'' || c == 0x2019;
@@ -94,6 +100,11 @@ static void cut_letters(Reader *r, const Word *word, int from, int to)
             continue;
         if ((*place & PLACE_KIND) != PLACE_NONE && (*place & PLACE_KIND) != PLACE_EMERGENCY)
             continue;
+        if (style->hyphens != HYPHENS_AUTO) {
+            if (*place == PLACE_EMERGENCY)
+                *place |= PLACE_SEAM;
+            continue;
+        }
         *place = (uint8_t)(PLACE_SOFT | (name || word->all_upper ? PLACE_LATE : 0) |
                            (i < 3 || word->count - i < 3 ? PLACE_SHORT : 0) | (points[i - from] == 2 ? PLACE_SEAM : 0));
     }
@@ -102,11 +113,11 @@ static void cut_letters(Reader *r, const Word *word, int from, int to)
 static void cut_word(Reader *r, const Word *word)
 {
     const TextStyle *style = r->style;
-    if (style->hyphens != HYPHENS_AUTO || style->nowrap || !r->patterns || word->soft_hyphen || word->too_long)
+    if (style->nowrap || !r->patterns || word->soft_hyphen || word->too_long)
         return;
     if (word->count < limit(style->hyphen_word, r->language->word, 4) || (word->all_upper && word->count < 7))
         return;
-    if (word->upper && !r->sentence && !style->hyphenate_capitals)
+    if (style->hyphens == HYPHENS_AUTO && word->upper && !r->sentence && !style->hyphenate_capitals)
         return;
     int from = 0;
     for (int i = 0; i <= word->count; i++) {
@@ -121,13 +132,14 @@ static void cut_word(Reader *r, const Word *word)
 static void begin_style(Reader *r, const TextStyle *style)
 {
     if (r->style &&
-        (r->style == style || (r->style->language == style->language && r->style->hyphens == style->hyphens))) {
+        (r->style == style || (r->style->language == style->language && r->style->hyphens == style->hyphens &&
+                               r->style->overflow_wrap == style->overflow_wrap))) {
         r->style = style;
         return;
     }
     r->style = style;
-    r->language = is_careful(style) ? language_find(style->language) : NULL;
-    r->patterns = r->language && style->hyphens == HYPHENS_AUTO ? language_patterns(r->language) : NULL;
+    r->language = is_careful(style) || wants_points(style) ? language_find(style->language) : NULL;
+    r->patterns = r->language && wants_points(style) ? language_patterns(r->language) : NULL;
 }
 
 static bool ends_sentence(const Paragraph *p, uint32_t at)
@@ -263,7 +275,8 @@ void language_places(Arena *arena, Paragraph *p)
 {
     bool careful = false;
     for (int i = 0; i < p->source.span_count && !careful; i++)
-        careful = is_careful(p->source.spans[i].style) && p->source.spans[i].style->language;
+        careful = (is_careful(p->source.spans[i].style) || wants_points(p->source.spans[i].style)) &&
+                  p->source.spans[i].style->language;
     (void)arena;
     if (!careful)
         return;

@@ -30,6 +30,12 @@ run "$work/glyph.xml" -o "$work/glyph.pdf"
 exits 0 "a character that no font has is no failure"
 says 'glyph.xml:2:[0-9]*: warning: .*10FFFD' "it is a warning that names the character"
 
+# Six characters that no font has, each with a mark that none has: who copies them gets all twelve.
+printf '<?xml version="1.0"?>\n<nitf><body><body.content><p>%b</p></body.content></body></nitf>\n' \
+    '\0364\0217\0277\0260\0360\0236\0243\0220 \0364\0217\0277\0261\0360\0236\0243\0221 \0364\0217\0277\0262\0360\0236\0243\0222 \0364\0217\0277\0263\0360\0236\0243\0223 \0364\0217\0277\0264\0360\0236\0243\0224 \0364\0217\0277\0265\0360\0236\0243\0225' >"$work/glyphs.xml"
+run "$work/glyphs.xml" -o "$work/glyphs.pdf"
+check "characters without a glyph stay what they are in the file" sh -c "pdftotext '$work/glyphs.pdf' - | grep -q \"\$(sed -n 's/.*<p>\(.*\)<.p>.*/\1/p' '$work/glyphs.xml')\""
+
 printf '<?xml version="1.0" encoding="UTF-8"?>\n<nitf><body><body.content><p>Caf\351</p></body.content></body></nitf>\n' >"$work/bytes.xml"
 run "$work/bytes.xml" -o "$work/bytes.pdf"
 exits 0 "an undecodable byte is no failure"

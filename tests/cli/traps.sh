@@ -53,6 +53,13 @@ awk 'BEGIN { printf "<nitf><body><body.content>"; for (i = 0; i < 20000; i++) pr
 trap_file "20,000 elements that never end" "$work/in/deep.xml"
 awk 'BEGIN { printf "<!DOCTYPE html><style>p{width:40px}</style><p>"; for (i = 0; i < 100000; i++) printf "x" }' >"$work/in/word.html"
 trap_file "a word of 100,000 letters" "$work/in/word.html" --as document
+if [ -z "$SANITIZED" ]; then
+    awk 'BEGIN { printf "<!DOCTYPE html><p>"; for (i = 0; i < 300000; i++) printf "word " }' >"$work/in/words.html"
+    check "a paragraph of 300,000 words takes a time in proportion" \
+        sh -c "ulimit -t 15; '$NEWS2PDF' -q '$work/in/words.html' -o '$work/trap.pdf'"
+else
+    skip "a paragraph of 300,000 words" "instrumented code is slow"
+fi
 awk 'BEGIN { printf "<!DOCTYPE html><style>"; for (i = 0; i < 50000; i++) printf "{[("; print "</style><p>x" }' >"$work/in/brackets.html"
 trap_file "brackets that never close in a style sheet" "$work/in/brackets.html" --as document
 printf '<!DOCTYPE html><style>@import "a.css"; p{color:red}</style><p>x' >"$work/in/import.html"
