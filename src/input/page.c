@@ -271,7 +271,7 @@ static void find_kicker(Page *page)
 }
 
 /* ---- copyright ---- */
-static bool copyright_text(const char *text)
+bool copyright_text(const char *text)
 {
     static const char *const signs[] = {"©",
                                         "ⓒ",
@@ -292,7 +292,7 @@ static bool copyright_text(const char *text)
     return false;
 }
 
-static void add_copyright(Page *page, Node *line)
+void page_add_copyright(Page *page, Node *line)
 {
     if (line && page->story->copyrights.count < 3)
         VEC_PUSH(page->reader->arena, page->story->copyrights, line);
@@ -304,10 +304,13 @@ static void find_copyright(Page *page)
     static const char *const words[] = {"copyright", "rights", "source-org", "dable-copyright", NULL};
     static const char *const media[] = {"figure", "figcaption", NULL};
     if (page->facts.copyright)
-        add_copyright(page, inline_text(page->reader, page->facts.copyright, page->root->source));
+        page_add_copyright(page, inline_text(page->reader, page->facts.copyright, page->root->source));
     VEC(Node *) found = {0};
+    const Node *around = page->scope;
+    for (const Node *at = page->scope; at; at = at->parent)
+        around = node_has_class(at, "hnews") ? at : around; /* its source stands beside the entry */
     if (page->scope != page->root)
-        for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
+        for (Node *at = (Node *)around; at; at = (Node *)node_after(at, around)) {
             if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count ||
                 node_inside(at, media) || !node_shown(at))
                 continue;
@@ -319,69 +322,9 @@ static void find_copyright(Page *page)
                 VEC_PUSH(page->reader->arena, found, at);
         }
     for (int i = 0; i < found.count && !page->story->copyrights.count; i++)
-        add_copyright(page, inline_from(page->reader, found.at[i]));
+        page_add_copyright(page, inline_from(page->reader, found.at[i]));
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
-}
-
-static bool all_emphasis(const Node *paragraph)
-{
-    static const char *const names[] = {"em", "i", "b", "strong", NULL};
-    for (const Node *at = paragraph->first; at; at = node_after(at, paragraph))
-        if (at->kind == NODE_TEXT && !node_inside(at, names))
-            return false;
-    return true;
-}
-
-/* "The Editors", set apart by its letters, with no sentence in it. */
-static bool signature(const Page *page, const Node *paragraph, const char *text)
-{
-    return !page->story->bylines.count && *text && strlen(text) < 50 && !strpbrk(text, ".!?:;@,0123456789") &&
-           all_emphasis(paragraph);
-}
-
-/* Signatures and copyright lines at the end of the text. */
-static void lift_end(Page *page)
-{
-    Story *story = page->story;
-    const char *house = page->facts.site ? page->facts.site : page->facts.title;
-    for (int tries = 0; tries < 4 && story->body->last; tries++) {
-        Node *last = story->body->last;
-        const char *text = page_text(page, last);
-        if (!node_is(last, "p") || strlen(text) > 240)
-            break;
-        bool again = false;
-        for (int i = 0; i < story->bylines.count && !again; i++)
-            again = same_letters(page->reader->arena, text, page_text(page, story->bylines.at[i]));
-        const char *editors = strstr(text, "责编")       ? strstr(text, "责编")
-                              : strstr(text, "责任编辑") ? strstr(text, "责任编辑")
-                                                         : strstr(text, "責任編輯");
-        if (editors && strlen(text) < 120) {
-            const char *colon = strstr(editors, "：")  ? strstr(editors, "：") + 3
-                                : strchr(editors, ':') ? strchr(editors, ':') + 1
-                                                       : editors;
-            node_remove(last);
-            if (!story->bylines.count)
-                VEC_PUSH(page->reader->arena, story->bylines,
-                         inline_text(page->reader, arena_string(page->reader->arena, colon, strcspn(colon, ")")),
-                                     last->source));
-        } else if (copyright_text(text)) {
-            node_remove(last);
-            if (!story->copyrights.count)
-                add_copyright(page, inline_from(page->reader, last));
-        } else if (signed_name(page->reader, text, house) && !story->bylines.count) {
-            VEC_PUSH(page->reader->arena, story->bylines,
-                     inline_text(page->reader, signed_name(page->reader, text, house), last->source));
-            break; /* it is spoken: it stays */
-        } else if (again || signature(page, last, text) ||
-                   (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
-            node_remove(last);
-            if (!story->bylines.count)
-                VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, text, last->source));
-        } else {
-            break;
-        }
-    }
 }
 
 /* ---- pictures between headline and text ---- */
@@ -439,6 +382,30 @@ static void captions_from_facts(Page *page)
     }
 }
 
+/* The text of the innermost block around a text. */
+static const char *block_around(const Page *page, const Node *text)
+{
+    const Node *block = text->parent;
+    while (block && page_is_inline(block))
+        block = block->parent;
+    return block ? page_text(page, block) : "";
+}
+
+/* A site's name, its search and the like, where the content found is wide enough to hold them. */
+static void remove_above(Page *page, Node *content)
+{
+    enum { SHORT = 60 };
+    static const char *const kept[] = {"figure", "figcaption", "p", "blockquote", NULL};
+    VEC(Node *) found = {0};
+    if (!page->headline || page->headline == content || !node_holds(content, page->headline))
+        return;
+    for (Node *at = content->first; at && at != page->headline; at = (Node *)node_after(at, content))
+        if (at->kind == NODE_TEXT && !node_inside(at, kept) && strlen(block_around(page, at)) < SHORT)
+            VEC_PUSH(page->reader->arena, found, at);
+    for (int i = 0; i < found.count; i++)
+        node_remove(found.at[i]);
+}
+
 static void remove_dates(Page *page, Node *content)
 {
     VEC(Node *) found = {0};
@@ -482,12 +449,13 @@ Edition *page_read(Reader *reader, const Node *html)
     find_decks(&page);
     Node *content = page_content(reader, page.root, page.headline);
     lead_pictures(&page, content);
+    remove_above(&page, content);
     if (page.headline && page.headline != content)
         node_remove(page.headline);
     remove_dates(&page, content);
     story->body = blocks_from(reader, content, page.facts.base);
     page_drop_furniture(reader, story->body);
-    lift_end(&page);
+    page_lift_end(&page);
     if (!story->bylines.count && page.house)
         VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));
     captions_from_facts(&page);

@@ -54,10 +54,12 @@ bool node_shown(const Node *node);
 bool node_holds(const Node *node, const Node *in);
 bool node_before(const Node *a, const Node *b); /* by document_number */
 int digits_in(const char *text);
+bool copyright_text(const char *text);
+void page_add_copyright(Page *page, Node *line);
 
 /* people.c: story->bylines from the page's lines, which are taken out of it, or from the facts. */
 void page_set_house_aside(Page *page);
 void page_find_bylines(Page *page);
-const char *signed_name(Reader *reader, const char *text, const char *house);
+void page_lift_end(Page *page); /* signatures and copyright lines at the end of story->body */
 
 #endif

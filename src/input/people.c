@@ -70,7 +70,7 @@ static bool agency_line(const char *text)
 }
 
 /* The name before the house in "Max Lee, World Radio News."; the house is named by its first letters. NULL: no such line. */
-const char *signed_name(Reader *reader, const char *text, const char *house)
+static const char *signed_name(Reader *reader, const char *text, const char *house)
 {
     const char *comma = strstr(text, ", ");
     if (!comma || !house || comma - text > 60)
@@ -127,14 +127,40 @@ static bool fits_byline(const Page *page, const char *text)
 
 typedef VEC(Node *) Found;
 
+static bool same_class(const Node *a, const Node *b)
+{
+    const char *one = node_attribute(a, "class"), *other = node_attribute(b, "class");
+    return one && other && strcmp(one, other) == 0;
+}
+
+/* "Translation: C" of linked names, in elements like the byline's that follow it. */
+static void further_credits(Page *page, const Node *byline, Found *found)
+{
+    for (Node *at = byline->next; at; at = at->next) {
+        if (at->kind == NODE_TEXT && is_blank(at->text, at->text_size))
+            continue;
+        if (at->kind != NODE_ELEMENT || strcmp(at->name, byline->name) != 0 || !same_class(at, byline))
+            return;
+        const char *text = page_text(page, at), *colon = strstr(text, ": "), *linked = "";
+        for (const Node *in = at->first; in; in = node_after(in, at))
+            if (node_is(in, "a"))
+                linked = arena_format(page->reader->arena, "%s%s", linked, page_text(page, in));
+        if (!colon || strlen(text) > 90 || !same_letters(page->reader->arena, colon, linked))
+            return;
+        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, at, text));
+        VEC_PUSH(page->reader->arena, *found, at);
+    }
+}
+
 /* "Von: A, B", without a name that says so, between the headline and the text. */
 static void spoken_byline(Page *page, Found *found)
 {
     int passed = 0;
     for (Node *at = page->headline ? page->headline : page->scope; at && passed < 400;
          at = (Node *)node_after(at, page->scope)) {
-        if (at->kind != NODE_ELEMENT || at == page->headline || !node_shown(at))
-            continue;
+        if (at->kind != NODE_ELEMENT || at == page->headline || !node_shown(at) || node_is(at, "ul") ||
+            node_is(at, "ol"))
+            continue; /* of a list, an item */
         const char *text = page_text(page, at);
         passed += (int)(strlen(text) >= 140 && !at->first ? strlen(text) : 0);
         size_t by = by_length(text, page->story->language);
@@ -142,6 +168,7 @@ static void spoken_byline(Page *page, Found *found)
             continue;
         VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, at, text));
         VEC_PUSH(page->reader->arena, *found, at);
+        further_credits(page, at, found);
         return;
     }
 }
@@ -301,4 +328,77 @@ void page_find_bylines(Page *page)
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
     set_login_aside(page);
+}
+
+/* ---- the end of the text ---- */
+static bool all_emphasis(const Node *paragraph)
+{
+    static const char *const names[] = {"em", "i", "b", "strong", NULL};
+    for (const Node *at = paragraph->first; at; at = node_after(at, paragraph))
+        if (at->kind == NODE_TEXT && !node_inside(at, names))
+            return false;
+    return true;
+}
+
+/* "The Editors", set apart by its letters, with no sentence in it. */
+static bool signature(const Page *page, const Node *paragraph, const char *text)
+{
+    return !page->story->bylines.count && *text && strlen(text) < 50 && !strpbrk(text, ".!?:;@,0123456789") &&
+           all_emphasis(paragraph);
+}
+
+/* What stands behind a paragraph's last br; all of it without one. */
+static const char *last_line(const Page *page, const Node *paragraph)
+{
+    const char *line = "";
+    for (const Node *at = paragraph->first; at; at = node_after(at, paragraph))
+        line = node_is(at, "br")       ? ""
+               : at->kind == NODE_TEXT ? arena_format(page->reader->arena, "%s%s", line, at->text)
+                                       : line;
+    return clean_text(page->reader->arena, line);
+}
+
+/* Signatures and copyright lines at the end of the text. */
+void page_lift_end(Page *page)
+{
+    Story *story = page->story;
+    const char *house = page->facts.site ? page->facts.site : page->facts.title;
+    for (int tries = 0; tries < 4 && story->body->last; tries++) {
+        Node *last = story->body->last;
+        const char *text = page_text(page, last);
+        const char *signed_by = node_is(last, "p") ? signed_name(page->reader, last_line(page, last), house) : NULL;
+        if (signed_by && !story->bylines.count) {
+            VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, signed_by, last->source));
+            break; /* it is spoken: it stays */
+        }
+        if (!node_is(last, "p") || strlen(text) > 240)
+            break;
+        bool again = false;
+        for (int i = 0; i < story->bylines.count && !again; i++)
+            again = same_letters(page->reader->arena, text, page_text(page, story->bylines.at[i]));
+        const char *editors = strstr(text, "责编")       ? strstr(text, "责编")
+                              : strstr(text, "责任编辑") ? strstr(text, "责任编辑")
+                                                         : strstr(text, "責任編輯");
+        if (editors && strlen(text) < 120) {
+            const char *colon = strstr(editors, "：")  ? strstr(editors, "：") + 3
+                                : strchr(editors, ':') ? strchr(editors, ':') + 1
+                                                       : editors;
+            node_remove(last);
+            if (!story->bylines.count)
+                VEC_PUSH(page->reader->arena, story->bylines,
+                         inline_text(page->reader, arena_string(page->reader->arena, colon, strcspn(colon, ")")),
+                                     last->source));
+        } else if (copyright_text(text)) {
+            node_remove(last);
+            if (!story->copyrights.count)
+                page_add_copyright(page, inline_from(page->reader, last));
+        } else if (again || signature(page, last, text) ||
+                   (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
+            node_remove(last);
+            if (!story->bylines.count)
+                VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, text, last->source));
+        } else {
+            break;
+        }
+    }
 }
