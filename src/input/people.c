@@ -109,9 +109,27 @@ static bool holds_names(const Page *page, const char *text)
     return true;
 }
 
-static Node *byline_of(Page *page, Node *node, const char *text)
+static void add_part(Reader *reader, Node *line, const char *class_name, const char *text)
 {
-    Node *line = inline_text(page->reader, text, node->source);
+    node_append_text(reader->arena, new_element(reader, line, "span", class_name, line->source), text, strlen(text),
+                     line->source);
+}
+
+/* An address that begins with a link: the name, and behind it what the person is. */
+static Node *byline_of(Page *page, const Node *node, const char *text)
+{
+    Reader *reader = page->reader;
+    const Node *link = node->first;
+    while (link && link->kind == NODE_TEXT && is_blank(link->text, link->text_size))
+        link = link->next;
+    const char *name = node_is(node, "address") && node_is(link, "a") ? page_text(page, link) : "";
+    size_t size = strlen(name);
+    if (!size || strncmp(text, name, size) != 0 || text[size] != ' ')
+        return inline_text(reader, text, node->source);
+    Node *line = new_element(reader, NULL, "span", NULL, node->source);
+    add_part(reader, line, "name", name);
+    node_append_text(reader->arena, line, " ", 1, line->source);
+    add_part(reader, line, "role", text + size + 1);
     return line;
 }
 
@@ -318,9 +336,7 @@ void page_find_bylines(Page *page)
     bool printed_here = page->story->bylines.count > 0;
     for (int i = 0; !printed_here && i < page->facts.authors.count; i++) {
         Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
-        const char *name = page->facts.authors.at[i];
-        node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name),
-                         line->source);
+        add_part(reader, line, "name", page->facts.authors.at[i]);
         VEC_PUSH(reader->arena, page->story->bylines, line);
     }
     if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
