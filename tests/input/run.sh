@@ -22,3 +22,5 @@ for dump in tests/input/*.dump; do
         sed 's/^/# /' "${TMPDIR:-/tmp}/$name.diff"
     fi
 done
+. tests/input/notes.sh
+"${PYTHON:-python3}" tests/input/furniture_test.py "$DUMP"
