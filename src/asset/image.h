@@ -64,4 +64,12 @@ BareJpeg image_jpeg_bare(Arena *arena, const Image *image);
 /* May it be handed on? Its tables are right and its first rows decode; what else is checked is the order of markers. */
 bool image_jpeg_sound(Arena *arena, const Image *image, const BareJpeg *bare);
 
+/* What a JPEG or PNG file says of its picture, as it stands there; empty: not said. */
+typedef struct {
+    Bytes exif; /* TIFF structure */
+    Bytes xmp;  /* packet */
+    Bytes iptc; /* IIM datasets */
+} ImageMeta;
+ImageMeta image_metadata(Arena *arena, Bytes file);
+
 #endif

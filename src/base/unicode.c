@@ -2,6 +2,8 @@
  * characters, so that nothing is loaded until a charset or a language's case rules ask for it. */
 #include "base/unicode.h"
 
+#include <strings.h>
+
 #include <unicode/ubidi.h>
 #include <unicode/ubrk.h>
 #include <unicode/ucasemap.h>
@@ -318,35 +320,46 @@ int unicode_bidi(Arena *arena, const char *text, size_t size, int direction, uin
 }
 
 /* ---- charsets ---- */
+/* Is the word in a list parted by spaces? */
+static bool in_list(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = list; *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && strncasecmp(at, word, length) == 0)
+            return true;
+    return false;
+}
+
+/* Encoding Standard 4.2: what labels mean on the web; those that ICU takes the same way are left to it. */
 static const char *real_charset(const char *label)
 {
-    static const char *const names[][2] = {/* WHATWG Encoding 4.2: labels that mean something else than ICU thinks */
-                                           {"iso-8859-1", "windows-1252"},
-                                           {"latin1", "windows-1252"},
-                                           {"ascii", "windows-1252"},
-                                           {"us-ascii", "windows-1252"},
-                                           {"l1", "windows-1252"},
-                                           {"iso-8859-9", "windows-1254"},
-                                           {"latin5", "windows-1254"},
-                                           {"iso-8859-11", "windows-874"},
-                                           {"tis-620", "windows-874"},
-                                           {"gb2312", "gb18030"},
-                                           {"gbk", "gb18030"},
-                                           {"euc-kr", "windows-949"},
-                                           {"ks_c_5601-1987", "windows-949"},
-                                           {"korean", "windows-949"},
-                                           {"ksc5601", "windows-949"},
-                                           {"shift_jis", "windows-31j"},
-                                           {"sjis", "windows-31j"},
-                                           {"x-sjis", "windows-31j"},
-                                           {"utf8", "UTF-8"},
-                                           {"unicode-1-1-utf-8", "UTF-8"},
-                                           {"utf-16", "UTF-16LE"},
-                                           {"big5-hkscs", "big5-hkscs"},
-                                           {"x-user-defined", "windows-1252"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equal_nocase(names[i][0], label))
-            return names[i][1];
+    static const struct {
+        const char *name, *labels;
+    } table[] = {
+        {"windows-1252",
+         "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 "
+         "iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252 x-user-defined"},
+        {"windows-1254",
+         "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 l5 latin5 "
+         "windows-1254 x-cp1254"},
+        {"windows-874", "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874"},
+        {"windows-949", "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 "
+                        "windows-949 cp949 ms949 uhc x-windows-949"}, /* the last four are no labels, but met */
+        {"windows-31j", "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cp932"},
+        {"gb18030", "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk cp936 ms936"},
+        {"big5", "big5 cn-big5 csbig5 x-x-big5 cp950"},
+        {"big5-hkscs", "big5-hkscs"},
+        {"koi8-r", "cskoi8r koi koi8 koi8-r koi8_r"},
+        {"koi8-u", "koi8-ru koi8-u"},
+        {"iso-8859-6", "csiso88596e csiso88596i iso-8859-6-e iso-8859-6-i"},
+        {"iso-8859-8", "csiso88598e csiso88598i iso-8859-8-e iso-8859-8-i logical visual"},
+        {"UTF-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
+        {"UTF-16LE", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
+        {"UTF-16BE", "unicodefffe utf-16be"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (in_list(table[i].labels, label))
+            return table[i].name;
     return label;
 }
 

@@ -366,6 +366,18 @@ static bool is_marker_outside(const Style *style)
     return style->text->list_position != KW_INSIDE;
 }
 
+/* The space that ends a marker parts it from the text beside it; at the end of a line it would go. */
+static void keep_last_space(Run *run)
+{
+    if (run->text.size == 0 || run->text.data[run->text.size - 1] != ' ')
+        return;
+    run->text.size--;
+    buffer_utf8(&run->text, 0xA0);
+    for (int i = 0; i < run->spans.count; i++)
+        if (run->spans.at[i].to == run->text.size - 1)
+            run->spans.at[i].to = (uint32_t)run->text.size;
+}
+
 static void add_marker(Builder *builder, Container *container, const StyledNode *styled)
 {
     const Pseudo *marker = styled->marker;
@@ -388,6 +400,7 @@ static void add_marker(Builder *builder, Container *container, const StyledNode 
     container_begin(builder, &inside, box, container);
     inside.run.space = false;
     add_content(builder, &inside, marker->style, &marker->content, box, NULL);
+    keep_last_space(&inside.run);
     container_end(builder, &inside);
     item->marker = box;
     builder->tag = saved;
@@ -705,11 +718,21 @@ static void build_replaced(Builder *builder, Container *container, const Node *n
     place_box(builder, container, box, container->box->style);
 }
 
+/* Nothing but pictures in the text: then their captions are the story. */
+static bool is_all_figures(const Node *body)
+{
+    for (const Node *at = body ? body->first : NULL; at; at = at->next)
+        if (at->kind == NODE_ELEMENT && !node_is(at, "figure"))
+            return false;
+    return true;
+}
+
 static bool is_dropped_figure(Builder *builder, const Box *box)
 {
-    if (!builder->article || !node_is(box->node, "figure") || !node_has_class(box->node, "picture") || has_picture(box))
+    if (!builder->article || !node_is(box->node, "figure") || !node_has_class(box->node, "picture") ||
+        has_picture(box) || is_all_figures(box->node->parent))
         return false;
-    diag_note(builder->context->diag, "caption-dropped", box->source, "the caption is left out with its picture");
+    diag_warn(builder->context->diag, "caption-dropped", box->source, "the caption is left out with its picture");
     return true;
 }
 

@@ -137,6 +137,19 @@ static void lines_to_block(Builder *builder, Box *box)
     adopt(box, &list);
 }
 
+/* A first row of heads only, in a table without a head: it stays with the next. */
+static void join_heading_row(const Box *group)
+{
+    Box *row = (Box *)group->first;
+    if (group->kind != BOX_GROUP || !row || !row->next || !row->first)
+        return;
+    for (const Box *cell = row->first; cell; cell = cell->next)
+        if (!cell->tag || cell->tag->role != TAG_TH)
+            return;
+    if (row->break_after == KW_AUTO)
+        row->break_after = KW_AVOID;
+}
+
 void table_fix(Builder *builder, Box *box)
 {
     switch ((BoxKind)box->kind) {
@@ -151,6 +164,8 @@ void table_fix(Builder *builder, Box *box)
     case BOX_TABLE:
         lines_to_block(builder, box);
         wrap_strangers(builder, box, BOX_GROUP, KW_TABLE_ROW_GROUP, in_table);
+        if (box->first)
+            join_heading_row(box->first);
         break;
     case BOX_COLGROUP: {
         List columns = {0};

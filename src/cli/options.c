@@ -27,6 +27,7 @@ typedef enum {
     OPTION_JSON,
     OPTION_STRICT,
     OPTION_FORCE,
+    OPTION_RIGHTS,
     OPTION_PLAIN,
     OPTION_QUIET,
     OPTION_THREADS,
@@ -62,6 +63,7 @@ static const struct {
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
     {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
     {OPTION_FORCE, 0, "force", NULL, "print what is embargoed, withheld or cancelled"},
+    {OPTION_RIGHTS, 0, "rights", "warn|strict", "strict: a picture without credit, or with instructions, is a failure"},
     {OPTION_PLAIN, 0, "plain", NULL, "do not compress the file"},
     {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
     {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
@@ -171,6 +173,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
 {
     static const char *const as[] = {"article", "document", NULL}, *const stages[] = {"document",  "style", "boxes",
                                                                                       "fragments", "paint", NULL};
+    static const char *const rights[] = {"warn", "strict", NULL};
     static const char *const orders[] = {"given", "urgency", "section", "date", NULL};
     news2pdf_options *o = &line->options;
     switch (id) {
@@ -196,6 +199,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_JSON: line->json = true; return true;
     case OPTION_STRICT: o->strict = true; return true;
     case OPTION_FORCE: o->force = true; return true;
+    case OPTION_RIGHTS: o->strict_rights = strcmp(value, "strict") == 0; return one_of("rights", value, rights);
     case OPTION_PLAIN: o->plain = true; return true;
     case OPTION_QUIET: line->quiet = true; return true;
     case OPTION_THREADS:
@@ -214,10 +218,20 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
 
 static bool is_date(const char *text)
 {
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (int i = 0; i < 10; i++)
         if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9')
             return false;
-    return text[10] == 0 || text[10] == 'T';
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    bool real = month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] && (month != 2 || day < 29 || leap);
+    return real && (text[10] == 0 || text[10] == 'T');
+}
+
+static bool is_span(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits && digits < 9 && strchr("mhdw", text[digits]) && text[digits] && !text[digits + 1];
 }
 
 static Command finish(CommandLine *line, int inputs)
@@ -235,6 +249,10 @@ static Command finish(CommandLine *line, int inputs)
     }
     if (o->date && !is_date(o->date)) {
         fprintf(stderr, "news2pdf: --date needs YYYY-MM-DD or YYYY-MM-DDThh:mm:ss, not \"%s\"\n", o->date);
+        return COMMAND_WRONG;
+    }
+    if (o->since && !is_span(o->since) && !is_date(o->since)) {
+        fprintf(stderr, "news2pdf: --since needs a span such as 24h, 90m, 2d or 1w, or a date, not \"%s\"\n", o->since);
         return COMMAND_WRONG;
     }
     o->styles = line->styles[0] ? line->styles : NULL;

@@ -530,44 +530,87 @@ static void image(Blocks *blocks, const Node *node)
         add_picture(blocks, &picture);
 }
 
-/* A figure with one picture or none; galleries and figures with other content are walked. */
+/* Pictures with words of their own below, or with blocks that are no caption, are more than one figure. */
+static bool holds_more(const Node *node, const Node *caption)
+{
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        if (at->kind != NODE_ELEMENT)
+            continue;
+        if (strcmp(at->name, "figure") == 0 && find_caption(at))
+            return true;
+        Treatment as = treatment(at);
+        if (as != AS_TABLE && as != AS_QUOTE && as != AS_PRE && as != AS_LIST)
+            continue;
+        const Node *up = at;
+        while (up && up != caption)
+            up = up->parent;
+        if (!up)
+            return true;
+    }
+    return false;
+}
+
+/* What a gallery says of all its pictures stands under the first that has no words, else as text behind them. */
+static void caption_gallery(Blocks *blocks, const Node *caption, const Node *before)
+{
+    Picture said = {0};
+    split_caption(blocks->reader, caption, &said);
+    for (Node *at = before ? before->next : blocks->target->first; at && said.caption; at = at->next)
+        if (node_is(at, "figure") && !figure_part(at, "caption")) {
+            figure_set_caption(blocks->reader, at, said.caption, figure_part(at, "credit") ? NULL : said.credit);
+            return;
+        }
+    walk(blocks, caption);
+}
+
+static bool holds_figure(const Node *node)
+{
+    for (const Node *at = node->first; at; at = node_after(at, node))
+        if (at->kind == NODE_ELEMENT && strcmp(at->name, "figure") == 0)
+            return true;
+    return false;
+}
+
+static void pictures_apart(Blocks *blocks, const Node *node)
+{
+    block_end(blocks);
+    const Node *before = blocks->target->last, *caption = NULL;
+    bool gallery = holds_figure(node);
+    for (const Node *at = node->first; at; at = at->next)
+        if (gallery && !caption && at->kind == NODE_ELEMENT && strcmp(at->name, "figcaption") == 0)
+            caption = at;
+        else
+            walk(blocks, at);
+    block_end(blocks);
+    if (caption)
+        caption_gallery(blocks, caption, before);
+    block_end(blocks);
+}
+
+/* A figure with one picture or none; several share its caption, unless each has its own. */
 static void figure(Blocks *blocks, const Node *node)
 {
     if (blocks->flat)
         return;
-    const Node *caption = find_caption(node);
-    Picture first = {0}, picture;
-    int count = 0;
-    for (const Node *at = node->first; at; at = node_after(at, node)) {
-        if (at->kind != NODE_ELEMENT)
-            continue;
-        Treatment as = treatment(at);
-        if (as == AS_TABLE || as == AS_QUOTE || as == AS_PRE || as == AS_LIST || as == AS_PARAGRAPH)
-            if (!caption || at != caption) {
-                const Node *up = at;
-                while (up && up != caption)
-                    up = up->parent;
-                if (!up && as != AS_PARAGRAPH) {
-                    block_end(blocks);
-                    walk_children(blocks, node);
-                    block_end(blocks);
-                    return;
-                }
-            }
-        if (as == AS_IMAGE && picture_of(blocks->reader, at, blocks->base, &picture) &&
-            !(count && strcmp(picture.src, first.src) == 0)) {
-            if (count++ == 0)
-                first = picture;
-            else if (strcmp(node->name, "picture") != 0 && !(at->parent && strcmp(at->parent->name, "noscript") == 0))
-                add_picture(blocks, &picture);
-        }
-    }
-    if (!count)
+    if (holds_more(node, find_caption(node))) {
+        pictures_apart(blocks, node);
         return;
-    caption_of(blocks->reader, node, &first);
-    Node *made = add_picture(blocks, &first);
-    if (count > 1 && made->previous) /* the first of a gallery was found first */
-        node_insert_before(made, made->previous);
+    }
+    Picture picture;
+    VEC(Picture) found = {0};
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        bool again = found.count &&
+                     (strcmp(node->name, "picture") == 0 || (at->parent && strcmp(at->parent->name, "noscript") == 0));
+        if (at->kind != NODE_ELEMENT || treatment(at) != AS_IMAGE || again ||
+            !picture_of(blocks->reader, at, blocks->base, &picture) ||
+            (found.count && strcmp(picture.src, found.at[0].src) == 0))
+            continue;
+        VEC_PUSH(blocks->reader->arena, found, picture);
+    }
+    if (found.count)
+        caption_of(blocks->reader, node, &found.at[0]);
+    for (int i = 0; i < found.count; i++)
+        add_picture(blocks, &found.at[i]);
 }
 
 /* An element that is not a figure but stands for one: one picture and its caption. */

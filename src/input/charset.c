@@ -1,5 +1,6 @@
 /* From bytes to UTF-8. Order: the user's word, byte order mark, the look of UTF-16, the declaration
- * (XML, meta), held against the bytes: valid UTF-8 wins over a declaration that says otherwise;
+ * (XML, meta), held against the bytes: valid UTF-8 wins over a declaration that says otherwise, and
+ * bytes that are hardly UTF-8 over one that says it;
  * with no declaration and no UTF-8 the likeliest of the usual charsets is taken.
  * Labels as in the WHATWG's Encoding Standard (unicode_decode knows them). */
 #define _GNU_SOURCE
@@ -257,6 +258,21 @@ static bool only_ascii(Bytes bytes)
     return true;
 }
 
+/* Mostly bytes that are no UTF-8, and not just a few slips. */
+static bool hardly_utf8(Bytes bytes)
+{
+    size_t bad = 0, good = 0;
+    const char *at = bytes.data, *end = bytes.data + bytes.size;
+    while (at < end) {
+        const char *start = at;
+        bool ascii = (unsigned char)*at < 0x80;
+        utf8_next(&at, end);
+        bad += !ascii && at == start + 1;
+        good += !ascii && at > start + 1;
+    }
+    return bad >= 8 && bad > 2 * good;
+}
+
 static bool by_declaration(Reader *reader, Bytes bytes, const char **text, size_t *size)
 {
     Declaration said = declared(bytes.data, bytes.size);
@@ -277,7 +293,7 @@ static bool by_declaration(Reader *reader, Bytes bytes, const char **text, size_
             return true;
         diag_warn(reader->diag, "charset-unknown", declaration_place(reader, bytes, &said), "unknown charset '%s'",
                   said.label);
-    } else if (said.label[0]) {
+    } else if (said.label[0] && !hardly_utf8(bytes)) {
         return decode_as(reader, bytes, "utf-8", text, size);
     }
     const char *guessed = guess(bytes.data, bytes.size);

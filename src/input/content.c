@@ -1,5 +1,6 @@
 /* Where a page keeps its article: structured marks first, then where the text is dense.
  * No rule knows a site; words in names are those that page makers everywhere use. */
+#include "base/unicode.h"
 #include "input/page.h"
 
 #include <stdlib.h>
@@ -459,33 +460,45 @@ static bool phrase(const char *text)
                                          "相关新闻",
                                          "延伸閱讀",
                                          NULL};
-    for (int i = 0; starts[i]; i++)
-        if (starts_nocase(text, starts[i]))
+    size_t size = strlen(text);
+    bool sentence = size && text[size - 1] == '.';
+    for (int i = 0; starts[i]; i++) {
+        size_t length = strlen(starts[i]);
+        if (!starts_nocase(text, starts[i]))
+            continue;
+        const char *behind = text + length;
+        bool word = (unsigned char)starts[i][0] >= 0xE0 || !*behind ||
+                    !unicode_is_letter(utf8_next(&behind, text + size)); /* such scripts put no spaces between words */
+        bool alone = strchr(starts[i], ' ') || size < length + 40;
+        if (word && alone && !(sentence && !strchr(starts[i], ' ')))
             return true;
-    return contains_nocase(text, "abgelegt unter") || contains_nocase(text, "filed under");
+    }
+    int digits = 0; /* of a date such as 21/02/2021 */
+    for (const char *at = text; *at; at++)
+        digits += *at >= '0' && *at <= '9';
+    return (!sentence || digits >= 8) &&
+           (contains_nocase(text, "abgelegt unter") || contains_nocase(text, "filed under"));
 }
 
-/* A heading over other stories, from which on nothing is long enough to be text. */
+/* A heading over other stories, from which on nothing is long enough to be text, and all of it less than before. */
 static bool opens_other_stories(Reader *reader, const Node *heading)
 {
     static const char *const starts[] = {"editor's pick",
                                          "editors' pick",
                                          "more news",
                                          "more stories",
-                                         "more from",
                                          "latest news",
                                          "you may also",
                                          "weitere meldungen",
                                          "weitere artikel",
                                          "mehr nachrichten",
-                                         "mehr aus",
                                          "à la une",
                                          "más noticias",
                                          "más leídas",
                                          "noticias relacionadas",
                                          "altre notizie",
                                          "meer nieuws",
-                                         "więcej",
+                                         "więcej artykułów",
                                          "другие новости",
                                          "많이 본",
                                          "추천",
@@ -495,12 +508,18 @@ static bool opens_other_stories(Reader *reader, const Node *heading)
                                          "推荐",
                                          NULL};
     const char *text = node_text(reader->arena, heading);
-    bool says = phrase(text);
+    bool says = strlen(text) < 36 && phrase(text);
     for (int i = 0; starts[i] && !says; i++)
-        says = starts_nocase(text, starts[i]);
-    for (const Node *at = heading->next; at && says; at = at->next)
-        says = !node_is(at, "p") || strlen(node_text(reader->arena, at)) < 300;
-    return says;
+        says = starts_nocase(text, starts[i]) && strlen(text) < strlen(starts[i]) + 20;
+    size_t before = 0, behind = 0;
+    for (const Node *at = heading->previous; at; at = at->previous)
+        before += strlen(node_text(reader->arena, at));
+    for (const Node *at = heading->next; at && says; at = at->next) {
+        size_t size = strlen(node_text(reader->arena, at));
+        behind += size;
+        says = !node_is(at, "p") || size < 300;
+    }
+    return says && behind * 3 < before;
 }
 
 static void link_share(const Node *block, int *text, int *link, int *links)

@@ -201,7 +201,9 @@ static void name_edition(Merger *m)
 
 const Document *input_read_edition(Arena *arena, Names *names, const EditionRequest *request, Diag *diag)
 {
-    Reader first = reader_of(arena, names, &request->files[0], diag);
+    InputRequest whole = request->files[0];
+    whole.directory = "."; /* pictures are named from here on from where the program runs */
+    Reader first = reader_of(arena, names, &whole, diag);
     Merger merger = {.reader = &first, .request = request, .edition = NEW(arena, Edition)};
     for (int i = 0; i < request->count; i++)
         add_file(&merger, &request->files[i]);

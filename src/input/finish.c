@@ -488,13 +488,21 @@ static void place_pictures(Reader *reader, Story *story)
     }
 }
 
+/* Both have something to say, and not the same: the picture is meant to stand twice. */
+static bool said_apart(Reader *reader, Node *a, Node *b)
+{
+    const char *one = letters(reader, figure_part(a, "caption")), *other = letters(reader, figure_part(b, "caption"));
+    return *one && *other && !strstr(one, other) && !strstr(other, one);
+}
+
 static void drop_repeated_pictures(Reader *reader, Story *story)
 {
     Figures figures = figures_of(reader, story->body);
     for (int i = 0; i < figures.count; i++)
         for (int k = 0; k < i; k++) {
             if (!figures.at[i] || !figures.at[k] ||
-                !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])))
+                !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])) ||
+                said_apart(reader, figures.at[i], figures.at[k]))
                 continue;
             Node *caption = NULL, *credit = NULL;
             detach_part(figures.at[i], "caption", &caption);
@@ -660,6 +668,7 @@ void story_finish(Reader *reader, Story *story)
     tidy_bylines(reader, story);
     place_pictures(reader, story);
     drop_repeated_pictures(reader, story);
+    story_fill_photos(reader, story);
     lead_picture(reader, story);
     place_dateline(reader, story);
     trim_dateline(reader, story);

@@ -1,5 +1,6 @@
 /* The functions that a vocabulary's sheet may call (urn:news2pdf), for content that stands as text in a document:
- *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too)
+ *   n2p:html(x [, 'shortcodes'])  escaped HTML or plain text as elements (escaped twice: too); 'wordpress': as it
+ *                                 stands in WordPress, where line ends count
  *   n2p:text(x)                   the same, as plain text
  *   n2p:lines(x)                  plain text as paragraphs: parted by blank lines, without any by line ends
  *   n2p:markdown(x)               Markdown as elements
@@ -56,6 +57,24 @@ static bool line_blank(const char *at, const char **next)
         at++;
     *next = at;
     return *at == '\n';
+}
+
+/* A line end in a text that WordPress holds ends a line, where no element of blocks begins or ends. */
+static char *breaks_from_lines(Arena *arena, const char *text)
+{
+    Buffer out = {.arena = arena};
+    buffer_add(&out, "", 0);
+    bool tag = false;
+    for (; *text; text++) {
+        tag = *text == '<' || (tag && *text != '>');
+        const char *next = text + 1 + strspn(text + 1, " \t\r\n");
+        bool begun = out.size && out.data[out.size - 1] != '>';
+        if (*text == '\n' && !tag && begun && *next && *next != '<')
+            buffer_text(&out, "<br>");
+        else
+            buffer_add(&out, text, *text != '\r');
+    }
+    return out.data;
 }
 
 /* Blank lines part paragraphs where no element does; in WordPress each line end ends a line. */
@@ -132,15 +151,19 @@ typedef struct {
     xsltTransformContextPtr transform;
     const char *text; /* NULL: none */
     Source source;
-    bool flag; /* a second argument was given */
+    bool shortcodes, wordpress; /* as the second argument says */
 } Call;
 
 static Call call_begin(xmlXPathParserContextPtr context, int count)
 {
     xsltTransformContextPtr transform = xsltXPathGetTransformContext(context);
-    Call call = {.reader = transform->_private, .transform = transform, .flag = count > 1};
-    for (; count > 1; count--)
-        xmlXPathFreeObject(valuePop(context));
+    Call call = {.reader = transform->_private, .transform = transform};
+    for (; count > 1; count--) {
+        xmlChar *mode = xmlXPathPopString(context);
+        call.wordpress |= mode && strcmp((const char *)mode, "wordpress") == 0;
+        call.shortcodes |= mode && (call.wordpress || strcmp((const char *)mode, "shortcodes") == 0);
+        xmlFree(mode);
+    }
     xmlXPathObjectPtr value = count ? valuePop(context) : NULL;
     if (!value) {
         xmlXPathErr(context, XPATH_INVALID_ARITY);
@@ -171,8 +194,10 @@ static void function_html(xmlXPathParserContextPtr context, int count)
     Call call = call_begin(context, count);
     if (!call.text)
         return;
-    const char *text = call.flag ? without_shortcodes(call.reader->arena, call.text) : call.text;
-    call_return(context, &call, decode(call.reader, text, call.source, call.flag), false);
+    const char *text = call.shortcodes ? without_shortcodes(call.reader->arena, call.text) : call.text;
+    if (call.wordpress && contains_nocase(text, "<p") && !contains_nocase(text, "<pre"))
+        text = breaks_from_lines(call.reader->arena, text);
+    call_return(context, &call, decode(call.reader, text, call.source, call.shortcodes), false);
 }
 
 static void function_text(xmlXPathParserContextPtr context, int count)

@@ -358,6 +358,21 @@ Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *
         .arena = arena, .names = names, .request = copy, .diag = diag, .html = name_of(names, HTML_NAMESPACE)};
 }
 
+/* Pictures and programs: more than every twentieth byte is a control character. UTF-16, which has such bytes, begins
+ * with its mark or with markup. */
+static bool is_binary(Bytes bytes)
+{
+    const unsigned char *at = (const unsigned char *)bytes.data;
+    size_t size = bytes.size < 4000 ? bytes.size : 4000, wrong = 0;
+    bool marked = size >= 2 && ((at[0] == 0xFE && at[1] == 0xFF) || (at[0] == 0xFF && at[1] == 0xFE));
+    bool wire = size && (at[0] == 0x01 || at[0] == 0x16); /* SOH, SYN: IPTC 7901, ANPA */
+    if (marked || wire || memchr(at, '<', size < 8 ? size : 8))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        wrong += (at[i] < 0x20 && !strchr("\t\n\r\f\x1B", at[i])) || at[i] == 0;
+    return wrong * 20 > size;
+}
+
 /* The format is the user's, or found out. */
 static bool read_as(Reader *reader, Reading *reading, const char *text, size_t size)
 {
@@ -396,6 +411,8 @@ bool input_find(Reader *reader, Reading *reading)
         Node *form = epub_read(reader);
         return form && take_edition(reader, reading, edition_read(reader, form));
     }
+    if (!request->encoding && is_binary(request->bytes))
+        return no_format(reader, place(reader, 1, 1), "neither markup nor text");
     const char *text;
     size_t size;
     return charset_decode(reader, &text, &size) && read_as(reader, reading, text, size);

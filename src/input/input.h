@@ -8,6 +8,9 @@
 #include "document/document.h"
 
 typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
+typedef struct { /* what a picture's file says of it, as it stands there */
+    Bytes exif, xmp, iptc;
+} PhotoBlocks;
 typedef struct {
     const char *name;      /* as messages name it; "-" for standard input */
     const char *directory; /* hrefs are relative to it */
@@ -21,10 +24,14 @@ typedef struct {
     const char *item;         /* feeds: a number from 1, a guid, "all" (NULL: first item) */
     const char *headline;     /* for an article that has none; NULL: left out */
     const Limits *limits;
-    bool has_style;   /* the user gave a sheet for this XML: an unknown vocabulary is no error */
-    bool force;       /* print what is embargoed, withheld or canceled; a warning remains */
-    bool one_of_many; /* several files make one edition: what may not be printed is left out with a warning */
-    const char *now;  /* ISO 8601, what embargoes are held against; NULL: the clock */
+    /* False: no such picture, or it may not be read. NULL: what pictures say is not asked for. */
+    bool (*photo)(void *user, const char *directory, const char *href, PhotoBlocks *blocks);
+    void *photo_user;
+    bool strict_rights; /* a picture with instructions or without credit is an error, not a warning */
+    bool has_style;     /* the user gave a sheet for this XML: an unknown vocabulary is no error */
+    bool force;         /* print what is embargoed, withheld or canceled; a warning remains */
+    bool one_of_many;   /* several files make one edition: what may not be printed is left out with a warning */
+    const char *now;    /* ISO 8601, what embargoes are held against; NULL: the clock */
 } InputRequest;
 typedef enum { ORDER_GIVEN, ORDER_URGENCY, ORDER_SECTION, ORDER_DATE } EditionOrder;
 typedef struct { /* several files as one edition: a daily briefing */

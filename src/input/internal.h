@@ -153,6 +153,7 @@ void story_add_decks(Reader *reader, Story *story, const Node *from); /* br and 
 const char *language_tag(Reader *reader, const char *text);           /* BCP 47 as usually written; NULL: none */
 size_t by_length(const char *text, const char *language);             /* of a leading "By " in any language; 0: none */
 bool has_reporter_word(const char *text);                             /* 기자, 記者 ... */
+void story_fill_photos(Reader *reader, Story *story);                 /* photo.c: from the pictures' own files */
 void story_finish(Reader *reader, Story *story);                      /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */
 bool story_may_print(Reader *reader, const Story *story);

@@ -66,10 +66,21 @@ static Node *add(JsonTree *tree, Node *parent, const char *key, Source source)
     return node;
 }
 
+/* A text with U+0000 goes on behind it. */
+static const char *string_text(Arena *arena, const json_t *value)
+{
+    size_t size = json_string_length(value);
+    char *text = arena_string(arena, json_string_value(value), size);
+    for (size_t i = 0; i < size; i++)
+        if (!text[i])
+            text[i] = ' ';
+    return text;
+}
+
 static const char *scalar_text(Arena *arena, const json_t *value)
 {
     switch (json_typeof(value)) {
-    case JSON_STRING: return json_string_value(value);
+    case JSON_STRING: return string_text(arena, value);
     case JSON_INTEGER: return arena_format(arena, "%lld", (long long)json_integer_value(value));
     case JSON_REAL: return arena_format(arena, "%.15g", json_real_value(value));
     case JSON_TRUE: return "true";
@@ -118,7 +129,7 @@ static void release(void *json)
 Node *json_read(Reader *reader, const char *text, size_t size)
 {
     json_error_t error;
-    json_t *json = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, &error);
+    json_t *json = json_loadb(text, size, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &error);
     if (!json) {
         diag_error(reader->diag, "malformed-json", place(reader, error.line, error.column > 0 ? error.column : 1), "%s",
                    clean_text(reader->arena, error.text));

@@ -144,6 +144,8 @@ static void on_scalar(Front *front, const yaml_event_t *event)
     front->value = front->lists > 0;
 }
 
+enum { FRONT_DEPTH = 40 }; /* libyaml takes time by the square of the depth */
+
 /* True while there is more. */
 static bool front_event(Front *front)
 {
@@ -175,7 +177,7 @@ static bool front_event(Front *front)
         break;
     default: break;
     }
-    bool more = event.type != YAML_STREAM_END_EVENT;
+    bool more = event.type != YAML_STREAM_END_EVENT && front->depth + front->lists < FRONT_DEPTH;
     yaml_event_delete(&event);
     return more;
 }
@@ -229,8 +231,10 @@ bool is_markdown(const char *text)
         size_t length = plain_line(line, end, &rest), marks = strspn(line, "#");
         if ((marks >= 1 && marks <= 6 && line[marks] == ' ') || strncmp(line, "![", 2) == 0)
             return true;
-        const char *link = strstr(line, "](");
-        if (link && link < line + length)
+        const char *link = memchr(line, ']', length);
+        while (link && link[1] != '(')
+            link = memchr(link + 1, ']', (size_t)(line + length - link - 1));
+        if (link)
             return true;
     }
     return false;

@@ -211,13 +211,35 @@ static bool tracker(const Node *img, const char *src)
         return true;
     if ((width && width <= 40) || (height && height <= 24))
         return true;
-    static const char *const words[] = {"/pixel",       "tracking",   "/beacon",     "feedburner.com/~",
-                                        "doubleclick.", "/counter",   "analytics",   "spacer.",
-                                        "/icon",        "icon_",      "ico_",        "emoji",
-                                        "/smilies/",    "btn_",       "bullet",      "/facebook.",
-                                        "/twitter.",    "/delicious", "/digg.",      "/reddit.",
-                                        "/stumbleupon", "/linkedin.", "/pinterest.", "/google_plus",
-                                        "logo_share",   "share.png",  NULL};
+    static const char *const words[] = {"://ads.",
+                                        "://ad.",
+                                        "/pixel",
+                                        "tracking",
+                                        "/beacon",
+                                        "feedburner.com/~",
+                                        "doubleclick.",
+                                        "/counter",
+                                        "analytics",
+                                        "spacer.",
+                                        "/icon",
+                                        "icon_",
+                                        "ico_",
+                                        "emoji",
+                                        "/smilies/",
+                                        "btn_",
+                                        "bullet",
+                                        "/facebook.",
+                                        "/twitter.",
+                                        "/delicious",
+                                        "/digg.",
+                                        "/reddit.",
+                                        "/stumbleupon",
+                                        "/linkedin.",
+                                        "/pinterest.",
+                                        "/google_plus",
+                                        "logo_share",
+                                        "share.png",
+                                        NULL};
     for (int i = 0; words[i]; i++)
         if (contains_nocase(src, words[i]))
             return true;
@@ -228,6 +250,25 @@ static bool tracker(const Node *img, const char *src)
     static const char *const names[] = {"icon",    "emoji", "smiley", "avatar", "gravatar", "logo",
                                         "tracker", "pixel", "sprite", "badge",  NULL};
     return named(img, names);
+}
+
+/* Of an img in a picture element: its first source in a format that can be printed. */
+static const char *from_sources(Arena *arena, const Node *img)
+{
+    static const char *const sets[] = {"srcset", "data-srcset", "data-lazy-srcset", NULL};
+    const Node *around = img->parent && strcmp(img->parent->name, "picture") == 0 ? img->parent : NULL;
+    for (const Node *at = around ? around->first : NULL; at; at = at->next) {
+        const char *type = at->kind == NODE_ELEMENT ? node_attribute(at, "type") : NULL;
+        if (at->kind != NODE_ELEMENT || strcmp(at->name, "source") != 0 ||
+            (type && (contains_nocase(type, "avif") || contains_nocase(type, "jxl"))))
+            continue;
+        for (int i = 0; sets[i]; i++) {
+            const char *src = largest(arena, node_attribute(at, sets[i]));
+            if (src)
+                return src;
+        }
+    }
+    return NULL;
 }
 
 bool picture_of(Reader *reader, const Node *img, const char *base, Picture *picture)
@@ -241,6 +282,8 @@ bool picture_of(Reader *reader, const Node *img, const char *base, Picture *pict
         src = node_attribute(img, lazy[i]);
     for (int i = 0; sets[i] && placeholder(src); i++)
         src = largest(reader->arena, node_attribute(img, sets[i]));
+    if (placeholder(src) && from_sources(reader->arena, img))
+        src = from_sources(reader->arena, img);
     if (placeholder(src) && own && starts_nocase(own, "data:image/") && strlen(own) > 120)
         src = own;
     else if (placeholder(src))
@@ -298,7 +341,7 @@ void figure_set_caption(Reader *reader, Node *figure, Node *caption, Node *credi
             : new_element(reader, figure, "figcaption", NULL, caption ? caption->source : credit->source);
     if (caption)
         node_move_children(caption, new_element(reader, figcaption, "span", "caption", caption->source));
-    if (caption && credit)
+    if (credit && figcaption->first)
         node_append_text(reader->arena, figcaption, " ", 1, credit->source);
     if (credit)
         node_move_children(credit, new_element(reader, figcaption, "span", "credit", credit->source));

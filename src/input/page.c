@@ -3,27 +3,17 @@
  * what is printed stands on the page where possible. */
 #include "input/page.h"
 
-typedef struct {
-    Reader *reader;
-    Node *root;
-    PageFacts facts;
-    Story *story;
-    Node *headline;    /* its element; NULL: the headline comes from the facts or there is none */
-    Node *scope;       /* the article around it */
-    const char *house; /* the paper as its own author: for want of a person */
-} Page;
-
-static const char *text_of(const Page *page, const Node *node)
+const char *page_text(const Page *page, const Node *node)
 {
     return clean_text(page->reader->arena, node_text(page->reader->arena, node));
 }
 
-static char *letters(const Page *page, const char *text)
+char *page_letters(const Page *page, const char *text)
 {
     return letters_of(page->reader->arena, text ? text : "");
 }
 
-static bool inside(const Node *node, const char *const *names)
+bool node_inside(const Node *node, const char *const *names)
 {
     for (; node; node = node->parent)
         for (int i = 0; names[i]; i++)
@@ -32,7 +22,7 @@ static bool inside(const Node *node, const char *const *names)
     return false;
 }
 
-static bool shown(const Node *node)
+bool node_shown(const Node *node)
 {
     for (; node; node = node->parent)
         if (hidden(node))
@@ -40,7 +30,7 @@ static bool shown(const Node *node)
     return true;
 }
 
-static bool holds(const Node *node, const Node *in)
+bool node_holds(const Node *node, const Node *in)
 {
     for (; in; in = in->parent)
         if (in == node)
@@ -48,9 +38,17 @@ static bool holds(const Node *node, const Node *in)
     return false;
 }
 
-static bool before(const Node *a, const Node *b)
+bool node_before(const Node *a, const Node *b)
 {
     return a->index < b->index;
+}
+
+int digits_in(const char *text)
+{
+    int count = 0;
+    for (; *text; text++)
+        count += *text >= '0' && *text <= '9';
+    return count;
 }
 
 /* ---- the headline ---- */
@@ -82,25 +80,25 @@ static bool named_title(const Node *node)
 static int likeness(Page *page, const Node *node, const char *text)
 {
     const PageFacts *facts = &page->facts;
-    char *mine = letters(page, text), *title = letters(page, facts->title);
+    char *mine = page_letters(page, text), *title = page_letters(page, facts->title);
     size_t length = strlen(mine), whole = strlen(title);
     if (length < 2)
         return 0;
-    if (strcmp(mine, letters(page, facts->headline)) == 0)
+    if (strcmp(mine, page_letters(page, facts->headline)) == 0)
         return 100;
-    if (strcmp(mine, letters(page, facts->og_title)) == 0 ||
-        strcmp(mine, letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
+    if (strcmp(mine, page_letters(page, facts->og_title)) == 0 ||
+        strcmp(mine, page_letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
         return 90;
-    if (strcmp(mine, letters(page, without_site(page->reader, facts->title, facts->site))) == 0)
+    if (strcmp(mine, page_letters(page, without_site(page->reader, facts->title, facts->site))) == 0)
         return 85;
-    char *og = letters(page, facts->og_title);
+    char *og = page_letters(page, facts->og_title);
     if ((strstr(title, mine) && length * 5 >= whole * 2 && length >= 10) ||
         (*og && strstr(og, mine) && length * 2 >= strlen(og)))
         return 60;
-    char *said = letters(page, facts->headline);
+    char *said = page_letters(page, facts->headline);
     if (strlen(said) >= 12 && strstr(mine, said))
         return 55;
-    bool site = node_is(node->parent, "header") && !inside(node, (const char *const[]){"article", "main", NULL});
+    bool site = node_is(node->parent, "header") && !node_inside(node, (const char *const[]){"article", "main", NULL});
     return heading_level(node) != 1 ? 0 : site ? 12 : 20;
 }
 
@@ -114,15 +112,16 @@ static void find_headline(Page *page)
                                           (named_title(at) && (node_is(at, "p") || node_is(at, "div") ||
                                                                node_is(at, "span") || node_is(at, "strong")))))
             continue;
-        const char *text = text_of(page, at);
-        if (!*text || strlen(text) > 900 || inside(at, outside) || !shown(at))
+        const char *text = page_text(page, at);
+        if (!*text || strlen(text) > 900 || node_inside(at, outside) || !node_shown(at))
             continue;
         int score = likeness(page, at, text);
-        score += score > 12 || marked_headline(at) ? (heading_level(at) == 1   ? 10
-                                                      : heading_level(at) == 2 ? 6
-                                                                               : 0) +
-                                                         (marked_headline(at) ? 15 : 0) + (inside(at, homes) ? 8 : 0)
-                                                   : 0;
+        score += score > 12 || marked_headline(at)
+                     ? (heading_level(at) == 1   ? 10
+                        : heading_level(at) == 2 ? 6
+                                                 : 0) +
+                           (marked_headline(at) ? 15 : 0) + (node_inside(at, homes) ? 8 : 0)
+                     : 0;
         if (score > best) {
             best = score;
             page->headline = (Node *)at;
@@ -133,18 +132,19 @@ static void find_headline(Page *page)
                        : facts->og_title ? without_site(page->reader, facts->og_title, facts->site)
                                          : NULL;
     if (page->headline && best < 50 && (best < 28 || !marked_headline(page->headline)) && said)
-        page->headline = inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
+        page->headline =
+            node_inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
     if (page->headline && best < 20)
         page->headline = NULL;
     /* A single short word that the title doesn't know is no headline; part of what two places say is not all of it. */
     const char *title = without_site(page->reader, facts->title, facts->site);
-    const char *text = page->headline ? text_of(page, page->headline) : "";
+    const char *text = page->headline ? page_text(page, page->headline) : "";
     if (page->headline && best < 50 && !strchr(text, ' ') && strlen(text) < 12 && title && strchr(title, ' ') && !said)
         page->headline = NULL;
     const char *og = facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
     bool part = page->headline && og && title && same_letters(page->reader->arena, og, title) &&
-                strlen(letters(page, text)) < strlen(letters(page, og)) &&
-                strstr(letters(page, og), letters(page, text));
+                strlen(page_letters(page, text)) < strlen(page_letters(page, og)) &&
+                strstr(page_letters(page, og), page_letters(page, text));
     if (part)
         page->story->headline = inline_text(page->reader, og, page->headline->source);
     else if (page->headline)
@@ -171,222 +171,6 @@ static void find_scope(Page *page)
         }
     if (count == 1)
         page->scope = only;
-}
-
-/* ---- bylines ---- */
-static const char *const author_words[] = {"byline", "author", "reporter", "writer",       "journalist", "autor",
-                                           "auteur", "autore", "p-author", "dable-author", NULL};
-
-static int digits_in(const char *text)
-{
-    int count = 0;
-    for (; *text; text++)
-        count += *text >= '0' && *text <= '9';
-    return count;
-}
-
-/* The names that a page's own line must hold to stand for what the facts say. */
-static bool holds_names(const Page *page, const char *text)
-{
-    char *mine = letters(page, text);
-    for (int i = 0; i < page->facts.authors.count; i++)
-        if (!strstr(mine, letters(page, page->facts.authors.at[i])))
-            return false;
-    return true;
-}
-
-static Node *byline_of(Page *page, Node *node, const char *text)
-{
-    Node *line = inline_text(page->reader, text, node->source);
-    return line;
-}
-
-static bool fits_byline(const Page *page, const char *text)
-{
-    size_t length = strlen(text), names = 0;
-    for (int i = 0; i < page->facts.authors.count; i++)
-        names += strlen(page->facts.authors.at[i]) + 2;
-    if (length < 2 || digits_in(text) > 3 || strstr(text, "@") || strstr(text, "http"))
-        return false;
-    return page->facts.authors.count ? holds_names(page, text) && length <= names + 24 : length <= 90;
-}
-
-typedef VEC(Node *) Found;
-
-/* "Von: A, B", without a name that says so, between the headline and the text. */
-static void spoken_byline(Page *page, Found *found)
-{
-    int passed = 0;
-    for (Node *at = page->headline ? page->headline : page->scope; at && passed < 400;
-         at = (Node *)node_after(at, page->scope)) {
-        if (at->kind != NODE_ELEMENT || at == page->headline || !shown(at))
-            continue;
-        const char *text = text_of(page, at);
-        passed += (int)(strlen(text) >= 140 && !at->first ? strlen(text) : 0);
-        size_t by = by_length(text, page->story->language);
-        if (!by || strlen(text) > 90 || strlen(text) < by + 4 || digits_in(text) > 2 || strchr(text, '.'))
-            continue;
-        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, at, text));
-        VEC_PUSH(page->reader->arena, *found, at);
-        return;
-    }
-}
-
-/* A date of the story, as a page prints it: short, with a year. */
-static bool dated(const char *text)
-{
-    int run = 0;
-    for (const char *at = text; *at && strlen(text) < 80; at++) {
-        run = *at >= '0' && *at <= '9' ? run + 1 : 0;
-        if (run == 4 && (strncmp(at - 3, "19", 2) == 0 || strncmp(at - 3, "20", 2) == 0))
-            return true;
-    }
-    return false;
-}
-
-static const char *without_marks(const Page *page, const char *text)
-{
-    static const char *const marks[] = {"|", ",", "·", "•", "-", "/", " ", "\xC2\xA0", NULL};
-    size_t size = strlen(text);
-    for (int i = 0; marks[i]; i++) {
-        size_t length = strlen(marks[i]);
-        if (size >= length && memcmp(text + size - length, marks[i], length) == 0) {
-            size -= length;
-            i = -1;
-        }
-    }
-    return arena_string(page->reader->arena, text, size);
-}
-
-/* Without any mark: an agency's line, or a name beside the date, between the headline and the text. */
-static void unmarked_byline(Page *page, Found *found)
-{
-    enum { ROOM = 40 };
-    const Node *nodes[ROOM];
-    const char *texts[ROOM];
-    int count = 0, long_texts = 0;
-    for (const Node *at = page->headline; at && count < ROOM; at = node_after(at, page->root)) {
-        if (at->kind != NODE_TEXT || !at->parent || is_blank(at->text, at->text_size) ||
-            inside(at, (const char *const[]){"script", "style", "noscript", "nav", "aside", "button", NULL}) ||
-            !shown(at->parent))
-            continue;
-        texts[count] = without_marks(page, clean_text(page->reader->arena, at->text));
-        nodes[count++] = at;
-        long_texts += strlen(texts[count - 1]) >= 140;
-        if (long_texts == 2) /* the first may be a deck */
-            break;
-    }
-    for (int i = 1; i < count; i++) {
-        bool beside = (dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) && looks_like_name(texts[i]) &&
-                      !inside(nodes[i], (const char *const[]){"a", NULL}) &&
-                      !same_letters(page->reader->arena, texts[i], page->facts.site ? page->facts.site : "") &&
-                      !same_letters(page->reader->arena, texts[i], page->facts.section ? page->facts.section : "");
-        if (!beside && !agency_line(texts[i]))
-            continue;
-        VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, nodes[i]->parent, texts[i]));
-        for (int k = i - 1; k <= i + 1 && k < count; k++)
-            if (k == i || dated(texts[k]))
-                VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
-        return;
-    }
-}
-
-/* A page that names itself as its author says nothing of who wrote it. */
-static void set_house_aside(Page *page)
-{
-    PageFacts *facts = &page->facts;
-    const char *site = facts->site ? facts->site : "", *title = facts->title ? facts->title : "";
-    const char *only = facts->authors.count == 1 ? facts->authors.at[0]
-                       : facts->authors.count    ? NULL
-                                                 : facts->meta_author;
-    if (!only)
-        return;
-    char *mine = letters(page, only);
-    bool house = same_letters(page->reader->arena, only, site) ||
-                 (facts->publisher && same_letters(page->reader->arena, only, facts->publisher)) ||
-                 (strlen(mine) >= 6 && !looks_like_name(only) &&
-                  (strstr(letters(page, site), mine) || strstr(letters(page, title), mine)));
-    if (!house)
-        return;
-    page->house = only;
-    facts->authors.count = 0;
-    facts->meta_author = NULL;
-}
-
-/* "newsdesk": a login, not a name; a signature says more. */
-static void set_login_aside(Page *page)
-{
-    const char *text = page->story->bylines.count == 1 ? text_of(page, page->story->bylines.at[0]) : "";
-    if (!*text || strlen(text) > 24 || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789 ._-") != strlen(text))
-        return;
-    page->house = text;
-    page->story->bylines.count = 0;
-}
-
-/* A link to a person's page that is a line of its own, not a name in a sentence. */
-static bool lone_author_link(const Page *page, const Node *node)
-{
-    if (!author_link(node))
-        return false;
-    const Node *block = node->parent;
-    while (block && page_is_inline(block))
-        block = block->parent;
-    return block && strlen(text_of(page, block)) <= strlen(text_of(page, node)) + 30;
-}
-
-static void find_bylines(Page *page)
-{
-    static const char *const outside[] = {"nav",      "aside",  "head",  "figure", "figcaption",
-                                          "noscript", "script", "style", NULL};
-    Reader *reader = page->reader;
-    Found found = {0};
-    Node *printed = NULL;
-    Node *start = page->scope;
-    if (page->headline && !holds(page->scope, page->headline) && before(page->headline, page->scope))
-        start = page->headline;
-    for (Node *at = start; at; at = (Node *)node_after(at, start == page->scope ? page->scope : page->root)) {
-        if (!holds(page->scope, at) && before(page->scope, at))
-            break;
-        const char *rel = at->kind == NODE_ELEMENT ? node_attribute(at, "rel") : NULL;
-        bool address = node_is(at, "address") && page->scope != page->root;
-        if (at->kind != NODE_ELEMENT ||
-            !(named(at, author_words) || (rel && strcmp(rel, "author") == 0) || address ||
-              lone_author_link(page, at)) ||
-            inside(at, outside) || !shown(at))
-            continue;
-        const char *text = text_of(page, at);
-        if (!*text || strlen(text) > 160)
-            continue;
-        VEC_PUSH(reader->arena, found, at);
-        bool by = by_length(text, page->story->language) || has_reporter_word(text);
-        if (fits_byline(page, text) && (!printed || (by && page->facts.authors.count)) &&
-            (by || !page->facts.authors.count) && !printed) {
-            VEC_PUSH(reader->arena, page->story->bylines, byline_of(page, at, text));
-            printed = at;
-        } else if (!page->facts.authors.count && printed && address &&
-                   !inside(at->parent, (const char *const[]){"address", NULL}) && page->story->bylines.count < 6 &&
-                   fits_byline(page, text)) {
-            VEC_PUSH(reader->arena, page->story->bylines,
-                     byline_of(page, at, text)); /* several addresses: several people */
-        }
-    }
-    if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author)
-        unmarked_byline(page, &found);
-    if (!page->story->bylines.count && !page->facts.authors.count && !page->facts.meta_author && !page->house)
-        spoken_byline(page, &found);
-    bool printed_here = page->story->bylines.count > 0;
-    for (int i = 0; !printed_here && i < page->facts.authors.count; i++) {
-        Node *line = new_element(reader, NULL, "span", NULL, page->root->source);
-        const char *name = page->facts.authors.at[i];
-        node_append_text(reader->arena, new_element(reader, line, "span", "name", line->source), name, strlen(name),
-                         line->source);
-        VEC_PUSH(reader->arena, page->story->bylines, line);
-    }
-    if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
-        VEC_PUSH(reader->arena, page->story->bylines, inline_text(reader, page->facts.meta_author, page->root->source));
-    for (int i = 0; i < found.count; i++)
-        node_remove(found.at[i]);
-    set_login_aside(page);
 }
 
 /* ---- decks, kicker ---- */
@@ -426,7 +210,7 @@ static bool deck_like(Page *page, const Node *node, const Node *before)
 {
     if (holds_blocks(node) || node == page->headline)
         return false;
-    const char *text = text_of(page, node);
+    const char *text = page_text(page, node);
     size_t length = strlen(text);
     if (length < 8 || length > 1200)
         return false;
@@ -434,7 +218,7 @@ static bool deck_like(Page *page, const Node *node, const Node *before)
         return true;
     const Node *around = node->parent != page->scope ? node->parent : NULL;
     if (around && says_deck(around) && (heading_level(node) || node_is(node, "p") || node_is(node, "li")))
-        return strlen(text_of(page, around)) <= 1200;
+        return strlen(page_text(page, around)) <= 1200;
     return heading_level(node) >= 2 && before && next_element(before) == node;
 }
 
@@ -449,13 +233,13 @@ static void find_decks(Page *page)
     const Node *start = page->headline ? page->headline : page->scope;
     int paragraphs = 0;
     for (const Node *at = start; at && paragraphs < 1; at = node_after(at, page->scope)) {
-        if (at->kind != NODE_ELEMENT || page_is_inline(at) || inside(at, outside) || !shown(at))
+        if (at->kind != NODE_ELEMENT || page_is_inline(at) || node_inside(at, outside) || !node_shown(at))
             continue;
         const Node *last = found.count ? found.at[found.count - 1] : page->headline;
         if (found.count < 8 && deck_like(page, at, last)) {
             VEC_PUSH(reader->arena, found, (Node *)at);
         } else if (at != page->headline && !holds_blocks(at) && !heading_level(at)) {
-            const char *text = text_of(page, at);
+            const char *text = page_text(page, at);
             paragraphs += strlen(text) >= 140;
         }
     }
@@ -474,9 +258,9 @@ static void find_kicker(Page *page)
 {
     for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
         if (at->kind != NODE_ELEMENT || at == page->headline || !named(at, kicker_words) || holds_blocks(at) ||
-            !shown(at))
+            !node_shown(at))
             continue;
-        const char *text = text_of(page, at);
+        const char *text = page_text(page, at);
         if (strlen(text) < 2 || strlen(text) > 120)
             continue;
         if (!page->story->section || !same_letters(page->reader->arena, text, page->story->section))
@@ -487,7 +271,7 @@ static void find_kicker(Page *page)
 }
 
 /* ---- copyright ---- */
-static bool copyright_text(const char *text)
+bool copyright_text(const char *text)
 {
     static const char *const signs[] = {"©",
                                         "ⓒ",
@@ -508,7 +292,7 @@ static bool copyright_text(const char *text)
     return false;
 }
 
-static void add_copyright(Page *page, Node *line)
+void page_add_copyright(Page *page, Node *line)
 {
     if (line && page->story->copyrights.count < 3)
         VEC_PUSH(page->reader->arena, page->story->copyrights, line);
@@ -520,84 +304,27 @@ static void find_copyright(Page *page)
     static const char *const words[] = {"copyright", "rights", "source-org", "dable-copyright", NULL};
     static const char *const media[] = {"figure", "figcaption", NULL};
     if (page->facts.copyright)
-        add_copyright(page, inline_text(page->reader, page->facts.copyright, page->root->source));
+        page_add_copyright(page, inline_text(page->reader, page->facts.copyright, page->root->source));
     VEC(Node *) found = {0};
+    const Node *around = page->scope;
+    for (const Node *at = page->scope; at; at = at->parent)
+        around = node_has_class(at, "hnews") ? at : around; /* its source stands beside the entry */
     if (page->scope != page->root)
-        for (Node *at = page->scope; at; at = (Node *)node_after(at, page->scope)) {
-            if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count || inside(at, media) ||
-                !shown(at))
+        for (Node *at = (Node *)around; at; at = (Node *)node_after(at, around)) {
+            if (at->kind != NODE_ELEMENT || holds_blocks(at) || page->story->copyrights.count ||
+                node_inside(at, media) || !node_shown(at))
                 continue;
-            const char *text = text_of(page, at);
-            bool footer =
-                inside(at, (const char *const[]){"footer", NULL}) && (copyright_text(text) || node_is(at, "small"));
+            const char *text = page_text(page, at);
+            bool footer = node_inside(at, (const char *const[]){"footer", NULL}) &&
+                          (copyright_text(text) || node_is(at, "small"));
             if (*text && strlen(text) < 300 &&
                 (footer || (named(at, words) && (copyright_text(text) || node_has_class(at, "source-org")))))
                 VEC_PUSH(page->reader->arena, found, at);
         }
     for (int i = 0; i < found.count && !page->story->copyrights.count; i++)
-        add_copyright(page, inline_from(page->reader, found.at[i]));
+        page_add_copyright(page, inline_from(page->reader, found.at[i]));
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
-}
-
-static bool all_emphasis(const Node *paragraph)
-{
-    static const char *const names[] = {"em", "i", "b", "strong", NULL};
-    for (const Node *at = paragraph->first; at; at = node_after(at, paragraph))
-        if (at->kind == NODE_TEXT && !inside(at, names))
-            return false;
-    return true;
-}
-
-/* "The Editors", set apart by its letters, with no sentence in it. */
-static bool signature(const Page *page, const Node *paragraph, const char *text)
-{
-    return !page->story->bylines.count && *text && strlen(text) < 50 && !strpbrk(text, ".!?:;@,0123456789") &&
-           all_emphasis(paragraph);
-}
-
-/* Signatures and copyright lines at the end of the text. */
-static void lift_end(Page *page)
-{
-    Story *story = page->story;
-    const char *house = page->facts.site ? page->facts.site : page->facts.title;
-    for (int tries = 0; tries < 4 && story->body->last; tries++) {
-        Node *last = story->body->last;
-        const char *text = text_of(page, last);
-        if (!node_is(last, "p") || strlen(text) > 240)
-            break;
-        bool again = false;
-        for (int i = 0; i < story->bylines.count && !again; i++)
-            again = same_letters(page->reader->arena, text, text_of(page, story->bylines.at[i]));
-        const char *editors = strstr(text, "责编")       ? strstr(text, "责编")
-                              : strstr(text, "责任编辑") ? strstr(text, "责任编辑")
-                                                         : strstr(text, "責任編輯");
-        if (editors && strlen(text) < 120) {
-            const char *colon = strstr(editors, "：")  ? strstr(editors, "：") + 3
-                                : strchr(editors, ':') ? strchr(editors, ':') + 1
-                                                       : editors;
-            node_remove(last);
-            if (!story->bylines.count)
-                VEC_PUSH(page->reader->arena, story->bylines,
-                         inline_text(page->reader, arena_string(page->reader->arena, colon, strcspn(colon, ")")),
-                                     last->source));
-        } else if (copyright_text(text)) {
-            node_remove(last);
-            if (!story->copyrights.count)
-                add_copyright(page, inline_from(page->reader, last));
-        } else if (signed_name(page->reader, text, house) && !story->bylines.count) {
-            VEC_PUSH(page->reader->arena, story->bylines,
-                     inline_text(page->reader, signed_name(page->reader, text, house), last->source));
-            break; /* it is spoken: it stays */
-        } else if (again || signature(page, last, text) ||
-                   (strlen(text) < 60 && has_reporter_word(text) && !strchr(text, '.') && !strstr(text, "다."))) {
-            node_remove(last);
-            if (!story->bylines.count)
-                VEC_PUSH(page->reader->arena, story->bylines, inline_text(page->reader, text, last->source));
-        } else {
-            break;
-        }
-    }
 }
 
 /* ---- pictures between headline and text ---- */
@@ -607,12 +334,12 @@ static void lead_pictures(Page *page, const Node *content)
     const Node *end = content;
     static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
     const Node *common = page->headline;
-    while (common && !holds(common, content))
+    while (common && !node_holds(common, content))
         common = common->parent;
     bool close = common && !node_is(common, "body") && !node_is(common, "html");
-    const Node *from = page->headline && page->headline->parent && before(page->headline, content) ? page->headline
-                       : page->scope != page->root                                                 ? page->scope
-                                                                                                   : NULL;
+    const Node *from = page->headline && page->headline->parent && node_before(page->headline, content) ? page->headline
+                       : page->scope != page->root                                                      ? page->scope
+                                                                                                        : NULL;
     if (close) { /* an opening picture may stand before the headline, one level up */
         const Node *up = common->parent;
         from = up && !node_is(up, "body") && !node_is(up, "html") && !node_is(common, "article") ? up : common;
@@ -621,12 +348,12 @@ static void lead_pictures(Page *page, const Node *content)
         if (at->kind != NODE_ELEMENT)
             continue;
         bool figure = node_is(at, "figure") ||
-                      (strcmp(at->name, "img") == 0 && !inside(at, (const char *const[]){"figure", NULL}));
+                      (strcmp(at->name, "img") == 0 && !node_inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;
-        if (!figure || inside(at, outside) || !shown(at) || page->story->pictures.count >= 4 ||
+        if (!figure || node_inside(at, outside) || !node_shown(at) || page->story->pictures.count >= 4 ||
             !picture_in(page->reader, at, page->facts.base, &picture))
             continue;
-        bool behind = !close || holds(common, at);
+        bool behind = !close || node_holds(common, at);
         if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))
             VEC_PUSH(page->reader->arena, page->story->pictures, picture);
     }
@@ -655,6 +382,30 @@ static void captions_from_facts(Page *page)
     }
 }
 
+/* The text of the innermost block around a text. */
+static const char *block_around(const Page *page, const Node *text)
+{
+    const Node *block = text->parent;
+    while (block && page_is_inline(block))
+        block = block->parent;
+    return block ? page_text(page, block) : "";
+}
+
+/* A site's name, its search and the like, where the content found is wide enough to hold them. */
+static void remove_above(Page *page, Node *content)
+{
+    enum { SHORT = 60 };
+    static const char *const kept[] = {"figure", "figcaption", "p", "blockquote", NULL};
+    VEC(Node *) found = {0};
+    if (!page->headline || page->headline == content || !node_holds(content, page->headline))
+        return;
+    for (Node *at = content->first; at && at != page->headline; at = (Node *)node_after(at, content))
+        if (at->kind == NODE_TEXT && !node_inside(at, kept) && strlen(block_around(page, at)) < SHORT)
+            VEC_PUSH(page->reader->arena, found, at);
+    for (int i = 0; i < found.count; i++)
+        node_remove(found.at[i]);
+}
+
 static void remove_dates(Page *page, Node *content)
 {
     VEC(Node *) found = {0};
@@ -664,10 +415,10 @@ static void remove_dates(Page *page, Node *content)
         if (at->kind != NODE_ELEMENT || holds_blocks(at))
             continue;
         const char *text = strlen(node_attribute(at, "class") ? node_attribute(at, "class") : "") || node_is(at, "time")
-                               ? text_of(page, at)
+                               ? page_text(page, at)
                                : "";
         if (*text && strlen(text) < 80 && digits_in(text) >= 3 &&
-            (node_is(at, "time") ? !inside(at, (const char *const[]){"p", NULL})
+            (node_is(at, "time") ? !node_inside(at, (const char *const[]){"p", NULL})
                                  : named(at, words) && !node_has_class(at, "dateline")))
             VEC_PUSH(page->reader->arena, found, at);
     }
@@ -691,19 +442,20 @@ Edition *page_read(Reader *reader, const Node *html)
     find_scope(&page);
     document_number(page.root);
     find_copyright(&page);
-    set_house_aside(&page);
-    find_bylines(&page);
+    page_set_house_aside(&page);
+    page_find_bylines(&page);
     find_kicker(&page);
     page_prune(reader, page.root, page.headline);
     find_decks(&page);
     Node *content = page_content(reader, page.root, page.headline);
     lead_pictures(&page, content);
+    remove_above(&page, content);
     if (page.headline && page.headline != content)
         node_remove(page.headline);
     remove_dates(&page, content);
     story->body = blocks_from(reader, content, page.facts.base);
     page_drop_furniture(reader, story->body);
-    lift_end(&page);
+    page_lift_end(&page);
     if (!story->bylines.count && page.house)
         VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));
     captions_from_facts(&page);

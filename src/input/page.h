@@ -21,6 +21,17 @@ typedef struct {
 PageFacts page_facts(Reader *reader, const Node *html);
 const char *without_site(Reader *reader, const char *title, const char *site); /* "Headline | Site" */
 
+/* A page in hand: what is known of it, and the story it becomes. */
+typedef struct {
+    Reader *reader;
+    Node *root;
+    PageFacts facts;
+    Story *story;
+    Node *headline;    /* its element; NULL: the headline comes from the facts or there is none */
+    Node *scope;       /* the article around it */
+    const char *house; /* the paper as its own author: for want of a person */
+} Page;
+
 /* Text and links below each element, by node index. */
 typedef struct {
     int *text, *link, *good, *own, *own_link; /* bytes; good: in paragraphs that are no lists of links */
@@ -35,10 +46,20 @@ Node *page_content(Reader *reader, Node *root, const Node *headline);
 void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
 void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
 
-/* people.c */
-bool looks_like_name(const char *text);
-bool agency_line(const char *text);
-const char *signed_name(Reader *reader, const char *text, const char *house);
-bool author_link(const Node *node);
+/* page.c: looking at a page's nodes. */
+const char *page_text(const Page *page, const Node *node);
+char *page_letters(const Page *page, const char *text);
+bool node_inside(const Node *node, const char *const *names); /* the node itself counts; names end with NULL */
+bool node_shown(const Node *node);
+bool node_holds(const Node *node, const Node *in);
+bool node_before(const Node *a, const Node *b); /* by document_number */
+int digits_in(const char *text);
+bool copyright_text(const char *text);
+void page_add_copyright(Page *page, Node *line);
+
+/* people.c: story->bylines from the page's lines, which are taken out of it, or from the facts. */
+void page_set_house_aside(Page *page);
+void page_find_bylines(Page *page);
+void page_lift_end(Page *page); /* signatures and copyright lines at the end of story->body */
 
 #endif

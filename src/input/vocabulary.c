@@ -34,10 +34,14 @@ static const char *module_uri(const Node *node, const Node *root)
         {"http://video.search.yahoo.com/mrss/", "http://search.yahoo.com/mrss/"},
         {"http://news.yandex.ru/", "http://news.yandex.ru"},
         {"yandex:", "http://news.yandex.ru"},
+        {"wp:", "http://wordpress.org/export/"},
+        {"excerpt:", "http://wordpress.org/export/excerpt/"},
     };
     if (!node->ns || node->ns == root->ns || strncmp(node->ns, "http://iptc.org/std/", 20) == 0 ||
         strncmp(node->ns, "http://www.iptc.org/std/", 24) == 0)
         return NULL;
+    if (strncmp(node->ns, "http://wordpress.org/export/", 28) == 0) /* each version has its own */
+        return strstr(node->ns, "/excerpt/") ? "http://wordpress.org/export/excerpt/" : "http://wordpress.org/export/";
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(node->ns, known[i].uri) == 0)
             return known[i].module;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #ifndef N2P_VERSION
 #define N2P_VERSION "0"
@@ -205,6 +206,15 @@ static void measure_font(void *user, const StyleFont *font, Len size, Len units[
 
 /* ---- input ---- */
 
+/* The one input's path or name. */
+const char *job_input(const news2pdf_options *options)
+{
+    return options->input                          ? options->input
+           : options->inputs && options->inputs[0] ? options->inputs[0]
+           : options->bytes                        ? "input"
+                                                   : NULL;
+}
+
 static bool read_bytes(Job *job, Bytes *bytes)
 {
     const news2pdf_options *options = job->options;
@@ -212,12 +222,25 @@ static bool read_bytes(Job *job, Bytes *bytes)
         *bytes = (Bytes){options->bytes, options->size};
         return true;
     }
-    bool stdin_input = strcmp(options->input, "-") == 0;
+    bool stdin_input = strcmp(job_input(options), "-") == 0;
     FileStatus status = stdin_input ? file_read_stdin(job->arena, job->limits.input_bytes, bytes)
-                                    : file_map(job->arena, options->input, job->limits.input_bytes, bytes);
+                                    : file_map(job->arena, job_input(options), job->limits.input_bytes, bytes);
     if (status != FILE_OK)
-        diag_error(&job->diag, "input-unreadable", (Source){options->input, 0, 0}, "%s", file_status_text(status));
+        diag_error(&job->diag, "input-unreadable", (Source){job_input(options), 0, 0}, "%s", file_status_text(status));
     return status == FILE_OK;
+}
+
+static bool photo_blocks(void *user, const char *directory, const char *href, PhotoBlocks *blocks)
+{
+    Job *job = user;
+    const char *path;
+    Bytes file;
+    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK ||
+        file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
+        return false;
+    ImageMeta meta = image_metadata(job->arena, file);
+    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc};
+    return true;
 }
 
 InputRequest job_request(Job *job, const char *path)
@@ -234,6 +257,9 @@ InputRequest job_request(Job *job, const char *path)
                           .limits = &job->limits,
                           .has_style = options->styles && options->styles[0],
                           .force = options->force,
+                          .photo = photo_blocks,
+                          .photo_user = job,
+                          .strict_rights = options->strict_rights,
                           .headline = options->headline,
                           .now = options->date};
 }
@@ -242,7 +268,7 @@ static const Document *read_document(Job *job)
 {
     if (job_is_edition(job->options))
         return job_read_edition(job);
-    InputRequest request = job_request(job, job->options->input);
+    InputRequest request = job_request(job, job_input(job->options));
     return read_bytes(job, &request.bytes) ? input_read(job->arena, job->names, &request, &job->diag) : NULL;
 }
 
@@ -405,14 +431,51 @@ static bool reported(const Job *job, const char *code)
     return false;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return a && b && stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) && one.st_ino == other.st_ino &&
+           one.st_dev == other.st_dev;
+}
+
+/* The output would overwrite what is read. */
+static bool overwrites_input(const news2pdf_options *options)
+{
+    bool same = (!options->bytes && same_file(options->output, options->input)) ||
+                same_file(options->output, options->list) || same_file(options->output, options->map);
+    for (int i = 0; options->inputs && options->inputs[i]; i++)
+        same |= same_file(options->output, options->inputs[i]);
+    for (int i = 0; options->styles && options->styles[i]; i++)
+        same |= same_file(options->output, options->styles[i]);
+    return same;
+}
+
+static const char *wrong_options(const news2pdf_options *options)
+{
+    if (!options->output)
+        return "no output is named";
+    if (!options->input && !options->bytes && !(options->inputs && options->inputs[0]) && !options->list)
+        return "no input is named";
+    if (options->dump && stage_of(options->dump) == STAGE_PDF)
+        return "there is no such stage to dump";
+    if (options->order && !job_is_order(options->order))
+        return "there is no such order";
+    return overwrites_input(options) ? "the output is one of the files that are read" : NULL;
+}
+
 static int convert(Job *job)
 {
     const news2pdf_options *options = job->options;
+    const char *wrong = wrong_options(options);
+    if (wrong) {
+        diag_error(&job->diag, "options-wrong", (Source){options->output, 0, 0}, "%s", wrong);
+        return 1;
+    }
     job->stage = stage_of(options->dump);
     if (!find_data(job))
         return 1;
-    if (options->input)
-        file_allow(&job->access, path_directory(job->arena, options->input));
+    if (job_input(options))
+        file_allow(&job->access, path_directory(job->arena, job_input(options)));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
@@ -423,7 +486,7 @@ static int convert(Job *job)
         return 1;
     }
     if (!run(job, output) || job->diag.errors > 0) {
-        if (reported(job, "edition-empty"))
+        if (reported(job, "edition-empty") || reported(job, "nothing-to-print"))
             return 5;
         if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
             return 4;

@@ -13,7 +13,8 @@ bool job_is_edition(const news2pdf_options *options)
 {
     struct stat info;
     bool several = options->inputs && options->inputs[0] && options->inputs[1];
-    bool folder = options->input && !options->bytes && stat(options->input, &info) == 0 && S_ISDIR(info.st_mode);
+    bool folder =
+        job_input(options) && !options->bytes && stat(job_input(options), &info) == 0 && S_ISDIR(info.st_mode);
     return several || folder || options->list || options->since || options->order || options->title;
 }
 
@@ -67,6 +68,8 @@ static void add_folder(Gathering *g, const char *path)
         diag_warn(&g->job->diag, "input-unreadable", (Source){path, 0, 0}, "this folder can't be read");
     for (int i = 0; i < count; i++) {
         const char *file = path_join(g->job->arena, path, entries[i]->d_name);
+        if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
+            diag_note(&g->job->diag, "folder-in-folder", (Source){file, 0, 0}, "folders in a folder are not read");
         if (stat(file, &info) == 0 && S_ISREG(info.st_mode))
             add_file(g, file, NULL, NO_SOURCE);
         free(entries[i]);
@@ -97,7 +100,8 @@ static bool add_list(Gathering *g, const char *path)
 {
     Job *job = g->job;
     Bytes bytes;
-    FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    FileStatus status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &bytes)
+                                               : file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
         diag_error(&job->diag, "list-unreadable", (Source){path, 0, 0}, "%s", file_status_text(status));
         return false;
@@ -137,11 +141,20 @@ static const char *since_date(Job *job, const char *since, const char *date)
     return seconds && unit[1] == 0 ? iso_date(job->arena, from - count * seconds) : NULL;
 }
 
+static const char *const orders[] = {"given", "urgency", "section", "date", NULL};
+
+bool job_is_order(const char *name)
+{
+    for (int i = 0; orders[i]; i++)
+        if (strcmp(orders[i], name) == 0)
+            return true;
+    return false;
+}
+
 static EditionOrder order_of(const char *name, EditionOrder otherwise)
 {
-    static const char *const names[] = {"given", "urgency", "section", "date"};
-    for (int i = 0; name && i < 4; i++)
-        if (strcmp(name, names[i]) == 0)
+    for (int i = 0; name && orders[i]; i++)
+        if (strcmp(name, orders[i]) == 0)
             return (EditionOrder)i;
     return otherwise;
 }
@@ -162,7 +175,7 @@ const Document *job_read_edition(Job *job)
     add_sections(&g, options->sections);
     if (options->list && !add_list(&g, options->list))
         return NULL;
-    const char *const one[] = {options->input, NULL};
+    const char *const one[] = {options->list && !options->input ? NULL : options->input, NULL};
     for (const char *const *path = options->inputs ? options->inputs : one; *path; path++)
         add_path(&g, *path, NULL, NO_SOURCE);
     const char *since = options->since ? since_date(job, options->since, options->date) : NULL;

@@ -35,8 +35,10 @@ typedef struct Job {
     int pages;
 } Job;
 
-InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
-bool job_is_edition(const news2pdf_options *options); /* edition.c: more than one article from one file */
+InputRequest job_request(Job *job, const char *path);   /* what the options ask of a file; without its bytes */
+bool job_is_edition(const news2pdf_options *options);   /* edition.c: more than one article from one file */
+const char *job_input(const news2pdf_options *options); /* path or name of the one input; NULL: none */
+bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
 

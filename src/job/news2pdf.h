@@ -51,6 +51,7 @@ typedef struct {
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
     const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
     bool force;               /* print what its status forbids */
+    bool strict_rights;       /* a picture without credit, or not for sale, is a failure */
     bool strict;              /* warnings are failures */
     bool plain;               /* streams not compressed */
     int threads;              /* 0: as many as there are processors */

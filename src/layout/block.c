@@ -94,9 +94,12 @@ Flow flow_begin(Layout *job, const Box *box, const Space *space, const BreakToke
     flow.sizes = size_box(job, box, space);
     flow.border = flow.sizes.border;
     flow.padding = flow.sizes.padding;
+    Len edges_top = flow.border.top + flow.padding.top;
     bool resumed = resume && resume->kind == TOKEN_INSIDE;
     if (resumed && box->style->fragmentation->decoration != KW_CLONE)
         flow.border.top = flow.padding.top = 0;
+    if (resumed && resume->used < edges_top && !resume->parallel) /* of padding taller than the frames before */
+        flow.padding.top = edges_top - resume->used;
     flow.content_x = flow.border.left + flow.padding.left;
     flow.content_y = flow.y = flow.border.top + flow.padding.top;
     bool new_fc = (box->is & BOX_IS_NEW_FC) != 0;
@@ -555,7 +558,10 @@ Result layout_block(Layout *job, const Box *box, const Space *space, const Break
         return (Result){.shortage = flow.content_y - space->room};
     Stop stop;
     bool done = resume && resume->all_seen;
-    if (box->lines) {
+    if (space->frame && flow.content_y > space->room && !done) { /* padding fills this frame and goes on */
+        BreakToken *token = token_new(job, box, TOKEN_INSIDE);
+        stop = (Stop){.cut = true, .appeal = APPEAL_LAST_RESORT, .rest = token};
+    } else if (box->lines) {
         resume_floats(&flow);
         stop = done ? (Stop){.appeal = APPEAL_PERFECT} : lay_lines(&flow);
     } else {

@@ -2,7 +2,9 @@
  * real break positions; floats over several columns. css-multicol-1; layout.md 3 (Multicol). */
 #include "layout/internal.h"
 
-enum { COLUMNS_MOST = 64 };
+/* Columns in columns are laid out again at every trial of the outer ones: deep ones are balanced by one guess, deeper
+ * ones not at all, so that the work doesn't grow by a power of the depth. */
+enum { COLUMNS_MOST = 64, DEPTH_SEARCHED = 2, DEPTH_GUESSED = 4 };
 
 typedef struct { /* what stays the same for all rows of one multi-column box */
     Flow *flow;
@@ -87,7 +89,9 @@ static void place_over(const Columns *c, Row *row, const Space *base, const Box 
     Edges margin = used_margin(box->style, space.width);
     Result got = layout_box(job, box, &space, NULL);
     Len top = row->tops[first] + margin.top;
-    VEC_PUSH(job->fragments, row->links, ((Link){got.fragment, column_x(c, first) + margin.left, y + top}));
+    bool rtl = c->flow->box->style->text->direction == KW_RTL;
+    Len x = column_x(c, rtl ? first + span - 1 : first) + margin.left; /* of the leftmost column */
+    VEC_PUSH(job->fragments, row->links, ((Link){got.fragment, x, y + top}));
     for (int i = first; i < first + span; i++)
         row->tops[i] = top + got.fragment->height + margin.bottom;
     row->spans[first] = span;
@@ -221,7 +225,10 @@ static Len balance_height(const Columns *c, const BreakToken *token, const Space
     Arena *arena = c->flow->job->fragments;
     Len height = len_max(at_limit->strip / c->count, at_limit->tallest);
     Len good = limit >= LEN_MAX / 2 ? at_limit->used : limit;
-    for (int step = 0; step < 400 && height < good; step++) {
+    bool guess = c->flow->job->balance_depth > DEPTH_SEARCHED;
+    if (guess)
+        height = len_add(height, height / 8);
+    for (int step = 0; step < (guess ? 1 : 400) && height < good; step++) {
         ArenaMark mark = arena_mark(arena);
         Row row = fill_trial(c, token, base, y, height);
         bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal;
@@ -236,7 +243,7 @@ static Len balance_height(const Columns *c, const BreakToken *token, const Space
             more = len_max(more, (good - height) / 16);
         height = len_add(height, more);
     }
-    for (int tries = 0; tries < 4; tries++) {
+    for (int tries = guess ? 4 : 0; tries < 4; tries++) {
         ArenaMark mark = arena_mark(arena);
         Row row = fill_trial(c, token, base, y, good - 1);
         bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal && row.used < good;
@@ -251,6 +258,8 @@ static Len balance_height(const Columns *c, const BreakToken *token, const Space
 
 static Len search_height(const Columns *c, const BreakToken *token, const Space *base, Len y, Len limit, bool balance)
 {
+    if (c->flow->job->balance_depth > DEPTH_GUESSED)
+        return limit;
     Arena *arena = c->flow->job->fragments;
     ArenaMark mark = arena_mark(arena);
     Row first = fill_trial(c, token, base, y, limit);
@@ -419,7 +428,7 @@ static Len row_limit(const Flow *flow, bool *own)
     return limit;
 }
 
-Result layout_columns(Layout *job, const Box *box, const Space *outer, const BreakToken *resume)
+static Result lay_columns(Layout *job, const Box *box, const Space *outer, const BreakToken *resume)
 {
     if (resume && resume->kind == TOKEN_BEFORE)
         resume = NULL;
@@ -528,4 +537,12 @@ Result layout_columns(Layout *job, const Box *box, const Space *outer, const Bre
     if (flow.sizes.height == NONE && !stop.cut && strut_sum(strut))
         flow.strut = strut;
     return flow_finish(&flow, stop);
+}
+
+Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+{
+    job->balance_depth++;
+    Result got = lay_columns(job, box, space, resume);
+    job->balance_depth--;
+    return got;
 }

@@ -221,7 +221,7 @@ void place_marker(Flow *flow, Len baseline)
 void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width)
 {
     Pending *pending = NEW(flow->job->fragments, Pending);
-    *pending = (Pending){kind, box, x, y, width, flow->pending};
+    *pending = (Pending){.kind = kind, .box = box, .x = x, .y = y, .width = width, .next = flow->pending};
     flow->pending = pending;
 }
 

@@ -94,9 +94,123 @@ static void finish_contribution(GridItem *item, GridAxis axis, Len base)
     item->least = minimum_size(item, axis, item->min, base);
 }
 
+/* ---- subgrids (css-grid-2 9): their items ask for room in the tracks of the grid around ---- */
+
+static Grid grid_new(Layout *job, const Box *box, Len width, Len height, const Subgrid *inherited);
+static void measure_columns(Grid *grid);
+static void measure_rows(Grid *grid, Flow *flow);
+
+static bool is_any_subgrid(const Box *box)
+{
+    return grid_is_subgrid(box, AXIS_COLUMNS) || grid_is_subgrid(box, AXIS_ROWS);
+}
+
+static Len end_edge(const GridItem *item, GridAxis axis, bool start, Len base)
+{
+    Edges border = used_border(item->box->style), padding = used_padding(item->box->style, base);
+    if (axis == AXIS_COLUMNS)
+        return start ? item->margin.left + border.left + padding.left
+                     : item->margin.right + border.right + padding.right;
+    return start ? item->margin.top + border.top + padding.top : item->margin.bottom + border.bottom + padding.bottom;
+}
+
+/* known: by axis, whether the tracks have their sizes yet. */
+static const Subgrid *hand_down(const Grid *grid, const GridItem *item, bool columns_known, bool rows_known)
+{
+    Subgrid *subgrid = NEW(grid->job->fragments, Subgrid);
+    for (int axis = 0; axis < 2; axis++) {
+        const GridLines *lines = &grid->lines[axis];
+        int count = item->span[axis];
+        Len *size = NEW_ARRAY(grid->job->fragments, Len, count);
+        bool known = axis == AXIS_COLUMNS ? columns_known : rows_known;
+        for (int i = 0; known && i < count; i++)
+            size[i] = lines->tracks.at[item->start[axis] + i].base;
+        Len base = columns_known ? grid_extent(grid, AXIS_COLUMNS, item->start[0], item->span[0]) : 0;
+        if (known) {
+            size[0] -= end_edge(item, (GridAxis)axis, true, base);
+            size[count - 1] -= end_edge(item, (GridAxis)axis, false, base);
+        }
+        LineName *names = NEW_ARRAY(grid->job->fragments, LineName, lines->names.count + 1);
+        subgrid->names[axis] = names;
+        for (int i = 0; i < lines->names.count; i++) {
+            int line = lines->names.at[i].line + lines->before - item->start[axis];
+            if (line >= 0 && line <= count)
+                names[subgrid->name_count[axis]++] = (LineName){lines->names.at[i].name, line};
+        }
+        subgrid->count[axis] = grid_is_subgrid(item->box, (GridAxis)axis) ? count : 0;
+        subgrid->size[axis] = size;
+        subgrid->gap[axis] = lines->gap;
+    }
+    return subgrid;
+}
+
+static void add_inner_items(Grid *grid, GridItem *subgrid, const Grid *inside, GridAxis axis, Len base)
+{
+    GridItem *items = NEW_ARRAY(grid->job->fragments, GridItem, grid->count + inside->count + 1);
+    memcpy(items, grid->items, sizeof *items * (size_t)grid->count);
+    for (int i = 0; i < inside->count; i++) {
+        GridItem item = inside->items[i];
+        bool first = item.start[axis] == 0, last = item.start[axis] + item.span[axis] == subgrid->span[axis];
+        Len edges =
+            (first ? end_edge(subgrid, axis, true, base) : 0) + (last ? end_edge(subgrid, axis, false, base) : 0);
+        item.inner = true;
+        item.min = len_add(item.min, edges);
+        item.max = len_add(item.max, edges);
+        item.least = len_add(item.least, edges);
+        item.edges[axis] += edges;
+        item.start[axis] += subgrid->start[axis];
+        item.start[!axis] = subgrid->start[!axis];
+        item.span[!axis] = subgrid->span[!axis];
+        items[grid->count + i] = item;
+    }
+    subgrid->min = subgrid->max = subgrid->least = subgrid->edges[axis];
+    items[subgrid - grid->items] = *subgrid;
+    grid->items = items;
+    grid->count += inside->count;
+}
+
+static void drop_inner_items(Grid *grid)
+{
+    int kept = 0;
+    for (int i = 0; i < grid->count; i++)
+        if (!grid->items[i].inner)
+            grid->items[kept++] = grid->items[i];
+    grid->count = kept;
+}
+
+static void ask_for_columns(Grid *grid, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (!grid_is_subgrid(grid->items[i].box, AXIS_COLUMNS))
+            continue;
+        const Subgrid *tracks = hand_down(grid, &grid->items[i], false, false);
+        Grid inside = grid_new(grid->job, grid->items[i].box, NONE, NONE, tracks);
+        measure_columns(&inside);
+        add_inner_items(grid, &grid->items[i], &inside, AXIS_COLUMNS, 0);
+    }
+}
+
+static void ask_for_rows(Grid *grid, Flow *flow, int count)
+{
+    for (int i = 0; i < count; i++) {
+        GridItem *item = &grid->items[i];
+        if (!grid_is_subgrid(item->box, AXIS_ROWS))
+            continue;
+        Len area = grid_extent(grid, AXIS_COLUMNS, item->start[0], item->span[0]);
+        const Subgrid *tracks = hand_down(grid, item, true, false);
+        Grid inside = grid_new(grid->job, item->box, len_max(0, area - item->edges[AXIS_COLUMNS]), NONE, tracks);
+        measure_columns(&inside);
+        grid_size_tracks(&inside, AXIS_COLUMNS, inside.width, TRACKS_DEFINITE, true);
+        grid_place_tracks(&inside, AXIS_COLUMNS, inside.width, NULL);
+        measure_rows(&inside, flow);
+        add_inner_items(grid, item, &inside, AXIS_ROWS, area);
+    }
+}
+
 static void measure_columns(Grid *grid)
 {
-    for (int i = 0; i < grid->count; i++) {
+    int count = grid->count;
+    for (int i = 0; i < count; i++) {
         GridItem *item = &grid->items[i];
         Len base = grid->width == NONE ? 0 : grid->width;
         read_margins(item, base);
@@ -106,6 +220,7 @@ static void measure_columns(Grid *grid)
         item->max = len_add(item->max, edges_x(item->margin));
         finish_contribution(item, AXIS_COLUMNS, grid->width);
     }
+    ask_for_columns(grid, count);
 }
 
 static Space item_space(const Grid *grid, Flow *flow, const GridItem *item, Len height)
@@ -128,6 +243,8 @@ static void lay_item(const Grid *grid, Flow *flow, GridItem *item, Len height)
         space.height = len_max(0, height - edges_y(item->margin));
         space.height_rule = RULE_EXACT;
     }
+    if (is_any_subgrid(item->box))
+        space.subgrid = hand_down(grid, item, true, height != NONE);
     Result got = layout_box(grid->job, item->box, &space, NULL);
     item->fragment = got.fragment;
     item->pending = got.pending;
@@ -146,8 +263,9 @@ static bool is_cyclic(const Grid *grid, const GridItem *item)
 
 static bool by_baseline(const Grid *grid, const GridItem *item)
 {
-    return !is_cyclic(grid, item) && self_alignment(grid, item, AXIS_ROWS) == KW_BASELINE && !item->auto_margin[0] &&
-           !item->auto_margin[2];
+    bool orthogonal = item->box->style->text->writing_mode != grid->box->style->text->writing_mode;
+    return !orthogonal && !is_cyclic(grid, item) && self_alignment(grid, item, AXIS_ROWS) == KW_BASELINE &&
+           !item->auto_margin[0] && !item->auto_margin[2];
 }
 
 static Len baseline_of(const GridItem *item)
@@ -170,6 +288,8 @@ static void set_shims(Grid *grid)
 
 static void measure_rows(Grid *grid, Flow *flow)
 {
+    drop_inner_items(grid);
+    grid->job->grid_depth++;
     for (int i = 0; i < grid->count; i++) {
         GridItem *item = &grid->items[i];
         Len area = grid_extent(grid, AXIS_COLUMNS, item->start[0], item->span[0]);
@@ -177,12 +297,14 @@ static void measure_rows(Grid *grid, Flow *flow)
         set_edges(item, area);
         lay_item(grid, flow, item, NONE);
     }
+    grid->job->grid_depth--;
     set_shims(grid);
     for (int i = 0; i < grid->count; i++) {
         GridItem *item = &grid->items[i];
         item->min = item->max = len_add(item->fragment->height, edges_y(item->margin) + item->shim);
         finish_contribution(item, AXIS_ROWS, NONE);
     }
+    ask_for_rows(grid, flow, grid->count);
 }
 
 /* ---- the container's own sizes ---- */
@@ -193,9 +315,9 @@ static bool content_stretches(const Value *align)
     return word == 0 || word == KW_NORMAL || word == KW_STRETCH;
 }
 
-static Grid grid_new(Layout *job, const Box *box, Len width, Len height)
+static Grid grid_new(Layout *job, const Box *box, Len width, Len height, const Subgrid *inherited)
 {
-    Grid grid = {.job = job, .box = box, .width = width, .height = height};
+    Grid grid = {.job = job, .box = box, .width = width, .height = height, .inherited = inherited};
     collect_items(&grid);
     grid_read_tracks(&grid, AXIS_COLUMNS, width);
     grid_read_tracks(&grid, AXIS_ROWS, height);
@@ -206,7 +328,7 @@ static Grid grid_new(Layout *job, const Box *box, Len width, Len height)
 /* Min-content and max-content width of the content. */
 void grid_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 {
-    Grid grid = grid_new(job, box, NONE, NONE);
+    Grid grid = grid_new(job, box, NONE, NONE, NULL);
     measure_columns(&grid);
     grid_size_tracks(&grid, AXIS_COLUMNS, NONE, TRACKS_MIN_CONTENT, false);
     *min = grid.lines[AXIS_COLUMNS].size;
@@ -229,6 +351,21 @@ static void size_rows(Grid *grid, const Sizes *sizes)
 
 /* ---- alignment ---- */
 
+static bool is_safe(const Value *value)
+{
+    return value && value->kind == VALUE_LIST && value->count > 1 && value->items[0].keyword == KW_SAFE;
+}
+
+static bool aligns_safely(const Grid *grid, const GridItem *item, GridAxis axis)
+{
+    const StyleFlex *own = item->box->style->flex, *outer = grid->box->style->flex;
+    const Value *value = axis == AXIS_COLUMNS ? own->justify_self : own->align_self;
+    uint16_t word = align_word(value);
+    return is_safe(word != 0 && word != KW_AUTO ? value
+                   : axis == AXIS_COLUMNS       ? outer->justify_items
+                                                : outer->align_items);
+}
+
 static Len offset_in_area(const Grid *grid, const GridItem *item, GridAxis axis, Len area)
 {
     bool columns = axis == AXIS_COLUMNS;
@@ -245,6 +382,8 @@ static Len offset_in_area(const Grid *grid, const GridItem *item, GridAxis axis,
     Len room = area - size - before - after;
     if (auto_before || auto_after)
         return room <= 0 ? before : before + (auto_before && auto_after ? room / 2 : auto_before ? room : 0);
+    if (room < 0 && aligns_safely(grid, item, axis))
+        return before;
     switch (self_alignment(grid, item, axis)) {
     case KW_END:
     case KW_SELF_END:
@@ -258,11 +397,32 @@ static Len offset_in_area(const Grid *grid, const GridItem *item, GridAxis axis,
     }
 }
 
+enum { GRID_DEPTH_MOST = 6 };
+
+/* Laid out again in its area, which gives percentages their base; deep in nested grids, where that would double the
+ * work with each level, the fragment only becomes as high as the area. */
+static void fit_height(const Grid *grid, Flow *flow, GridItem *item, Len height)
+{
+    Layout *job = grid->job;
+    if (job->grid_depth < GRID_DEPTH_MOST || is_any_subgrid(item->box)) {
+        job->grid_depth++;
+        lay_item(grid, flow, item, height);
+        job->grid_depth--;
+        return;
+    }
+    Len wanted = height - edges_y(item->margin);
+    if (!stretches(grid, item, AXIS_ROWS) || wanted == item->fragment->height)
+        return;
+    Fragment *fragment = arena_copy(job->fragments, item->fragment, sizeof *fragment);
+    fragment->height = len_max(0, wanted);
+    item->fragment = fragment;
+}
+
 static void place_item(const Grid *grid, Flow *flow, GridItem *item)
 {
     Len width = grid_extent(grid, AXIS_COLUMNS, item->start[0], item->span[0]),
         height = grid_extent(grid, AXIS_ROWS, item->start[1], item->span[1]);
-    lay_item(grid, flow, item, height);
+    fit_height(grid, flow, item, height);
     bool rtl = grid->box->style->text->direction == KW_RTL;
     Len x = grid->lines[AXIS_COLUMNS].tracks.at[item->start[0]].at + offset_in_area(grid, item, AXIS_COLUMNS, width);
     if (rtl) /* columns run from the right */
@@ -291,7 +451,7 @@ static bool has_percent_rows(const Box *box)
 
 static Grid sized_grid(Flow *flow, Len height)
 {
-    Grid grid = grid_new(flow->job, flow->box, flow->sizes.width, height);
+    Grid grid = grid_new(flow->job, flow->box, flow->sizes.width, height, flow->space->subgrid);
     const Value *justify = flow->box->style->flex->justify_content;
     measure_columns(&grid);
     grid_size_tracks(&grid, AXIS_COLUMNS, grid.width, TRACKS_DEFINITE, content_stretches(justify));
@@ -310,6 +470,7 @@ static Result lay_grid(Layout *job, const Box *box, const Space *space)
     Len height = grid.lines[AXIS_ROWS].size;
     if (grid.height == NONE && has_percent_rows(box))
         grid = sized_grid(&flow, height);
+    drop_inner_items(&grid);
     for (int i = 0; i < grid.count; i++)
         place_item(&grid, &flow, &grid.items[i]);
     flow.y = flow.content_y + height;

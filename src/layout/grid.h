@@ -1,4 +1,4 @@
-/* layout/grid.h: what the files of grid layout share. css-grid-2; subgrids are laid out as grids of their own. */
+/* layout/grid.h: what the files of grid layout share. css-grid-2. */
 #ifndef N2P_LAYOUT_GRID_H
 #define N2P_LAYOUT_GRID_H
 
@@ -19,7 +19,7 @@ typedef struct {
     Len at;              /* from the content edge */
     bool grows_for_ever; /* 12.5: a limit that was infinite and is taken from an item */
 } Track;
-typedef struct {
+typedef struct LineName {
     Name name;
     int line; /* from 0 */
 } LineName;
@@ -33,8 +33,17 @@ typedef struct { /* one axis of a grid */
     Len size; /* of all tracks with gutters */
 } GridLines;
 
+typedef struct Subgrid { /* what a grid hands down to a subgrid in it, by axis */
+    int count[2];        /* tracks it spans; 0: not a subgrid in this axis */
+    const Len *size[2];  /* less its margins, borders and paddings at the ends */
+    Len gap[2];
+    const struct LineName *names[2]; /* of the lines around those tracks */
+    int name_count[2];
+} Subgrid;
+
 typedef struct {
     const Box *box;
+    bool inner; /* of a subgrid: asks for room here, is laid out there */
     int order, index;
     int start[2], span[2]; /* tracks by axis */
     Edges margin;
@@ -51,7 +60,8 @@ typedef struct {
 typedef struct {
     Layout *job;
     const Box *box;
-    Len width, height; /* content box; NONE: not known */
+    Len width, height;        /* content box; NONE: not known */
+    const Subgrid *inherited; /* NULL: not a subgrid */
     GridLines lines[2];
     GridItem *items;
     int count;
@@ -61,6 +71,7 @@ typedef enum { TRACKS_DEFINITE, TRACKS_MIN_CONTENT, TRACKS_MAX_CONTENT } TrackRu
 
 /* grid_place.c: 8 */
 void grid_place(Grid *grid);
+bool grid_is_subgrid(const Box *box, GridAxis axis);
 /* grid_tracks.c: 7.2, 12 */
 void grid_read_tracks(Grid *grid, GridAxis axis, Len available);
 void grid_add_implicit(Grid *grid, GridAxis axis, int before, int count);

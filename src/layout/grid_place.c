@@ -282,6 +282,18 @@ static void place_auto(Grid *grid, Cells *cells, GridAxis minor, bool dense)
     }
 }
 
+/* A subgrid has no implicit tracks: items stay within those it spans. */
+static void keep_inside(Grid *grid, GridAxis axis)
+{
+    int count = grid->inherited ? grid->inherited->count[axis] : 0;
+    for (int i = 0; count > 0 && i < grid->count; i++) {
+        GridItem *item = &grid->items[i];
+        item->span[axis] = item->span[axis] < count ? item->span[axis] : count;
+        if (item->start[axis] != NO_LINE)
+            item->start[axis] = (int)len_max(0, len_min(item->start[axis], count - item->span[axis]));
+    }
+}
+
 /* Every item gets its tracks; implicit tracks are added to both axes. */
 void grid_place(Grid *grid)
 {
@@ -290,6 +302,8 @@ void grid_place(Grid *grid)
     for (int i = 0; i < grid->count; i++)
         for (int axis = 0; axis < 2; axis++)
             resolve(grid, &grid->items[i], (GridAxis)axis);
+    keep_inside(grid, AXIS_COLUMNS);
+    keep_inside(grid, AXIS_ROWS);
     add_lines_before(grid, AXIS_COLUMNS);
     add_lines_before(grid, AXIS_ROWS);
     Cells cells = {.arena = grid->job->fragments, .minor = minor_count(grid, minor)};
@@ -300,6 +314,8 @@ void grid_place(Grid *grid)
     }
     place_locked(grid, &cells, minor, dense);
     place_auto(grid, &cells, minor, dense);
+    keep_inside(grid, AXIS_COLUMNS);
+    keep_inside(grid, AXIS_ROWS);
     for (int axis = 0; axis < 2; axis++) {
         int count = grid->lines[axis].before + grid->lines[axis].explicit_count;
         for (int i = 0; i < grid->count; i++)

@@ -113,6 +113,68 @@ static Len axis_size(const Grid *grid, GridAxis axis)
     return axis == AXIS_COLUMNS ? grid->width : grid->height;
 }
 
+bool grid_is_subgrid(const Box *box, GridAxis axis)
+{
+    const StyleFlex *style = box->style->flex;
+    const Value *template = axis == AXIS_COLUMNS ? style->template_columns : style->template_rows;
+    return box->kind == BOX_GRID && template && template->kind == VALUE_LIST && template->count > 0 &&
+           template->items[0].kind == VALUE_KEYWORD && template->items[0].keyword == KW_SUBGRID;
+}
+
+static void add_line_names(Grid *grid, GridLines *lines, const Value *names, int line, int last)
+{
+    for (int k = 0; names->kind == VALUE_LIST && k < names->count && line <= last; k++)
+        VEC_PUSH(grid->job->fragments, lines->names, ((LineName){names->items[k].text, line}));
+}
+
+/* How often repeat(auto-fill) of a subgrid's line names is repeated, to name all of `count` lines. */
+static int fill_names(const Value *template, int count)
+{
+    int64_t others = 0;
+    int one = 0;
+    for (int i = 1; i < template->count; i++) {
+        const Value *item = &template->items[i];
+        if (item->kind == VALUE_LIST)
+            others++;
+        else if (item->items[0].kind == VALUE_INTEGER)
+            others += (int64_t)(item->count - 1) * item->items[0].number;
+        else
+            one = item->count - 1;
+    }
+    return one > 0 && others < count ? (int)((count - others) / one) : 0;
+}
+
+/* The tracks of the grid around, moved where the gutters differ (css-grid-2 2.4.2); line names as they come. */
+static void inherit_tracks(Grid *grid, GridAxis axis, const Value *template, bool own_gap)
+{
+    GridLines *lines = &grid->lines[axis];
+    const Subgrid *outer = grid->inherited;
+    if (!own_gap)
+        lines->gap = outer->gap[axis];
+    int count = outer->count[axis], line = 0;
+    for (int i = 0; i < count; i++) {
+        Len inner = (i > 0) + (i + 1 < count);
+        Len size = len_max(0, outer->size[axis][i] + (outer->gap[axis] - lines->gap) * inner / 2);
+        Track track = {.min = {.len = size}, .max = {.len = size}};
+        VEC_PUSH(grid->job->fragments, lines->tracks, track);
+    }
+    for (int i = 0; i < outer->name_count[axis]; i++)
+        VEC_PUSH(grid->job->fragments, lines->names, outer->names[axis][i]);
+    int times = fill_names(template, count + 1);
+    for (int i = 1; i < template->count; i++) {
+        const Value *item = &template->items[i];
+        if (item->kind == VALUE_LIST) {
+            add_line_names(grid, lines, item, line++, count);
+            continue;
+        }
+        int repeats = item->items[0].kind == VALUE_INTEGER ? item->items[0].number : times;
+        for (int n = 0; n < repeats && line <= count; n++)
+            for (int k = 1; k < item->count; k++)
+                add_line_names(grid, lines, &item->items[k], line++, count);
+    }
+    lines->explicit_count = count;
+}
+
 void grid_read_tracks(Grid *grid, GridAxis axis, Len available)
 {
     const StyleFlex *style = grid->box->style->flex;
@@ -121,6 +183,10 @@ void grid_read_tracks(Grid *grid, GridAxis axis, Len available)
     Size gap = axis == AXIS_COLUMNS ? gaps->column_gap : gaps->row_gap;
     lines->gap = gap.keyword ? 0 : len_max(0, size_resolve(gap, available == NONE ? 0 : available));
     const Value *template = axis == AXIS_COLUMNS ? style->template_columns : style->template_rows;
+    if (grid->inherited && grid->inherited->count[axis] > 0) {
+        inherit_tracks(grid, axis, template, gap.keyword == 0);
+        return;
+    }
     for (int i = 0; template && template->kind == VALUE_LIST && i < template->count; i++) {
         const Value *item = &template->items[i];
         if (!is_function(item, "repeat")) {

@@ -23,7 +23,8 @@ typedef struct Layout {
     Arena *fragments; /* of the page; trials rewind it */
     Arena *scratch;   /* breaks; rewound after each paragraph */
     Diag *diag;
-    int quiet; /* > 0: a trial; no diagnostics */
+    int quiet;        /* > 0: a trial; no diagnostics */
+    bool break_words; /* min-content widths are asked for with words broken where overflow-wrap allows it */
     LinesEntry *lines;
     int lines_room, lines_count;
     struct {
@@ -36,7 +37,8 @@ typedef struct Layout {
     } * unbroken; /* by BoxId: how tall a box that asks for no break is, at a width */
     BoxId box_count;
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
-    int balance_depth;
+    int balance_depth;           /* multi-column boxes around what is laid out */
+    int grid_depth;              /* grids in grids: deep ones are laid out once */
 } Layout;
 
 /* ---- box.c ---- */

@@ -39,8 +39,8 @@ static void lines_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
         }
     }
     Len a, b;
-    text_intrinsic(text_breaks(job->scratch, lines->paragraph, narrow, &justify_ragged), min, &a);
-    text_intrinsic(text_breaks(job->scratch, lines->paragraph, wide, &justify_ragged), &b, max);
+    text_intrinsic(text_breaks(job->scratch, lines->paragraph, narrow, &justify_ragged), job->break_words, min, &a);
+    text_intrinsic(text_breaks(job->scratch, lines->paragraph, wide, &justify_ragged), false, &b, max);
     Len indent = fixed(box->style->text->indent);
     if (indent != NONE && indent > 0) {
         *max = len_add(*max, indent);
@@ -135,7 +135,7 @@ static void compute(Layout *job, const Box *box, Len *min, Len *max)
 
 void layout_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 {
-    bool kept = box->id > 0 && box->id < job->box_count && box->kind != BOX_MARGIN;
+    bool kept = !job->break_words && box->id > 0 && box->id < job->box_count && box->kind != BOX_MARGIN;
     if (kept && job->intrinsic[box->id].known) {
         *min = job->intrinsic[box->id].min;
         *max = job->intrinsic[box->id].max;

@@ -51,6 +51,7 @@ typedef struct Space {                 /* all a box may know of its surroundings
     BoxId spanner;               /* this spanner has been set already: go on after it */
     Len grid_pitch, grid_offset; /* baseline grid, 0 = off; offset: from the last grid line down to my border edge */
     Fit fit;
+    const struct Subgrid *subgrid; /* tracks of the grid around, for a subgrid; NULL: none */
 } Space;
 
 typedef struct Positioned { /* how an abspos box that runs over frames is set */
@@ -83,6 +84,7 @@ typedef struct BreakToken { /* where an earlier frame left off: a tree down the 
     int deferred_count;
     bool flow_done;                      /* columns: the text is set; only deferred floats are left */
     int row;                             /* tables; flex and grid containers: band */
+    bool row_begun;                      /* tables: it is cut, its cells go on; else what spans into it does */
     Len row_used;                        /* bands: height of that one shown already */
     const struct Positioned *positioned; /* an abspos box, which its containing block goes on with; NULL: another */
     int count;
@@ -93,8 +95,9 @@ enum { PENDING_ABSPOS, PENDING_COLUMN_FLOAT };
 typedef struct Pending { /* what bubbles up until someone owns it */
     uint8_t kind;        /* PENDING_ABSPOS, PENDING_COLUMN_FLOAT */
     const Box *box;
-    Len x, y;  /* static position, relative to the fragment that hands it up */
-    Len width; /* of the static containing block */
+    Len x, y;   /* static position, relative to the fragment that hands it up */
+    Len width;  /* of the static containing block */
+    bool again; /* a fixed box, on another page than the one it begins on */
     struct Pending *next;
 } Pending;
 

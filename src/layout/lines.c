@@ -440,7 +440,7 @@ static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *lef
         LineEnd line = next_line(l, *y, width, indent);
         bool beside = *left > l->left || *right < l->left + l->width;
         if (beside && line.natural + line.indent > width && tries < 1000 &&
-            !(l->chosen && line.natural - width < LEN_PT * 4)) {
+            !(l->chosen && (!line.overfull || line.natural - width < LEN_PT * 4))) {
             Len next = exclusions_next(flow->floats, flow->bfc_y + *y); /* too narrow for a word: below the float */
             if (next != LEN_MAX) {
                 *y = next - flow->bfc_y;

@@ -24,8 +24,9 @@ typedef struct {
     const PageSink *sink;
     PageMarks marks;
     int number;
-    int total;       /* pages of the document; 0: not known yet */
-    PageArea *first; /* kept in a round without a sink */
+    int total;          /* pages of the document; 0: not known yet */
+    VEC(Pending) fixed; /* boxes on every page; width NONE: not met yet */
+    PageArea *first;    /* kept in a round without a sink */
     PageMarks first_marks;
 } PageLoop;
 
@@ -224,11 +225,59 @@ static PageArea *page_new(PageLoop *loop, Name name, bool blank)
     return page;
 }
 
-static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending, Fragment *root)
+/* Boxes that stand on every page: those in `box` whose containing block is the page area. */
+static void find_fixed(PageLoop *loop, const Box *box)
+{
+    if (box->style->decoration->transform || !(box->has & BOX_HAS_ABSPOS))
+        return;
+    for (int i = 0; box->lines && i < box->lines->count; i++) {
+        const Box *item = box->lines->items[i].box;
+        if (box->lines->items[i].kind == INLINE_ABSPOS && (item->is & BOX_IS_FIXED))
+            VEC_PUSH(loop->job.arena, loop->fixed, ((Pending){.kind = PENDING_ABSPOS, .box = item, .width = NONE}));
+        if (box->lines->items[i].kind == INLINE_ATOM || box->lines->items[i].kind == INLINE_ABSPOS ||
+            box->lines->items[i].kind == INLINE_FLOAT)
+            find_fixed(loop, item);
+    }
+    for (const Box *child = box->first; child; child = child->next) {
+        if (child->is & BOX_IS_FIXED)
+            VEC_PUSH(loop->job.arena, loop->fixed, ((Pending){.kind = PENDING_ABSPOS, .box = child, .width = NONE}));
+        find_fixed(loop, child);
+    }
+}
+
+/* Whether a place can be told before the page that its static position is on. */
+static bool is_placed_by_insets(const Box *box)
+{
+    return box->style->box->top.keyword == 0 || box->style->box->bottom.keyword == 0;
+}
+
+/* CSS 2.2 9.6.1: fixed boxes stand on every page. Those that don't begin here join what is pending: artifacts. */
+static Pending *repeat_fixed(PageLoop *loop, Pending *pending)
+{
+    for (int i = loop->fixed.count; i-- > 0;) {
+        Pending *fixed = &loop->fixed.at[i];
+        bool begins = false;
+        for (Pending *p = pending; p; p = p->next)
+            if (p->box == fixed->box) {
+                *fixed = *p;
+                begins = true;
+            }
+        if (begins || (fixed->width == NONE && !is_placed_by_insets(fixed->box)))
+            continue;
+        Pending *again = arena_copy(loop->job.fragments, fixed, sizeof *again);
+        again->again = true;
+        again->next = pending;
+        pending = again;
+    }
+    return pending;
+}
+
+static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending)
 {
     Layout *job = &loop->job;
     VEC(Link) links = {0};
     Pending *ordered = NULL;
+    pending = repeat_fixed(loop, pending);
     for (Pending *next; pending; pending = next) {
         next = pending->next;
         pending->next = ordered;
@@ -253,15 +302,17 @@ static void lay_fixed(PageLoop *loop, PageArea *page, Pending *pending, Fragment
         Fragment area = {.width = page->width, .height = page->height};
         flow.pending = &one;
         flow_resolve_pending(&flow, &area);
-        for (int i = 0; i < flow.links.count; i++)
+        for (int i = 0; i < flow.links.count; i++) {
+            if (ordered->again)
+                ((Fragment *)flow.links.at[i].fragment)->artifact = true;
             VEC_PUSH(job->fragments, links, flow.links.at[i]);
+        }
         for (Pending *more = flow.pending, *after; more; more = after) {
             after = more->next;
             more->next = ordered->next;
             ordered->next = more;
         }
     }
-    (void)root;
     page->fixed = links.at;
     page->fixed_count = links.count;
 }
@@ -312,7 +363,7 @@ static Result lay_page(PageLoop *loop, PageArea *page, const BreakToken *token)
     area->link = link;
     page->root = area;
     if (got.fragment)
-        lay_fixed(loop, page, got.pending, area);
+        lay_fixed(loop, page, got.pending);
     return got;
 }
 
@@ -321,8 +372,9 @@ static bool token_equal(const BreakToken *a, const BreakToken *b)
     if (!a || !b)
         return a == b;
     if (a->box != b->box || a->kind != b->kind || a->used != b->used || a->line != b->line || a->count != b->count ||
-        a->spanner != b->spanner || a->sliced != b->sliced || a->row != b->row || a->row_used != b->row_used ||
-        (a->positioned && b->positioned && a->positioned->y != b->positioned->y) || a->all_seen != b->all_seen)
+        a->spanner != b->spanner || a->sliced != b->sliced || a->row != b->row || a->row_begun != b->row_begun ||
+        a->row_used != b->row_used || (a->positioned && b->positioned && a->positioned->y != b->positioned->y) ||
+        a->all_seen != b->all_seen)
         return false;
     for (int i = 0; i < a->count; i++)
         if (!token_equal(a->child[i], b->child[i]))
@@ -570,11 +622,19 @@ static void finish_page(PageLoop *loop, PageArea *page, ArenaMark mark)
     loop->first_marks = marks;
 }
 
+/* Less than a letter. */
+static bool has_no_room(const Box *root, Len height, Len width)
+{
+    Len letter = root->style->font->size.len;
+    return letter > 0 && (height < letter || width < letter);
+}
+
 static void lay_pages(PageLoop *loop)
 {
     Layout *job = &loop->job;
     const BreakToken *token = NULL;
-    int stuck = 0;
+    find_fixed(loop, job->request->root);
+    int stuck = 0, too_small = 0;
     uint16_t forced = job->request->root->break_before;
     if (forced == KW_LEFT || forced == KW_VERSO) /* page 1 takes the side asked for: no blank page */
         loop->number = 1;
@@ -585,12 +645,22 @@ static void lay_pages(PageLoop *loop)
         if (page->root->count)
             collect(loop, page->root->link[0].fragment, page->root->link[0].y);
         for (int i = 0; i < page->fixed_count; i++)
-            collect(loop, page->fixed[i].fragment, page->fixed[i].y);
+            if (!page->fixed[i].fragment->artifact)
+                collect(loop, page->fixed[i].fragment, page->fixed[i].y);
         const BreakToken *next = token_copy(job->arena, got.rest);
         uint16_t side = got.forced;
+        Len width = page->width, height = page->height;
         finish_page(loop, page, mark);
         if (!next)
             return;
+        too_small = has_no_room(job->request->root, height, width) ? too_small + 1 : 0;
+        if (too_small >= 2) {
+            int at = diag_error(job->diag, "page-too-small", job->request->root->source,
+                                "page %d has no room for text: its margins leave %.1f by %.1f pt; the rest is left out",
+                                loop->number - 1, width / (double)LEN_PT, height / (double)LEN_PT);
+            diag_hint(job->diag, at, "choose a larger page size or smaller margins");
+            return;
+        }
         stuck = token_equal(token, next) ? stuck + 1 : 0;
         token = next;
         if (stuck >= 2) {

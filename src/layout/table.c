@@ -488,11 +488,17 @@ static const Box *cell_box(Table *t, const Cell *cell)
     return box;
 }
 
-static Result lay_cell(Table *t, const Flow *flow, const Cell *cell, Len y, const BreakToken *resume, bool breakable)
+/* end: where it is cut, in the table; NONE: not at all. */
+static Result lay_cell(Table *t, const Flow *flow, const Cell *cell, Len y, const BreakToken *resume, Len end,
+                       bool at_top)
 {
+    bool breakable = end != NONE;
     Space space = flow_space(flow, cell->box, y);
     if (!breakable)
         space = space_unbreakable(&space);
+    else
+        space.room = end - y;
+    space.at_top = space.at_top || at_top;
     space.width = cell_width(t, cell);
     space.percent_width = space.width;
     space.percent_height = NONE;
@@ -534,6 +540,13 @@ static const Fragment *stretch_cell(Table *t, const Fragment *cell, Len height, 
     return tall;
 }
 
+static const Fragment *lengthen(Table *t, const Fragment *cell, Len height)
+{
+    Fragment *tall = arena_copy(t->job->fragments, cell, sizeof *cell);
+    tall->height = len_max(height, cell->height);
+    return tall;
+}
+
 static bool is_hidden_cell(const Table *t, const Fragment *cell)
 {
     return !t->collapse && cell->box->style->text->empty_cells == KW_HIDE && cell->count == 0;
@@ -567,7 +580,22 @@ typedef struct {
     int heads;                  /* rows of the head */
     int *shown, count;          /* rows that stand in this frame, from the top */
     Len *tops, *heights;
+    int first;                 /* row of this frame, without the repeated head */
+    bool begun;                /* of which an earlier frame shows a part */
+    const BreakToken **tokens; /* by cell: where an earlier frame left it off */
+    bool *done, *cut;          /* by cell: an earlier frame shows all of it; it is cut at the end of this one */
 } TableFlow;
+
+/* Where a cell stands in this frame. */
+static int first_row_here(const TableFlow *f, const Cell *cell)
+{
+    return cell->row < f->first && cell->row + cell->rows > f->first ? f->first : cell->row;
+}
+
+static bool is_begun(const TableFlow *f, int cell)
+{
+    return f->done[cell] || f->tokens[cell];
+}
 
 /* Cells that begin in a row, laid out unbroken; the row's height. */
 static RowPlace measure_row(TableFlow *f, int row)
@@ -576,13 +604,14 @@ static RowPlace measure_row(TableFlow *f, int row)
     const Row *r = &t->rows.at[row];
     RowPlace place = {.baseline = NONE};
     Len below = 0;
-    place.height = specified_row_height(r->box, NONE);
+    bool begun = f->begun && row == f->first;
+    place.height = begun ? 0 : specified_row_height(r->box, NONE);
     for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++) {
         const Cell *cell = &t->cells.at[i];
         if (!f->fragments[i])
-            f->fragments[i] = lay_cell(t, f->flow, cell, f->flow->y, NULL, false).fragment;
+            f->fragments[i] = lay_cell(t, f->flow, cell, f->flow->y, NULL, NONE, false).fragment;
         const Fragment *fragment = f->fragments[i];
-        if (cell->rows == 1 && uses_baseline(cell->box) && fragment->baseline != NONE) {
+        if (cell->rows == 1 && !begun && uses_baseline(cell->box) && fragment->baseline != NONE) {
             place.baseline = place.baseline == NONE ? fragment->baseline : len_max(place.baseline, fragment->baseline);
             below = len_max(below, fragment->height - fragment->baseline);
         }
@@ -602,8 +631,8 @@ static void grow_for_spans(TableFlow *f, int row)
         const Cell *cell = &t->cells.at[i];
         if (cell->rows < 2 || cell->row + cell->rows - 1 != row || !f->fragments[i])
             continue;
-        Len have = t->spacing_y * (cell->rows - 1);
-        for (int k = cell->row; k <= row; k++)
+        Len have = t->spacing_y * (row - first_row_here(f, cell));
+        for (int k = first_row_here(f, cell); k <= row; k++)
             have += f->places[k].height;
         if (f->fragments[i]->height > have)
             f->places[row].height += f->fragments[i]->height - have;
@@ -627,13 +656,13 @@ static void place_cells(TableFlow *f, int row, Len y, bool artifact)
     Table *t = f->t;
     for (int i = 0; i < t->cells.count; i++) {
         const Cell *cell = &t->cells.at[i];
-        if (cell->row != row || !f->fragments[i])
+        if (first_row_here(f, cell) != row || !f->fragments[i])
             continue;
-        Len height = t->spacing_y * (cell->rows - 1);
-        for (int k = cell->row; k < cell->row + cell->rows && k < t->rows.count; k++)
-            height += f->places[k].height;
-        Fragment *fragment =
-            (Fragment *)stretch_cell(t, f->fragments[i], height, cell->rows == 1 ? f->places[row].baseline : NONE);
+        Len height = cell->rows == 1 ? f->places[row].height : 0; /* of the others: when their rows are known */
+        Fragment *fragment = is_begun(f, i)
+                                 ? (Fragment *)lengthen(t, f->fragments[i], height)
+                                 : (Fragment *)stretch_cell(t, f->fragments[i], height,
+                                                            cell->rows == 1 ? f->places[row].baseline : NONE);
         fragment->artifact = artifact;
         if (is_hidden_cell(t, fragment))
             continue;
@@ -659,34 +688,122 @@ static int head_rows(const Table *t)
     return n;
 }
 
-/* A row higher than a whole frame: its cells are parallel flows, each cut at the frame's end. */
-static const BreakToken *place_broken_row(TableFlow *f, int row, const BreakToken *resume)
+static void show_row(TableFlow *f, int row, Len height, bool artifact)
+{
+    f->places[row].top = f->flow->y;
+    add_row_background(f, &f->t->rows.at[row], f->flow->y, height, artifact);
+    place_cells(f, row, f->flow->y, artifact);
+    f->shown[f->count] = row;
+    f->tops[f->count] = f->flow->y;
+    f->heights[f->count++] = height;
+    f->flow->y += height + f->t->spacing_y;
+}
+
+/* A part of a cell that shows nothing of its content. */
+static Fragment *empty_part(TableFlow *f, int cell)
+{
+    Table *t = f->t;
+    Fragment *part = fragment_new(t->job, cell_box(t, &t->cells.at[cell]), FRAGMENT_BOX);
+    part->width = cell_width(t, &t->cells.at[cell]);
+    part->border = used_border(part->box->style);
+    return part;
+}
+
+static Fragment *as_later_part(const TableFlow *f, const Fragment *fragment)
+{
+    Fragment *part = arena_copy(f->t->job->fragments, fragment, sizeof *part);
+    part->cut |= CUT_BEFORE;
+    part->border.top = 0;
+    return part;
+}
+
+/* Cells that an earlier frame began and that reach into the first row of this one. */
+static void resume_cells(TableFlow *f, const BreakToken *resume)
+{
+    Table *t = f->t;
+    for (int i = 0; resume && i < t->cells.count; i++) {
+        const Cell *cell = &t->cells.at[i];
+        if (cell->row > f->first - (f->begun ? 0 : 1) || cell->row + cell->rows <= f->first)
+            continue;
+        f->tokens[i] = cell_token(resume, cell->box);
+        f->done[i] = !f->tokens[i];
+        f->fragments[i] =
+            as_later_part(f, f->done[i] ? empty_part(f, i)
+                                        : lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false).fragment);
+    }
+}
+
+static const BreakToken *row_token(TableFlow *f, int row)
+{
+    BreakToken *token = token_new(f->t->job, f->t->box, TOKEN_INSIDE);
+    token->row = row;
+    return token;
+}
+
+/* What this frame shows of a cell that is cut at `end`; *rest: what is left of it. */
+static const Fragment *cell_part(TableFlow *f, int i, Len y, Len end, bool at_top, const BreakToken **rest)
+{
+    Fragment *part = NULL;
+    *rest = NULL;
+    if (!f->done[i]) {
+        Result got = lay_cell(f->t, f->flow, &f->t->cells.at[i], y, f->tokens[i], end, at_top);
+        *rest = got.rest;
+        part = (Fragment *)got.fragment;
+        if (!part)
+            *rest = f->tokens[i] ? f->tokens[i] : token_new(f->t->job, f->t->cells.at[i].box, TOKEN_BEFORE);
+    }
+    if (!part)
+        part = empty_part(f, i);
+    if (is_begun(f, i))
+        part = as_later_part(f, part);
+    part->cut |= CUT_AFTER;
+    part->border.bottom = 0;
+    return part;
+}
+
+/* The table is cut before a row, or (inside) within it: the cells that reach over the cut are parallel flows, each
+ * cut there and continued in the next frame. NULL: all of the row stands here. css-break-3 4.4, css-tables-3 6. */
+static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_top)
 {
     Table *t = f->t;
     Flow *flow = f->flow;
-    BreakToken *rest = token_new(t->job, t->box, TOKEN_INSIDE);
     VEC(const BreakToken *) open = {0};
-    Len height = 0;
-    for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++) {
+    int count = t->cells.count;
+    const Fragment **parts = NEW_ARRAY(t->job->fragments, const Fragment *, count + 1);
+    Len end = inside ? flow->space->room : flow->y - t->spacing_y, bottom = inside ? flow->y : end;
+    if (inside)
+        f->places[row].top = flow->y;
+    for (int i = 0; i < count; i++) {
         const Cell *cell = &t->cells.at[i];
-        const BreakToken *token = cell_token(resume, cell->box);
-        if (resume && resume->count && !token)
+        if (cell->row > row - (inside ? 0 : 1) || cell->row + cell->rows <= row)
             continue;
-        Result got = lay_cell(t, flow, cell, flow->y, token, true);
-        if (!got.fragment)
-            got = lay_cell(t, flow, cell, flow->y, token, false);
-        flow_add(flow, got.fragment, column_left(t, cell->column), flow->y);
-        height = len_max(height, got.fragment->height);
-        if (got.rest)
-            VEC_PUSH(t->job->fragments, open, got.rest);
+        const BreakToken *rest;
+        Len y = f->places[first_row_here(f, cell)].top;
+        parts[i] = cell_part(f, i, y, end, at_top, &rest);
+        bottom = len_max(bottom, y + parts[i]->height);
+        if (rest)
+            VEC_PUSH(t->job->fragments, open, rest);
     }
-    flow->y += height;
-    flow->placed = true;
-    if (open.count == 0)
+    if (inside && open.count == 0)
         return NULL;
+    if (inside) {
+        f->places[row].height = bottom - flow->y;
+        f->places[row].baseline = NONE;
+        show_row(f, row, bottom - flow->y, false);
+    }
+    for (int i = 0; i < count; i++) {
+        f->cut[i] = parts[i] != NULL;
+        for (int k = 0; parts[i] && k < flow->links.count; k++) {
+            Link *link = &flow->links.at[k];
+            if (link->fragment->box->kind == BOX_CELL && link->fragment->box->id == t->cells.at[i].box->id)
+                link->fragment = lengthen(t, parts[i], bottom - link->y);
+        }
+    }
+    flow->y = len_max(flow->y, bottom);
+    BreakToken *rest = (BreakToken *)row_token(f, row);
+    rest->row_begun = inside;
     rest->child = (const BreakToken *const *)open.at;
     rest->count = open.count;
-    rest->row = row;
     return rest;
 }
 
@@ -796,7 +913,41 @@ static void place_captions(Table *t, Flow *flow, Len width, bool top)
     }
 }
 
-static void size_columns(Table *t, const Sizes *sizes)
+/* How wide a table may be in its container; NONE: as it likes. */
+static Len table_room(const Sizes *sizes, const Space *space)
+{
+    if (space->width == NONE || space->width_rule == RULE_MIN || space->width_rule == RULE_MAX)
+        return NONE;
+    return space->width - (space->width_rule == RULE_EXACT ? 0 : edges_x(sizes->margin));
+}
+
+static Len sum_of(const Len *at, int count)
+{
+    Len sum = 0;
+    for (int i = 0; i < count; i++)
+        sum = len_add(sum, at[i]);
+    return sum;
+}
+
+/* A table is as wide as its longest words at least (css-tables-3 4.2). Where that is wider than its container they are
+ * broken, if overflow-wrap lets them, and columns narrowed in proportion. The width that columns have then. */
+static Len narrow_columns(Table *t, Len room)
+{
+    Len whole[TABLE_COLUMNS_MOST], give[TABLE_COLUMNS_MOST];
+    memcpy(whole, t->min, sizeof whole);
+    memset(t->min, 0, sizeof t->min);
+    t->job->break_words = true;
+    measure_columns(t);
+    t->job->break_words = false;
+    Len least = sum_of(t->min, t->columns);
+    for (int i = 0; i < t->columns; i++)
+        give[i] = len_max(0, whole[i] - t->min[i]);
+    if (room > least && sum_of(give, t->columns) > 0)
+        spread(t->min, t->columns, room - least, give);
+    return len_max(room, least);
+}
+
+static void size_columns(Table *t, const Sizes *sizes, const Space *space)
 {
     Len inner = sizes->width + edges_x(sizes->border) + edges_x(sizes->padding) - edges_x(t->edges) - outer_spacing(t);
     if (t->fixed) {
@@ -804,24 +955,23 @@ static void size_columns(Table *t, const Sizes *sizes)
         return;
     }
     measure_columns(t);
+    Len room = table_room(sizes, space);
+    bool automatic = t->box->style->box->width.keyword || t->box->style->box->width.has_percent;
+    if (room != NONE && automatic && !t->job->break_words) {
+        room = len_max(0, room - edges_x(t->edges) - outer_spacing(t));
+        if (sum_of(t->min, t->columns) > room)
+            inner = narrow_columns(t, room);
+    }
     auto_columns(t, len_max(inner, 0));
-}
-
-static void show_row(TableFlow *f, int row, Len height, bool artifact)
-{
-    add_row_background(f, &f->t->rows.at[row], f->flow->y, height, artifact);
-    place_cells(f, row, f->flow->y, artifact);
-    f->shown[f->count] = row;
-    f->tops[f->count] = f->flow->y;
-    f->heights[f->count++] = height;
-    f->flow->y += height + f->t->spacing_y;
 }
 
 /* The head again at the top of a later frame: an artifact. */
 static void repeat_head(TableFlow *f)
 {
-    for (int r = 0; r < f->heads; r++)
+    for (int r = 0; r < f->heads; r++) {
         f->places[r] = measure_row(f, r);
+        grow_for_spans(f, r);
+    }
     for (int r = 0; r < f->heads; r++)
         show_row(f, r, f->places[r].height, true);
 }
@@ -843,13 +993,24 @@ static Len extra_height(TableFlow *f, int first)
     return len_max(0, wanted - natural);
 }
 
-/* Rows joined by spanning cells are kept together: the last of those that begin with `row`. */
+/* css-break-3 3.1: `avoid` between a row and the next. */
+static bool is_joined_to_next(const Table *t, int row)
+{
+    return row + 1 < t->rows.count && (break_is_avoid(t->rows.at[row].box->break_after, false) ||
+                                       break_is_avoid(t->rows.at[row + 1].box->break_before, false));
+}
+
+/* Rows joined by spanning cells are kept together where a frame can hold them, and a head and the first row after it:
+ * the last of those that begin with `row`. */
 static int joined_end(const Table *t, int row)
 {
-    int end = row;
-    for (int r = row; r <= end; r++)
+    int heads = head_rows(t), end = row < heads && heads < t->rows.count ? heads : row;
+    for (int r = row; r <= end; r++) {
+        if (is_joined_to_next(t, r))
+            end = (int)len_max(end, r + 1);
         for (int i = t->rows.at[r].first_cell; i < t->rows.at[r].first_cell + t->rows.at[r].cell_count; i++)
             end = (int)len_max(end, t->cells.at[i].row + t->cells.at[i].rows - 1);
+    }
     return end < t->rows.count ? end : t->rows.count - 1;
 }
 
@@ -866,57 +1027,38 @@ static Len joined_height(TableFlow *f, int row)
     return height;
 }
 
-static bool row_can_break(const Table *t, int row)
-{
-    for (int i = t->rows.at[row].first_cell; i < t->rows.at[row].first_cell + t->rows.at[row].cell_count; i++)
-        if (t->cells.at[i].rows != 1)
-            return false;
-    return !is_spanned(t, row);
-}
-
-static const BreakToken *row_token(TableFlow *f, int row)
-{
-    BreakToken *token = token_new(f->t->job, f->t->box, TOKEN_INSIDE);
-    token->row = row;
-    return token;
-}
-
 /* Rows from `first` on until the frame is full; NULL: all stand. *refused: not one fitted. */
-static const BreakToken *place_rows(TableFlow *f, int first, const BreakToken *resume, bool *refused)
+static const BreakToken *place_rows(TableFlow *f, const BreakToken *resume, bool *refused)
 {
     Table *t = f->t;
     Flow *flow = f->flow;
     const Space *space = flow->space;
+    int first = f->first, left = t->rows.count - first;
     Len extra = extra_height(f, first), start = flow->y;
-    int left = t->rows.count - first;
     for (int r = first; r < t->rows.count; r++) {
-        if (resume && r == first && resume->count) {
-            const BreakToken *rest = place_broken_row(f, r, resume);
+        Len more = len_scale(extra, r - first + 1, left) - len_scale(extra, r - first, left);
+        f->places[r] = measure_row(f, r);
+        Len own = f->places[r].height + more; /* without what spanning cells add to it */
+        grow_for_spans(f, r);
+        f->places[r].height += more;
+        bool begun = f->begun && r == first, joins = !is_spanned(t, r) && !begun;
+        Len height = f->places[r].height, joined = joins ? joined_height(f, r) : own;
+        Len room = space->frame ? space->room - flow->y - (r == t->rows.count - 1 ? t->edges.bottom : 0) : LEN_MAX;
+        if (joined > room || height > room) {
+            Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
+            bool at_top = space->at_top && flow->y == start && !flow->placed;
+            bool after_head = r == f->heads && first < f->heads;
+            bool may_part = (r == 0 || r >= f->heads) && !at_top && !after_head && !begun;
+            if (may_part && (joined <= whole ? joined > room : own > room && own <= whole)) {
+                flow->shortage = len_min(flow->shortage, flow->y + joined - space->room);
+                *refused = r == 0 && !space->at_top && !resume;
+                return *refused ? NULL : cut_cells(f, r, false, false);
+            }
+            const BreakToken *rest = NULL;
+            if (height > room && (height > whole || height > own || after_head))
+                rest = cut_cells(f, r, true, at_top);
             if (rest)
                 return rest;
-            continue;
-        }
-        f->places[r] = measure_row(f, r);
-        grow_for_spans(f, r);
-        f->places[r].height += len_scale(extra, r - first + 1, left) - len_scale(extra, r - first, left);
-        Len height = f->places[r].height, joined = is_spanned(t, r) ? height : joined_height(f, r);
-        Len needed = joined + (r == t->rows.count - 1 ? t->edges.bottom : 0);
-        bool fits = !space->frame || flow->y + needed <= space->room;
-        bool at_top = space->at_top && flow->y == start && !flow->placed;
-        if (!fits) {
-            Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
-            bool may_break = (r == 0 || (!is_spanned(t, r) && r >= f->heads)) && !at_top;
-            if ((joined <= whole || !row_can_break(t, r)) && may_break) {
-                flow->shortage = len_min(flow->shortage, flow->y + joined - space->room);
-                *refused = !flow->placed && !resume;
-                return row_token(f, r);
-            }
-            if (height > whole && row_can_break(t, r)) {
-                const BreakToken *rest = place_broken_row(f, r, NULL);
-                if (rest)
-                    return rest;
-                continue;
-            }
         }
         show_row(f, r, height, false);
         flow->placed = true;
@@ -928,16 +1070,19 @@ static const BreakToken *place_rows(TableFlow *f, int first, const BreakToken *r
 static void stretch_spanning(TableFlow *f, int from)
 {
     Table *t = f->t;
-    for (int i = from; i < f->flow->links.count; i++) {
-        const Fragment *fragment = f->flow->links.at[i].fragment;
-        for (int c = 0; fragment->box->kind == BOX_CELL && c < t->cells.count; c++) {
-            const Cell *cell = &t->cells.at[c];
-            if (cell->rows < 2 || cell->box->id != fragment->box->id || !f->fragments[c])
-                continue;
-            Len height = t->spacing_y * (cell->rows - 1);
-            for (int k = cell->row; k < cell->row + cell->rows; k++)
-                height += f->places[k].height;
-            f->flow->links.at[i].fragment = stretch_cell(t, f->fragments[c], height, NONE);
+    for (int c = 0; c < t->cells.count; c++) {
+        const Cell *cell = &t->cells.at[c];
+        if (cell->rows < 2 || !f->fragments[c] || f->cut[c])
+            continue;
+        int row = first_row_here(f, cell), end = cell->row + cell->rows;
+        Len height = t->spacing_y * (end - 1 - row);
+        for (int k = row; k < end; k++)
+            height += f->places[k].height;
+        for (int i = from; i < f->flow->links.count; i++) {
+            const Fragment **fragment = &f->flow->links.at[i].fragment;
+            if ((*fragment)->box->kind == BOX_CELL && (*fragment)->box->id == cell->box->id)
+                *fragment = is_begun(f, c) ? lengthen(t, f->fragments[c], height)
+                                           : stretch_cell(t, f->fragments[c], height, NONE);
         }
     }
 }
@@ -972,13 +1117,17 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     Table *t = table_new(job, box);
     Flow flow = flow_begin(job, box, space, resume);
     flow.at_start = false;
-    size_columns(t, &flow.sizes);
+    size_columns(t, &flow.sizes, space);
     Len width = edges_x(t->edges) + outer_spacing(t);
     for (int i = 0; i < t->columns; i++)
         width += t->width[i];
     width =
         len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
     flow.y = 0;
+    Len width_room = table_room(&flow.sizes, space);
+    if (!resume && job->quiet == 0 && width_room != NONE && width > width_room + LEN_PT)
+        diag_warn(job->diag, "table-overfull", box->source, "table is %d pt wider than its column",
+                  (width - width_room + LEN_PT / 2) / LEN_PT);
     if (!resume)
         place_captions(t, &flow, width, true);
     Len top = flow.y;
@@ -991,11 +1140,17 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     f.shown = NEW_ARRAY(job->fragments, int, rows + f.heads);
     f.tops = NEW_ARRAY(job->fragments, Len, rows + f.heads);
     f.heights = NEW_ARRAY(job->fragments, Len, rows + f.heads);
+    f.tokens = NEW_ARRAY(job->fragments, const BreakToken *, t->cells.count + 1);
+    f.done = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
+    f.cut = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
+    f.first = first;
+    f.begun = resume && resume->row_begun;
     flow.y += t->edges.top + t->spacing_y;
     if (resume && first >= f.heads)
         repeat_head(&f);
+    resume_cells(&f, resume);
     bool refused = false;
-    const BreakToken *rest = place_rows(&f, first, resume, &refused);
+    const BreakToken *rest = place_rows(&f, resume, &refused);
     if (refused)
         return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
     stretch_spanning(&f, captions);
@@ -1005,6 +1160,8 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
             add_collapsed_borders(&f, f.shown, f.tops, f.heights, f.count);
     }
     Len height = flow.y + t->edges.bottom - top;
+    if (rest && space->frame) /* the spacing after a cut may run over the end of the frame */
+        height = len_min(height, len_max(space->room - top, height - t->spacing_y));
     if (!rest && flow.sizes.height != NONE)
         height = len_max(height, flow.sizes.height + edges_y(flow.sizes.border) + edges_y(flow.sizes.padding) -
                                      (resume ? resume->used : 0));
@@ -1012,6 +1169,7 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     flow.y = top + height;
     if (!rest)
         place_captions(t, &flow, width, false);
+    bool cuts_cells = rest && (rest->row_begun || is_spanned(t, rest->row));
     Fragment *wrapper = fragment_new(job, box, FRAGMENT_COLUMN); /* captions and grid; paints nothing itself */
     wrapper->width = width;
     wrapper->height = flow.y;
@@ -1020,7 +1178,7 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     wrapper->count = flow.links.count;
     wrapper->cut = (uint8_t)((resume ? CUT_BEFORE : 0) | (rest ? CUT_AFTER : 0));
     Result result = {.fragment = wrapper,
-                     .appeal = APPEAL_PERFECT,
+                     .appeal = cuts_cells && space->frame->balanced ? APPEAL_AVOID : APPEAL_PERFECT,
                      .shortage = flow.shortage,
                      .tallest = flow.tallest,
                      .consumed = flow.y,

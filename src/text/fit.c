@@ -58,22 +58,22 @@ LineEnd text_fit(const Breaks *breaks, int from, Len width, Len indent)
     return line;
 }
 
-/* Pieces between places where first fit may end a line; overflow-wrap: anywhere counts, break-word does not. */
-static bool counts_for_min(const Breaks *breaks, const Break *b)
+/* Pieces between places where first fit may end a line; overflow-wrap: anywhere counts, break-word when asked for. */
+static bool counts_for_min(const Breaks *breaks, const Break *b, bool break_words)
 {
     if ((b->place & PLACE_KIND) == PLACE_EMERGENCY) {
         const Paragraph *p = breaks->paragraph;
-        return p->source.spans[span_at(p, b->at)].style->overflow_wrap == WRAP_ANYWHERE;
+        return break_words || p->source.spans[span_at(p, b->at)].style->overflow_wrap == WRAP_ANYWHERE;
     }
     return !is_emergency(b->place);
 }
 
-void text_intrinsic(const Breaks *breaks, Len *min_content, Len *max_content)
+void text_intrinsic(const Breaks *breaks, bool break_words, Len *min_content, Len *max_content)
 {
     Len least = 0, most = 0;
     int piece = 0, line = 0;
     for (int b = 1; b < breaks->count; b++) {
-        if (!counts_for_min(breaks, &breaks->at[b]))
+        if (!counts_for_min(breaks, &breaks->at[b], break_words))
             continue;
         least = len_max(least, natural(breaks, piece, b, 0));
         piece = b;

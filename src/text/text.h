@@ -118,7 +118,8 @@ LineEnd text_fit(const Breaks *breaks, int from_break, Len width,
 bool text_more(const Breaks *breaks, int break_index); /* is there text after this break? */
 /* balance: fewest lines at the full width, then as even as can be, by sense. */
 const Lines *text_balance(Arena *arena, const Breaks *breaks, Len width, Len first_indent);
-void text_intrinsic(const Breaks *breaks, Len *min_content, Len *max_content);
+/* break_words: where overflow-wrap lets words break, they count as broken; else for `anywhere` only. */
+void text_intrinsic(const Breaks *breaks, bool break_words, Len *min_content, Len *max_content);
 
 /* ---- a line, set ---- */
 typedef struct GlyphRun { /* one font, size, colour-relevant span and direction; visual order, left to right */

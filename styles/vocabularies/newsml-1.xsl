@@ -36,10 +36,10 @@
       <xsl:for-each select="$bodies[1]/DataContent"><xsl:call-template name="data"/></xsl:for-each>
       <xsl:for-each select="$groups">
         <xsl:variable name="renditions" select=".//ContentItem[count($photos | .) = count($photos)]"/>
-        <xsl:variable name="widest"><xsl:for-each select="$renditions"><xsl:sort select="concat('0', Characteristics/Property[@FormalName = 'Width']/@Value)" data-type="number" order="descending"/><xsl:if test="position() = 1"><xsl:value-of select="generate-id()"/></xsl:if></xsl:for-each></xsl:variable>
+        <xsl:variable name="widest"><xsl:for-each select="$renditions"><xsl:sort select="concat('0', Characteristics/Property[@FormalName = 'Width' or @FormalName = 'PixelWidth']/@Value)" data-type="number" order="descending"/><xsl:if test="position() = 1"><xsl:value-of select="generate-id()"/></xsl:if></xsl:for-each></xsl:variable>
         <xsl:variable name="group" select="."/>
         <xsl:for-each select="$renditions[generate-id() = $widest]">
-          <picture src="{@Href}" width="{Characteristics/Property[@FormalName = 'Width']/@Value}" height="{Characteristics/Property[@FormalName = 'Height']/@Value}"><xsl:call-template name="at"/>
+          <picture src="{@Href}" width="{Characteristics/Property[@FormalName = 'Width' or @FormalName = 'PixelWidth']/@Value}" height="{Characteristics/Property[@FormalName = 'Height' or @FormalName = 'PixelHeight']/@Value}"><xsl:call-template name="at"/>
             <xsl:for-each select="($group//ContentItem[../Role/@FormalName = 'Caption']/DataContent)[normalize-space()][1]"><caption><xsl:call-template name="at"/><xsl:value-of select="n2p:text(.)"/></caption></xsl:for-each>
             <xsl:for-each select="($group//CreditLine)[normalize-space()][1]"><credit><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></credit></xsl:for-each>
           </picture>

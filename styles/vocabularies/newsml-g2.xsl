@@ -1,17 +1,26 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- NewsML-G2 (IPTC, 2.x) to the story form: newsItem, newsMessage, packageItem, or a contentSet alone.
-     Each text item is a story; picture items go to the text that links to them, or to the only one;
-     where there is no text, each picture item is a story. -->
+     Each text item is a story; picture items go to the text that links to them, to the one text of their
+     group in a package, or to the only one; where there is no text, each picture item is a story.
+     A package whose items are in the same message says their order. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:n2p="urn:news2pdf" exclude-result-prefixes="n2p">
   <xsl:import href="nitf-parts.xsl"/>
 
   <xsl:variable name="pictures" select="//newsItem[contains(itemMeta/itemClass/@qcode, ':picture') or contains(itemMeta/itemClass/@qcode, ':graphic')]"/>
   <xsl:variable name="texts" select="//newsItem[not(contains(itemMeta/itemClass/@qcode, ':picture') or contains(itemMeta/itemClass/@qcode, ':graphic'))][not(contains(itemMeta/itemClass/@qcode, ':video') or contains(itemMeta/itemClass/@qcode, ':audio'))]"/>
 
+  <xsl:key name="item" match="newsItem" use="@guid"/>
+  <xsl:key name="ref" match="itemRef" use="@residref"/>
+  <xsl:variable name="refs" select="//packageItem/groupSet//itemRef[key('item', @residref)]"/>
+
   <xsl:template match="/">
     <edition>
+      <xsl:if test="$refs"><xsl:attribute name="title"><xsl:value-of select="normalize-space(($refs[1]/ancestor::packageItem/contentMeta/headline | $refs[1]/ancestor::packageItem/itemMeta/title)[last()])"/></xsl:attribute></xsl:if>
       <xsl:choose>
-        <xsl:when test="$texts"><xsl:for-each select="$texts"><xsl:call-template name="item"/></xsl:for-each></xsl:when>
+        <xsl:when test="$texts">
+          <xsl:for-each select="$refs[generate-id() = generate-id(key('ref', @residref)[1])]"><xsl:for-each select="key('item', @residref)[count(. | $texts) = count($texts)]"><xsl:call-template name="item"/></xsl:for-each></xsl:for-each>
+          <xsl:for-each select="$texts[not(key('ref', @guid)[count(. | $refs) = count($refs)])]"><xsl:call-template name="item"/></xsl:for-each>
+        </xsl:when>
         <xsl:when test="$pictures"><xsl:for-each select="$pictures"><xsl:call-template name="item"/></xsl:for-each></xsl:when>
         <xsl:when test="contentSet"><xsl:for-each select="contentSet"><story><xsl:call-template name="at"/><xsl:call-template name="content"/></story></xsl:for-each></xsl:when>
         <xsl:otherwise><xsl:for-each select="//packageItem"><xsl:call-template name="package"/></xsl:for-each></xsl:otherwise>
@@ -43,6 +52,7 @@
   <xsl:template name="item">
     <xsl:variable name="guid" select="@guid"/>
     <xsl:variable name="links" select="itemMeta/link"/>
+    <xsl:variable name="groups" select="key('ref', @guid)/parent::group[count(itemRef[key('item', @residref)[count(. | $texts) = count($texts)]]) = 1]"/>
     <story>
       <xsl:call-template name="frame"/>
       <xsl:variable name="meta" select="contentMeta"/>
@@ -67,7 +77,7 @@
         <xsl:for-each select=".."><xsl:call-template name="picture"/></xsl:for-each>
       </xsl:for-each>
       <xsl:if test="not(contains(itemMeta/itemClass/@qcode, ':picture'))">
-        <xsl:for-each select="$pictures[count($texts) = 1 or @guid = $links/@residref or itemMeta/link/@residref = $guid]"><xsl:call-template name="picture"/></xsl:for-each>
+        <xsl:for-each select="$pictures[count($texts) = 1 or @guid = $links/@residref or @guid = $groups/itemRef/@residref or itemMeta/link/@residref = $guid]"><xsl:call-template name="picture"/></xsl:for-each>
       </xsl:if>
       <xsl:for-each select="itemMeta/title[normalize-space()][1]"><headline><xsl:call-template name="at"/><xsl:value-of select="normalize-space()"/></headline></xsl:for-each>
       <xsl:call-template name="rights"/>

@@ -57,3 +57,8 @@ says 'did you mean headline' "and a guess"
 says 'bad.map:3:1: error' "a line without ="
 says 'bad.map:4:2[0-9]: error' "a path that is none, at the place in it"
 says 'bad.map:5:[0-9]*: error' "a field without a path"
+
+# What is no text is no news.
+run samples/photos/ferry.jpg -o "$work/binary.pdf"
+exits 1 "a picture is no article"
+says 'format-unknown' "and is not read as text"

@@ -91,3 +91,23 @@ run "$work/update.xml" -o "$work/update.pdf"
 check "an update says so" sh -c "pdftotext '$work/update.pdf' - | grep -q '^Updated version'"
 run "$work/good.xml" -o "$work/good.pdf"
 check "what is none does not" sh -c "! pdftotext '$work/good.pdf' - | grep -q version"
+
+# A picture that nobody is named for is a warning; --rights=strict makes it a failure.
+cp tests/cli/photo.jpg "$work/plain.jpg"
+article "A line" '<media media-type="image"><media-reference mime-type="image/jpeg" source="plain.jpg"/><media-caption>The quay.</media-caption></media>' >"$work/nobody.xml"
+run "$work/nobody.xml" -o "$work/nobody.pdf"
+exits 0 "a picture without credit is no failure"
+says 'nobody.xml:7:[0-9]*: warning: .*plain.jpg.*\[photo-credit\]' "it is a warning"
+rm -f "$work/nobody.pdf"
+run --rights=strict "$work/nobody.xml" -o "$work/nobody.pdf"
+exits 1 "under --rights=strict it is a failure"
+check "and there is no file" test ! -e "$work/nobody.pdf"
+article "A line" '<media media-type="image"><media-reference mime-type="image/jpeg" source="plain.jpg"/><media-caption>The quay.</media-caption><media-producer>Ann Smith</media-producer></media>' >"$work/ann.xml"
+run --rights=strict "$work/ann.xml" -o "$work/ann.pdf"
+exits 0 "with a credit it is none"
+
+# A page that its margins fill stops the work at once.
+printf '<style>@page { size: 100mm 40mm; margin: 19mm }</style><p>one two three<p>four' >"$work/margins.html"
+run "$work/margins.html" -o "$work/margins.pdf"
+exits 1 "no room between the margins is an error"
+check "that says so" grep -q 'page-too-small' "$work/err"

@@ -82,3 +82,15 @@ END
 run --as document "$work/tight.html" -o "$work/tight.pdf"
 silent_on 'line-overfull' "a tight last line is not too wide"
 check "and ends at its column's edge" sh -c "pdftotext -bbox '$work/tight.pdf' - | grep '>short.<' | sed 's/.*xMax=\"\([0-9]*\).*/\1/' | grep -qx 175"
+
+# What is read is not written over.
+article >"$work/same.xml"
+cp "$work/same.xml" "$work/kept.xml"
+run "$work/same.xml" -o "$work/same.xml"
+exits 1 "the output can't be the input"
+check "and the input is as it was" cmp "$work/same.xml" "$work/kept.xml"
+echo 'p { color: black }' >"$work/own.css"
+run -s daily -s "$work/own.css" "$work/same.xml" -o "$work/own.css"
+exits 1 "nor a style sheet"
+run --date 2026-02-30 "$work/same.xml" -o "$work/date.pdf"
+exits 2 "--date wants a day that there is"

@@ -106,7 +106,7 @@ hurt "a photo whose code table has another length of codes" $((tables + 8)) '\77
 hurt "a photo with other bytes in its middle" 50000 '\377\101\377\102\377\103'
 : >"$work/in/empty.xml"
 run "$work/in/empty.xml" -o "$work/none.pdf"
-exits 1 "an empty file is refused"
+exits 5 "an empty file is refused"
 head -c 20000 /dev/urandom >"$work/in/noise"
 run "$work/in/noise" -o "$work/none.pdf"
 [ "$code" -eq 0 ] || [ "$code" -eq 1 ]

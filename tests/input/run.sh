@@ -8,6 +8,7 @@ for dump in tests/input/*.dump; do
     case $name in
     rss-all) file=tests/input/rss.xml options=--item=all ;;
     page-document) file=tests/input/page.html options=--as=document ;;
+    newsml-g2-package) file=tests/input/$name.xml options=--item=all ;;
     book-all) file=tests/input/book.epub options=--item=all ;;
     own) file=tests/input/own.xml options=--map=tests/input/own.map ;;
     *) for file in tests/input/"$name".[!d]* ; do break; done ;;
@@ -21,3 +22,5 @@ for dump in tests/input/*.dump; do
         sed 's/^/# /' "${TMPDIR:-/tmp}/$name.diff"
     fi
 done
+. tests/input/notes.sh
+"${PYTHON:-python3}" tests/input/furniture_test.py "$DUMP"

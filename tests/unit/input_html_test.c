@@ -111,11 +111,40 @@ static void pictures_are_told_from_trackers(void **state)
         "<!DOCTYPE html><base href='img/'><article><h1>Pictures</h1><figure><img "
         "src='data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==' data-src=photo.jpg alt=A>"
         "<figcaption>Caption <cite>Someone</cite></figcaption></figure><noscript><img src=photo.jpg></noscript><img "
-        "src=//t.example/pixel.gif width=1 height=1><p>" TEXT "</article>");
+        "src=//t.example/pixel.gif width=1 height=1><img src=http://ads.example/img?s=1&p=1 alt=''><p>" TEXT
+        "</article>");
     assert_int_equal(count_elements(read.document->root, "figure"), 1);
     assert_non_null(strstr(read.dump, "src=\"img/photo.jpg\""));
     assert_string_equal(text_of_class(*state, &read, "caption"), "Caption");
     assert_string_equal(text_of_class(*state, &read, "credit"), "Someone");
+}
+
+/* Words of furniture begin sentences, too. */
+static void sentences_are_no_furniture(void **state)
+{
+    Read read =
+        read_text(*state, "<!DOCTYPE html><article><h1>Court</h1><p>" TEXT "<p>Anzeigen gegen drei Firmen folgten."
+                          "<p>The claim was filed under seal.<p>Newsletters went out at noon."
+                          "<p>Anzeige<p>Share this story</p>"
+                          "<h2>Recommended doses</h2><p>" TEXT "<p>Short one.<p>" TEXT "</article>");
+    assert_non_null(strstr(read.dump, "Anzeigen gegen"));
+    assert_non_null(strstr(read.dump, "filed under seal"));
+    assert_non_null(strstr(read.dump, "Newsletters went"));
+    assert_non_null(strstr(read.dump, "Short one."));
+    assert_null(strstr(read.dump, "Anzeige<"));
+    assert_null(strstr(read.dump, "Share this"));
+}
+
+/* HTML 4.8.4: an img whose picture element alone says what to show. */
+static void sources_of_a_picture_stand_for_an_empty_img(void **state)
+{
+    Read read =
+        read_text(*state, "<!DOCTYPE html><article><h1>Pictures</h1><p>" TEXT "<picture>"
+                          "<source type='image/avif' srcset='p.avif 2000w'>"
+                          "<source type='image/webp' data-srcset='p-400.webp 400w, p-1600.webp 1600w, p-800.webp 800w'>"
+                          "<source srcset='p.jpg'><img alt=P></picture><p>" TEXT "</article>");
+    assert_int_equal(count_elements(read.document->root, "figure"), 1);
+    assert_non_null(strstr(read.dump, "src=\"p-1600.webp\""));
 }
 
 static void a_credit_that_the_caption_ends_with_is_said_once(void **state)
@@ -219,6 +248,8 @@ int main(void)
         TEST(xhtml_is_xml_where_it_is_well_formed),
         TEST(deep_nesting_is_flat_in_time_and_depth),
         TEST(pictures_are_told_from_trackers),
+        TEST(sentences_are_no_furniture),
+        TEST(sources_of_a_picture_stand_for_an_empty_img),
         TEST(a_credit_that_the_caption_ends_with_is_said_once),
         TEST(bylines_stand_as_written),
         TEST(who_may_not_print_is_refused),

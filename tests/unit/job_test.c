@@ -79,8 +79,8 @@ static void messages_come_with_code_and_place(void **state)
     news2pdf_options options = options_for(arena, with_photo, in_folder(arena, "b.pdf"), &heard);
     news2pdf_result result = {0};
     assert_int_equal(news2pdf_convert(&options, &result), 0);
-    assert_int_equal(result.warnings, 1);
-    assert_int_equal(heard.count, 1);
+    assert_int_equal(result.warnings, 2);
+    assert_int_equal(heard.count, 2);
     assert_int_equal(heard.line, 2);
     assert_true(strlen(heard.code) > 3);
     assert_non_null(strstr(heard.file, "story.xml"));
@@ -200,6 +200,22 @@ static void the_shipped_styles_are_listed(void **state)
     assert_true(strlen(news2pdf_version()) >= 5);
 }
 
+static void options_that_lack_something_are_told(void **state)
+{
+    Arena *arena = *state;
+    Heard heard = {0};
+    news2pdf_options none = {0},
+                     bytes = {.bytes = story, .size = sizeof story - 1, .output = in_folder(arena, "n.pdf")};
+    assert_int_equal(news2pdf_convert(&none, NULL), 1);
+    assert_int_equal(news2pdf_convert(&bytes, NULL), 0); /* bytes need no name */
+    news2pdf_options options = options_for(arena, with_photo, NULL, &heard);
+    assert_int_equal(news2pdf_convert(&options, NULL), 1);
+    assert_string_equal(heard.code, "options-wrong");
+    options = options_for(arena, with_photo, in_folder(arena, "o.pdf"), &heard);
+    options.order = "bogus";
+    assert_int_equal(news2pdf_convert(&options, NULL), 1);
+}
+
 static int open_folder(void **state)
 {
     (void)state;
@@ -224,6 +240,7 @@ int main(void)
         TEST(a_stage_is_xml),
         TEST(no_call_remembers_another),
         TEST(threads_do_not_disturb_each_other),
+        TEST(options_that_lack_something_are_told),
         TEST(the_shipped_styles_are_listed),
     };
     return cmocka_run_group_tests_name("job: the library", tests, open_folder, remove_folder);

@@ -385,7 +385,7 @@ static void compose_all_ways(World *w, const char *text, size_t size)
         text_balance(w->arena, breaks, measures[i], 0);
     }
     Len least, most;
-    text_intrinsic(breaks, &least, &most);
+    text_intrinsic(breaks, false, &least, &most);
     assert_true(least <= most);
 }
 

@@ -261,8 +261,8 @@ static void widths_for_a_table(void **state)
     (void)state;
     Len least, most;
     text_intrinsic(
-        text_breaks(arena, shape("a measured\nthing of three", NULL, 0, NULL, 0, false), NULL, &justify_ragged), &least,
-        &most);
+        text_breaks(arena, shape("a measured\nthing of three", NULL, 0, NULL, 0, false), NULL, &justify_ragged), false,
+        &least, &most);
     assert_int_equal(least, width_of("measured"));
     assert_int_equal(most, width_of("thing of three"));
 }

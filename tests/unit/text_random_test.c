@@ -148,7 +148,7 @@ static void one_round(Arena *arena, FontSet *fonts)
     fitted.line = ends;
     check_all(arena, breaks, p, advances, justify, &fitted, widths.rest);
     Len least, most;
-    text_intrinsic(breaks, &least, &most);
+    text_intrinsic(breaks, false, &least, &most);
     assert_true(least <= most);
 }
 
