@@ -57,9 +57,12 @@ bool image_deflated(Arena *arena, const Image *image, DeflatedRows *rows);
 /* A whole JPEG as it may be handed on: what decoders need and its colour profile; no Exif, XMP, IPTC or comment. */
 typedef struct {
     VEC(Bytes) parts;
-    size_t size; /* of all parts */
+    size_t size;  /* of all parts */
+    bool regular; /* coded data are followed only by what may follow them */
 } BareJpeg;
 BareJpeg image_jpeg_bare(Arena *arena, const Image *image);
+/* May it be handed on? Its tables are right and its first rows decode; what else is checked is the order of markers. */
+bool image_jpeg_sound(Arena *arena, const Image *image, const BareJpeg *bare);
 
 /* What a JPEG or PNG file says of its picture, as it stands there; empty: not said. */
 typedef struct {

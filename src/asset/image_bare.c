@@ -33,9 +33,16 @@ static size_t scan_end(Bytes file, size_t at)
     return file.size;
 }
 
+/* T.81 B.2: a scan is followed by the end, another scan or its tables, or what speaks of the file. Overwritten coded data
+ * have other markers. */
+static bool may_follow(int marker)
+{
+    return marker == 0xC4 || marker == 0xFE || (marker >= 0xD9 && marker <= 0xDD) || (marker >= 0xE0 && marker <= 0xEF);
+}
+
 BareJpeg image_jpeg_bare(Arena *arena, const Image *image)
 {
-    BareJpeg jpeg = {0};
+    BareJpeg jpeg = {.regular = true};
     Bytes file = image->data;
     add(arena, &jpeg, "\xFF\xD8", 2);
     for (size_t at = 2; at + 4 <= file.size;) {
@@ -52,6 +59,7 @@ BareJpeg image_jpeg_bare(Arena *arena, const Image *image)
         at += 2 + length;
         if (marker == 0xDA) {
             size_t end = scan_end(file, at);
+            jpeg.regular = jpeg.regular && end + 1 < file.size && may_follow((uint8_t)file.data[end + 1]);
             add(arena, &jpeg, file.data + at, end - at);
             at = end;
         }

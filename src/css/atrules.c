@@ -110,9 +110,13 @@ void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, cons
 static void take_source(Reader *reader, TokenRange part, FontFace *face)
 {
     TokenRange arguments;
+    const Token *first = range_peek(&part);
     const Value *url = take_url(reader, &part);
     const char *source = NULL;
-    if (url) {
+    if (url && strncmp(url->text, "data:", 5) == 0) {
+        reader_warn(reader, first, "css-unsupported",
+                    "a font in a data: URL is not read; give it as a file beside the style sheet");
+    } else if (url) {
         source = url->text;
         if (take_function(&part, "format", &arguments)) {
             const Token *t = range_peek(&arguments);
@@ -219,6 +223,11 @@ static void face_descriptor(Reader *reader, const SyntaxItem *item, FontFace *fa
     }
 }
 
+static bool only_local(const FontFace *face)
+{
+    return face->source_count && strncmp(face->sources[0], "local:", 6) == 0; /* files stand before */
+}
+
 void font_face_read(Reader *reader, TokenRange content, const Token *place, StyleSheet *sheet)
 {
     FontFace face = {.weight_min = 400,
@@ -231,6 +240,10 @@ void font_face_read(Reader *reader, TokenRange content, const Token *place, Styl
     while (syntax_next_in_block(&content, &item))
         if (item.kind == SYNTAX_DECLARATION)
             face_descriptor(reader, &item, &face);
+    if (face.family && only_local(&face) && reader->diag)
+        diag_note(reader->diag, "font-local", face.source,
+                  "local() names no font here: a page must not depend on what a machine has installed; the next family "
+                  "is used");
     if (face.family && face.source_count)
         VEC_PUSH(reader->arena, sheet->faces, face);
     else

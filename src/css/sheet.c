@@ -238,6 +238,43 @@ static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxIte
     return true;
 }
 
+static bool has_keyword(const Value *value, uint16_t keyword)
+{
+    for (int i = 0; i < value->count; i++)
+        if (value->items[i].keyword == keyword)
+            return true;
+    return value->keyword == keyword;
+}
+
+static bool is_wide(uint16_t keyword)
+{
+    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+           keyword == KW_REVERT_LAYER;
+}
+
+/* What is read, since a sheet is written for other programs too, and isn't done: once for each property of a sheet. */
+static void warn_unsupported(Reader *reader, const SyntaxItem *item, int property, const Value *value)
+{
+    static const struct {
+        int property;
+        uint16_t undone, done; /* the value that isn't done; or the only one that is */
+        const char *what;
+    } rows[] = {
+        {PROPERTY_FLOAT, KW_FOOTNOTE, 0, "the note stands in its text, not at the foot of the page"},
+        {PROPERTY_INITIAL_LETTER, 0, KW_NORMAL, "the initial is not sunk; float and font-size can make one"},
+        {PROPERTY_WRITING_MODE, 0, KW_HORIZONTAL_TB, "lines are set horizontally"},
+        {PROPERTY_MARKS, 0, KW_NONE, "no marks are drawn, the page only gets its bleed"},
+    };
+    for (int i = 0; i < (int)(sizeof rows / sizeof *rows); i++) {
+        if (rows[i].property != property || (reader->unsupported & 1 << i) || is_wide(value->keyword) ||
+            (rows[i].undone ? !has_keyword(value, rows[i].undone) : value->keyword == rows[i].done))
+            continue;
+        reader->unsupported |= (uint8_t)(1 << i);
+        reader_warn(reader, item->first, "css-unsupported", "'%s: %s' is not supported: %s",
+                    intern_token(reader, item->first), short_text(reader, item->prelude), rows[i].what);
+    }
+}
+
 bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *item)
 {
     const Token *t = item->first;
@@ -266,11 +303,13 @@ bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *it
         return true;
     }
     const Value *value = pending ? NULL : property_parse(reader, name.id, in);
-    if (value)
-        push(reader, list, item, name.id, value, NULL, NULL);
-    else
+    if (!value) {
         warn_value(reader, item, name);
-    return value != NULL;
+        return false;
+    }
+    warn_unsupported(reader, item, name.id, value);
+    push(reader, list, item, name.id, value, NULL, NULL);
+    return true;
 }
 
 const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list)

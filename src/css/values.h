@@ -82,6 +82,7 @@ typedef struct {
     VEC(NamespacePrefix) namespaces;      /* @namespace; prefix NULL: the default */
     int depth;                            /* of nested functions */
     int suggestions;                      /* left for unknown names */
+    uint8_t unsupported;                  /* rows of warn_unsupported that were named already, a bit each */
     bool color_quirk;                     /* presentational: #-less hex colours */
 } Reader;
 typedef VEC(const Value *) ValueList;

@@ -69,8 +69,14 @@ static void begin_entries(Buffer *out, int width, int height, int bits)
                   bits);
 }
 
-static void put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
+/* False: it is damaged, or what decodes it must say. */
+static bool put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
 {
+    if (image->kind != IMAGE_JPEG || image->truncated)
+        return false;
+    BareJpeg jpeg = image_jpeg_bare(writer->scratch, image);
+    if (!image_jpeg_sound(writer->scratch, image, &jpeg))
+        return false;
     begin_entries(entries, image->width, image->height, 8);
     print_space(writer, image, entries);
     if (image->adobe_inverted)
@@ -78,11 +84,11 @@ static void put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *ent
     buffer_text(entries, "/Filter/DCTDecode");
     if (image->plain_rgb)
         buffer_text(entries, "/DecodeParms<</ColorTransform 0>>");
-    BareJpeg jpeg = image_jpeg_bare(writer->scratch, image);
     pdf_stream_begin(writer->file, ref, entries->data, jpeg.size);
     for (int i = 0; i < jpeg.parts.count; i++)
         pdf_stream_part(writer->file, jpeg.parts.at[i].data, jpeg.parts.at[i].size);
     pdf_stream_end(writer->file);
+    return true;
 }
 
 static void print_palette(PdfWriter *writer, const Image *image, Buffer *entries, const uint8_t *palette, int colors)
@@ -337,11 +343,10 @@ Ref pdf_image(PdfWriter *writer, const Image *image, Source source)
         Buffer entries = {.arena = writer->scratch};
         if (ref == 0) {
             placed->ref = ref = pdf_reserve(writer->file);
-            if (image->kind == IMAGE_JPEG && !image->truncated)
-                put_jpeg(writer, image, ref, &entries);
-            else if (image_deflated(writer->scratch, image, &rows))
+            bool as_it_is = put_jpeg(writer, image, ref, &entries);
+            if (!as_it_is && image_deflated(writer->scratch, image, &rows))
                 put_deflated(writer, image, &rows, ref, &entries);
-            else if (!put_decoded(writer, image, ref, source))
+            else if (!as_it_is && !put_decoded(writer, image, ref, source))
                 placed->ref = 0;
         }
     }

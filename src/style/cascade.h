@@ -185,6 +185,7 @@ const CustomSet *custom_inherit(Cascade *cascade, const CustomSet *parent);
 const CustomSet *custom_override(Cascade *cascade, const CustomSet *set, const char *const *pairs);
 /* node: whose attributes attr() reads; NULL: it has none. */
 bool substitute(Cascade *cascade, const CustomSet *set, const Node *node, const TokenText *text, TokenList *out);
+const TokenText *custom_value(const CustomSet *set, Name name); /* NULL: none */
 void custom_prepare(Cascade *cascade);
 
 /* compute.c */

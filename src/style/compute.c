@@ -181,13 +181,47 @@ static void limit_properties(Computing *c)
 }
 
 /* ---- declared values ---- */
+static bool is_set_by_user(const Cascade *cascade, const char *name)
+{
+    const char *const *pairs = cascade->context.custom;
+    for (; pairs && pairs[0] && pairs[1]; pairs += 2)
+        if (strcmp(pairs[0], name) == 0 || strcmp(pairs[0], name + 2) == 0)
+            return true;
+    return false;
+}
+
+/* The variables that a declaration names, and what they are here. NULL: it names none. */
+static const char *variables_text(const Computing *c, const TokenText *text)
+{
+    Buffer out = {.arena = c->cascade->arena};
+    const Token *end = text->at + text->count;
+    for (const Token *t = text->at; t + 1 < end; t++) {
+        if (t->kind != TOKEN_FUNCTION || !token_is(t, "var"))
+            continue;
+        TokenRange inside = token_inside(t, end);
+        const Token *ident = range_peek(&inside);
+        if (!ident || ident->kind != TOKEN_IDENT)
+            continue;
+        Name name = name_intern(c->cascade->names, ident->text, ident->size);
+        const TokenText *value = custom_value(c->custom, name);
+        buffer_format(&out, value ? "%s%s is '%.60s'%s" : "%s%s is not set", out.size ? "; " : "", name,
+                      value ? tokens_text(out.arena, value->at, value->at + value->count) : "",
+                      is_set_by_user(c->cascade, name) ? ", from --set" : "");
+    }
+    return out.size ? out.data : NULL;
+}
+
 static const Value *warn_invalid(Computing *c, int property, const Winner *winner)
 {
     const DeclarationBlock *block = c->matched->at[winner->place].block;
-    if (c->cascade->diag && level_of(c, c->matched->at[winner->place].key).origin != ORIGIN_AGENT)
-        diag_warn(c->cascade->diag, "css-bad-value",
-                  (Source){block->file, winner->declaration->line, winner->declaration->column},
-                  "with its variables put in, this is no value for '%s'", longhand_name(property));
+    if (c->cascade->diag && level_of(c, c->matched->at[winner->place].key).origin != ORIGIN_AGENT) {
+        int index = diag_warn(c->cascade->diag, "css-bad-value",
+                              (Source){block->file, winner->declaration->line, winner->declaration->column},
+                              "with its variables put in, this is no value for '%s'", longhand_name(property));
+        const char *variables = variables_text(c, winner->declaration->tokens);
+        if (variables)
+            diag_hint(c->cascade->diag, index, "%s", variables);
+    }
     return value_keyword(c->cascade->reader, KW_UNSET);
 }
 

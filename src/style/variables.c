@@ -27,6 +27,12 @@ static const CustomVar *find_var(const CustomSet *set, Name name)
     return NULL;
 }
 
+const TokenText *custom_value(const CustomSet *set, Name name)
+{
+    const CustomVar *var = find_var(set, name);
+    return var ? var->tokens : NULL;
+}
+
 /* parent with some values changed (later ones win); names compare by address. */
 static const CustomSet *with_changes(Arena *arena, const CustomSet *parent, CustomVar *changes, int count)
 {

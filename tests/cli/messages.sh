@@ -30,6 +30,25 @@ run "$work/glyph.xml" -o "$work/glyph.pdf"
 exits 0 "a character that no font has is no failure"
 says 'glyph.xml:2:[0-9]*: warning: .*10FFFD' "it is a warning that names the character"
 
+cat >"$work/unsupported.css" <<'END'
+@page { marks: crop }
+.a { float: footnote } .b { float: footnote; float: left }
+p::first-letter { initial-letter: 2 }
+.c { writing-mode: vertical-rl } .d { writing-mode: horizontal-tb; initial-letter: normal }
+@font-face { font-family: Here; src: local("DejaVu Sans") }
+@font-face { font-family: Inside; src: url("data:font/woff2;base64,AAAA") }
+END
+run -s daily -s "$work/unsupported.css" "$work/good.xml" -o "$work/css.pdf"
+exits 0 "CSS that isn't done is no failure"
+for place in 1:9 2:6 3:19 4:6; do
+    says "unsupported.css:$place: warning: .*not supported.*\[css-unsupported\]" "it is a warning at $place"
+done
+check "once for each property" test "$(grep -c 'not supported' "$work/err")" = 4
+says 'unsupported.css:5:.*note: .*local().*\[font-local\]' "a font of the machine is refused with a note"
+says 'unsupported.css:6:.*warning: .*data: URL' "and one in a data: URL with a warning that says what is wrong"
+run --set page-size=banana "$work/good.xml" -o "$work/css.pdf"
+says "hint: --page-size is 'banana', from --set" "a value from --set that is none is named"
+
 # Six characters that no font has, each with a mark that none has: who copies them gets all twelve.
 printf '<?xml version="1.0"?>\n<nitf><body><body.content><p>%b</p></body.content></body></nitf>\n' \
     '\0364\0217\0277\0260\0360\0236\0243\0220 \0364\0217\0277\0261\0360\0236\0243\0221 \0364\0217\0277\0262\0360\0236\0243\0222 \0364\0217\0277\0263\0360\0236\0243\0223 \0364\0217\0277\0264\0360\0236\0243\0224 \0364\0217\0277\0265\0360\0236\0243\0225' >"$work/glyphs.xml"

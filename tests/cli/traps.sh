@@ -90,6 +90,20 @@ for photo in half.jpg huge.png empty.jpg pipe.jpg; do
     exits 0 "a photo that is $photo"
     says 'warning: ' "is a warning"
 done
+article "A line" '<media media-type="image"><media-reference mime-type="image/jpeg" source="hurt.jpg"/></media>' >"$work/in/photo.xml"
+# hurt NAME OFFSET BYTES: a photo whose bytes from there on are others
+hurt() {
+    cp samples/photos/ferry.jpg "$work/in/hurt.jpg"
+    printf "$3" | dd of="$work/in/hurt.jpg" bs=1 seek="$2" conv=notrunc 2>"$work/dd"
+    run "$work/in/photo.xml" -o "$work/trap.pdf"
+    exits 0 "$1"
+    says 'photo-damaged' "is a warning"
+    ! has_mutool || check "and what is in the PDF decodes" sh -c "mutool draw -q -r 20 -o '$work/page.pnm' '$work/trap.pdf' 2>&1 | grep -v ICC | { ! grep -q .; }"
+}
+has_mutool() { command -v mutool >/dev/null 2>&1; }
+tables=$(LC_ALL=C grep -obUaP -m 1 '\xFF\xC4' samples/photos/ferry.jpg | head -n 1 | cut -d : -f 1)
+hurt "a photo whose code table has another length of codes" $((tables + 8)) '\77'
+hurt "a photo with other bytes in its middle" 50000 '\377\101\377\102\377\103'
 : >"$work/in/empty.xml"
 run "$work/in/empty.xml" -o "$work/none.pdf"
 exits 5 "an empty file is refused"
