@@ -393,7 +393,8 @@ static void pend_ahead(Flow *flow, const Box *inside)
             flow_pend(flow, PENDING_ABSPOS, item->box, flow->content_x, flow->content_y, flow->sizes.width);
     }
     for (const Box *child = inside->first; child; child = child->next)
-        if ((child->has & BOX_HAS_ABSPOS) && !(child->is & BOX_IS_POSITIONED) && !child->style->decoration->transform)
+        if ((child->has & BOX_HAS_ABSPOS) && !(child->is & (BOX_IS_POSITIONED | BOX_IS_SPANNER)) &&
+            !child->style->decoration->transform)
             pend_ahead(flow, child);
 }
 
