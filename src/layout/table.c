@@ -576,6 +576,7 @@ typedef struct {
     Table *t;
     Flow *flow;
     const Fragment **fragments; /* by cell */
+    Pending **pending;          /* by cell: boxes inside that a container further out places */
     RowPlace *places;           /* by row */
     int heads;                  /* rows of the head */
     int *shown, count;          /* rows that stand in this frame, from the top */
@@ -598,6 +599,25 @@ static bool is_begun(const TableFlow *f, int cell)
 }
 
 /* Cells that begin in a row, laid out unbroken; the row's height. */
+static const Fragment *keep_cell(TableFlow *f, int cell, Result got)
+{
+    f->pending[cell] = got.pending;
+    return got.fragment;
+}
+
+/* The cell's fragment stands at x, y. */
+static void take_pending_of(TableFlow *f, int cell, Len x, Len y)
+{
+    for (Pending *p = f->pending[cell], *next; p; p = next) {
+        next = p->next;
+        p->x += x;
+        p->y += y;
+        p->next = f->flow->pending;
+        f->flow->pending = p;
+    }
+    f->pending[cell] = NULL;
+}
+
 static RowPlace measure_row(TableFlow *f, int row)
 {
     Table *t = f->t;
@@ -609,7 +629,7 @@ static RowPlace measure_row(TableFlow *f, int row)
     for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++) {
         const Cell *cell = &t->cells.at[i];
         if (!f->fragments[i])
-            f->fragments[i] = lay_cell(t, f->flow, cell, f->flow->y, NULL, NONE, false).fragment;
+            f->fragments[i] = keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, NULL, NONE, false));
         const Fragment *fragment = f->fragments[i];
         if (cell->rows == 1 && !begun && uses_baseline(cell->box) && fragment->baseline != NONE) {
             place.baseline = place.baseline == NONE ? fragment->baseline : len_max(place.baseline, fragment->baseline);
@@ -667,6 +687,8 @@ static void place_cells(TableFlow *f, int row, Len y, bool artifact)
         if (is_hidden_cell(t, fragment))
             continue;
         flow_add(f->flow, fragment, column_left(t, cell->column), y);
+        if (!artifact)
+            take_pending_of(f, i, column_left(t, cell->column), y);
         if (f->flow->baseline == NONE && fragment->baseline != NONE)
             f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
     }
@@ -727,9 +749,9 @@ static void resume_cells(TableFlow *f, const BreakToken *resume)
             continue;
         f->tokens[i] = cell_token(resume, cell->box);
         f->done[i] = !f->tokens[i];
-        f->fragments[i] =
-            as_later_part(f, f->done[i] ? empty_part(f, i)
-                                        : lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false).fragment);
+        f->fragments[i] = as_later_part(
+            f, f->done[i] ? empty_part(f, i)
+                          : keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false)));
     }
 }
 
@@ -748,7 +770,7 @@ static const Fragment *cell_part(TableFlow *f, int i, Len y, Len end, bool at_to
     if (!f->done[i]) {
         Result got = lay_cell(f->t, f->flow, &f->t->cells.at[i], y, f->tokens[i], end, at_top);
         *rest = got.rest;
-        part = (Fragment *)got.fragment;
+        part = (Fragment *)keep_cell(f, i, got);
         if (!part)
             *rest = f->tokens[i] ? f->tokens[i] : token_new(f->t->job, f->t->cells.at[i].box, TOKEN_BEFORE);
     }
@@ -1136,6 +1158,7 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
                    .flow = &flow,
                    .heads = head_rows(t),
                    .fragments = NEW_ARRAY(job->fragments, const Fragment *, t->cells.count + 1),
+                   .pending = NEW_ARRAY(job->fragments, Pending *, t->cells.count + 1),
                    .places = NEW_ARRAY(job->fragments, RowPlace, rows)};
     f.shown = NEW_ARRAY(job->fragments, int, rows + f.heads);
     f.tops = NEW_ARRAY(job->fragments, Len, rows + f.heads);
