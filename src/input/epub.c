@@ -5,6 +5,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <dlfcn.h>
+#include <pthread.h>
 
 enum { ENTRIES = 20000 };
 typedef struct {
@@ -23,10 +25,37 @@ bool is_archive(Bytes bytes)
     return bytes.size > 4 && memcmp(bytes.data, "PK\3\4", 4) == 0;
 }
 
+/* ---- the library: loaded when the first archive comes, for what it brings along doubles the time of a start ---- */
+#define ARCHIVE_FUNCTIONS(DO)                    \
+    DO(archive_read_new)                         \
+    DO(archive_read_free)                        \
+    DO(archive_read_support_format_zip_seekable) \
+    DO(archive_read_open_memory)                 \
+    DO(archive_read_next_header)                 \
+    DO(archive_read_data_block) DO(archive_entry_pathname_utf8) DO(archive_entry_filetype) DO(archive_error_string)
+#define MEMBER(name) __typeof__(&name) name;
+static struct {
+    ARCHIVE_FUNCTIONS(MEMBER)
+    bool loaded;
+} library;
+
+static void load_library(void)
+{
+    static const char *const names[] = {"libarchive.so.13", "libarchive.so", "libarchive.13.dylib"};
+    void *handle = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !handle; i++)
+        handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+    library.loaded = handle != NULL;
+#define FIND(name)                                                           \
+    if (library.loaded && !(*(void **)&library.name = dlsym(handle, #name))) \
+        library.loaded = false;
+    ARCHIVE_FUNCTIONS(FIND)
+}
+
 /* ---- out of the archive ---- */
 static void close_archive(void *archive)
 {
-    archive_read_free(archive);
+    library.archive_read_free(archive);
 }
 
 /* False: too much. */
@@ -35,7 +64,7 @@ static bool read_entry(Reader *reader, struct archive *archive, Buffer *out, siz
     const void *block;
     size_t size;
     la_int64_t offset;
-    while (archive_read_data_block(archive, &block, &size, &offset) == ARCHIVE_OK) {
+    while (library.archive_read_data_block(archive, &block, &size, &offset) == ARCHIVE_OK) {
         if (size > *left) {
             diag_error(reader->diag, "input-too-large", place(reader, 0, 0), "the archive holds more than %zu bytes",
                        reader->request->limits->input_bytes);
@@ -50,18 +79,24 @@ static bool read_entry(Reader *reader, struct archive *archive, Buffer *out, siz
 static bool read_archive(Book *book)
 {
     Reader *reader = book->reader;
-    struct archive *archive = archive_read_new();
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load_library);
+    if (!library.loaded) {
+        diag_error(reader->diag, "library-missing", place(reader, 0, 0), "to read EPUB libarchive must be installed");
+        return false;
+    }
+    struct archive *archive = library.archive_read_new();
     struct archive_entry *entry;
     arena_at_free(reader->arena, close_archive, archive);
-    archive_read_support_format_zip_seekable(archive);
+    library.archive_read_support_format_zip_seekable(archive);
     size_t left = reader->request->limits->input_bytes ? reader->request->limits->input_bytes : SIZE_MAX;
-    int status = archive_read_open_memory(archive, reader->request->bytes.data, reader->request->bytes.size);
-    while (status == ARCHIVE_OK && (status = archive_read_next_header(archive, &entry)) >= ARCHIVE_WARN &&
+    int status = library.archive_read_open_memory(archive, reader->request->bytes.data, reader->request->bytes.size);
+    while (status == ARCHIVE_OK && (status = library.archive_read_next_header(archive, &entry)) >= ARCHIVE_WARN &&
            status != ARCHIVE_EOF) {
-        const char *path = archive_entry_pathname_utf8(entry);
+        const char *path = library.archive_entry_pathname_utf8(entry);
         Buffer out = {.arena = reader->arena};
         buffer_add(&out, "", 0);
-        if (!path || archive_entry_filetype(entry) != AE_IFREG)
+        if (!path || library.archive_entry_filetype(entry) != AE_IFREG)
             continue;
         if (book->entries.count >= ENTRIES || !read_entry(reader, archive, &out, &left))
             return false;
@@ -71,7 +106,8 @@ static bool read_archive(Book *book)
     }
     if (status != ARCHIVE_EOF && status != ARCHIVE_OK)
         diag_warn(reader->diag, "archive-damaged", place(reader, 0, 0), "%s",
-                  archive_error_string(archive) ? archive_error_string(archive) : "not readable to its end");
+                  library.archive_error_string(archive) ? library.archive_error_string(archive)
+                                                        : "not readable to its end");
     return book->entries.count > 0;
 }
 
