@@ -22,7 +22,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
     writer->structure = pdf_struct_new(arena, writer->file);
-    writer->targets = pdf_targets_new(arena);
+    writer->destinations = pdf_destinations_new(arena);
     writer->resources.arena = writer->last_resources.arena = arena;
     return writer;
 }
@@ -190,7 +190,7 @@ bool pdf_end(PdfWriter *writer)
     if (writer->facts.language)
         pdf_set_text(catalog, "Lang", writer->facts.language);
     pdf_set_raw(catalog, "ViewerPreferences", "<</DisplayDocTitle true>>");
-    pdf_targets_end(writer, catalog);
+    pdf_destinations_end(writer, catalog);
     pdf_set_ref(catalog, "Metadata", pdf_xmp(writer));
     Ref info = pdf_info(writer), root = pdf_reserve(writer->file);
     pdf_put_dict(writer->objects, writer->file, root, catalog);
