@@ -6,6 +6,14 @@
 #include "pdf/pdf_number.h"
 #include "pdf/pdf_writer.h"
 
+static void set_target(PdfWriter *writer, const PdfTarget *target)
+{
+    if (target)
+        writer->target = *target;
+    else
+        pdf_target_read(writer->arena, &(PdfTargetWords){0}, &writer->target);
+}
+
 PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag)
 {
     PdfWriter *writer = NEW(arena, PdfWriter);
@@ -15,8 +23,9 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->clean = arena_mark(writer->scratch);
     writer->output = output;
     writer->facts = *facts;
+    set_target(writer, facts->target);
     writer->diag = diag;
-    writer->file = pdf_file_new(arena, output, facts->compress);
+    writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
     writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
     writer->colors = pdf_colors_new(arena);

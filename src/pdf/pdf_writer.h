@@ -70,6 +70,7 @@ struct PdfWriter {
     ArenaMark clean;
     Output *output;
     PdfFacts facts;
+    PdfTarget target;
     Diag *diag;
     PdfFile *file;
     PdfObjects *objects;
