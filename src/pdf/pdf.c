@@ -6,6 +6,14 @@
 #include "pdf/pdf_number.h"
 #include "pdf/pdf_writer.h"
 
+static void set_target(PdfWriter *writer, const PdfTarget *target)
+{
+    if (target)
+        writer->target = *target;
+    else
+        pdf_target_read(writer->arena, &(PdfTargetWords){0}, &writer->target);
+}
+
 PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag)
 {
     PdfWriter *writer = NEW(arena, PdfWriter);
@@ -15,14 +23,15 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->clean = arena_mark(writer->scratch);
     writer->output = output;
     writer->facts = *facts;
+    set_target(writer, facts->target);
     writer->diag = diag;
-    writer->file = pdf_file_new(arena, output, facts->compress);
+    writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
     writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
     writer->structure = pdf_struct_new(arena, writer->file);
-    writer->targets = pdf_targets_new(arena);
+    writer->destinations = pdf_destinations_new(arena);
     writer->resources.arena = writer->last_resources.arena = arena;
     return writer;
 }
@@ -190,7 +199,7 @@ bool pdf_end(PdfWriter *writer)
     if (writer->facts.language)
         pdf_set_text(catalog, "Lang", writer->facts.language);
     pdf_set_raw(catalog, "ViewerPreferences", "<</DisplayDocTitle true>>");
-    pdf_targets_end(writer, catalog);
+    pdf_destinations_end(writer, catalog);
     pdf_set_ref(catalog, "Metadata", pdf_xmp(writer));
     Ref info = pdf_info(writer), root = pdf_reserve(writer->file);
     pdf_put_dict(writer->objects, writer->file, root, catalog);

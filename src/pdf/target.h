@@ -38,8 +38,9 @@ typedef struct {
     const char *name; /* NULL: "office" */
     const char *pdfx, *pdfa, *pdfua;
     const char *condition;
-    const char *marks; /* "crop,register" */
-    const char *bleed; /* "3mm" */
+    int profile_channels; /* of a profile that the user brings; 0: none */
+    const char *marks;    /* "crop,register" */
+    const char *bleed;    /* "3mm" */
 } PdfTargetWords;
 
 /* NULL: the target is filled in (its profile is left NULL). Else what is wrong, as a sentence made in the arena. */
