@@ -62,7 +62,7 @@ typedef struct {
 
 typedef struct PdfColors PdfColors;
 typedef struct PdfImages PdfImages;
-typedef struct PdfTargets PdfTargets;
+typedef struct PdfDestinations PdfDestinations;
 
 struct PdfWriter {
     Arena *arena;
@@ -70,6 +70,7 @@ struct PdfWriter {
     ArenaMark clean;
     Output *output;
     PdfFacts facts;
+    PdfTarget target;
     Diag *diag;
     PdfFile *file;
     PdfObjects *objects;
@@ -77,7 +78,7 @@ struct PdfWriter {
     PdfColors *colors;
     PdfImages *images;
     PdfStruct *structure;
-    PdfTargets *targets;
+    PdfDestinations *destinations;
     /* the page under way */
     const DisplayPage *page;
     Ref page_ref;
@@ -146,15 +147,19 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
 PdfImages *pdf_images_new(Arena *arena);
 Ref pdf_image(PdfWriter *writer, const Image *image, Source source); /* 0: can't be shown, reported */
 
-/* pdf_targets.c: destinations, outline, page labels */
-PdfTargets *pdf_targets_new(Arena *arena);
+/* pdf_destinations.c: destinations, outline, page labels */
+PdfDestinations *pdf_destinations_new(Arena *arena);
 void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y);
 void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y);
 void pdf_label(PdfWriter *writer, const DisplayPage *page);
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4]); /* box: left bottom right top in PDF space */
-void pdf_targets_end(PdfWriter *writer, PdfDict *catalog);
+void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
+
+/* pdf_intent.c */
+void pdf_intents(PdfWriter *writer, PdfDict *catalog);
 
 /* pdf_meta.c */
+const char *pdf_language(Arena *arena, const char *tag); /* as BCP 47 has it; NULL: it is no tag of a language (U11) */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 
