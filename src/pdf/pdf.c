@@ -28,6 +28,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
     writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
+    writer->inks = pdf_inks_new(writer);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
     writer->structure = pdf_struct_new(arena, writer->file);
@@ -82,7 +83,7 @@ static void put_page(PdfWriter *writer, const Layer *layer)
     pdf_set_ref(dict, "Resources", pdf_resources(writer, layer));
     set_boxes(dict, writer->page);
     if (writer->transparent)
-        pdf_set_raw(dict, "Group", "<</S/Transparency/CS/DeviceRGB>>");
+        pdf_set_raw(dict, "Group", "<</S/Transparency/CS%s>>", pdf_device_space(writer));
     if (layer->marked.count > 0)
         pdf_set_int(dict, "StructParents", pdf_parents(writer, layer));
     if (writer->annotations.count > 0) {
