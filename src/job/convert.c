@@ -360,9 +360,16 @@ static void lay_out(Job *job, const StyleTree *styles, Printer *printer)
     }
 }
 
+/* A document without a title goes by the name of its file (U06). */
+static const char *title_of(const Job *job, const Document *document)
+{
+    const char *path = job_input(job->options), *slash = path ? strrchr(path, '/') : NULL;
+    return document->title && *document->title ? document->title : slash ? slash + 1 : path;
+}
+
 static void begin_files(Job *job, const Document *document)
 {
-    PdfFacts facts = {.title = document->title,
+    PdfFacts facts = {.title = title_of(job, document),
                       .author = document->authors,
                       .subject = document->subject,
                       .keywords = document->keywords,

@@ -1,4 +1,5 @@
 /* Which files come out of a job: targets, their names, their places. */
+#include "asset/color_profile.h"
 #include "job/internal.h"
 
 bool news2pdf_target(int i, const char **name, const char **description)
@@ -21,6 +22,44 @@ static bool wrong(Job *job, const char *sentence)
     return false;
 }
 
+static const ColorProfile *read_profile(Job *job, const char *path)
+{
+    Bytes bytes;
+    const char *reason = NULL;
+    FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    if (status != FILE_OK)
+        reason = arena_format(job->arena, "can't be used: %s", file_status_text(status));
+    const ColorProfile *profile = reason ? NULL : color_profile_output(job->arena, bytes, &reason);
+    if (!profile)
+        diag_error(&job->diag, "profile-wrong", (Source){path, 0, 0}, "the profile %s", reason);
+    return profile;
+}
+
+/* C7: a profile that names another condition than the one that is asked for. */
+static bool names_match(Job *job, const PdfTarget *target)
+{
+    const char *name = color_profile_name(job->arena, target->profile), *other;
+    for (int i = 0; target->condition && name && pdf_target_condition(i, &other); i++)
+        if (strcmp(other, target->condition) != 0 && strstr(name, other) && !strstr(name, target->condition))
+            return wrong(job, arena_format(job->arena,
+                                           "the output condition %s and the profile \"%s\" can't hold together: the "
+                                           "profile is made for %s",
+                                           target->condition, name, other));
+    return true;
+}
+
+/* The printer's own profile wins over the target's (C6). */
+static bool set_profile(Job *job, PdfTarget *target, const ColorProfile *own)
+{
+    const char *shipped = pdf_target_profile(target);
+    target->profile = own;
+    if (!own && target->color == TARGET_COLOR_CMYK && shipped)
+        target->profile = read_profile(job, arena_format(job->arena, "%s/%s", job->data.profiles, shipped));
+    if (!target->profile)
+        return target->color == TARGET_COLOR_RGB;
+    return !own || names_match(job, target);
+}
+
 static bool add_target(Job *job, const char *name)
 {
     const news2pdf_options *options = job->options;
@@ -32,12 +71,18 @@ static bool add_target(Job *job, const char *name)
                             .marks = options->marks,
                             .bleed = options->bleed};
     JobOutput file = {.path = options->output};
+    const ColorProfile *own = NULL;
+    if (options->profile && !(own = read_profile(job, options->profile)))
+        return false;
+    words.profile_channels = own ? color_profile_channels(own) : 0;
     const char *sentence = pdf_target_read(job->arena, &words, &file.target);
     if (sentence)
         return wrong(job, sentence);
     for (int i = 0; i < job->outputs.count; i++)
         if (strcmp(job->outputs.at[i].target.name, file.target.name) == 0)
             return wrong(job, arena_format(job->arena, "--target names %s twice", file.target.name));
+    if (!set_profile(job, &file.target, own))
+        return false;
     VEC_PUSH(job->arena, job->outputs, file);
     return true;
 }

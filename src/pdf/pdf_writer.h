@@ -177,7 +177,11 @@ void pdf_label(PdfWriter *writer, const DisplayPage *page);
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4]); /* box: left bottom right top in PDF space */
 void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 
+/* pdf_intent.c */
+void pdf_intents(PdfWriter *writer, PdfDict *catalog);
+
 /* pdf_meta.c */
+const char *pdf_language(Arena *arena, const char *tag); /* as BCP 47 has it; NULL: it is no tag of a language (U11) */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 

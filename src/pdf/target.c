@@ -182,7 +182,30 @@ static const struct {
     int ink_limit;
 } conditions[] = {{"FOGRA39", "coated-fogra39-300.icc", 300},
                   {"FOGRA47", "uncoated-fogra47-280.icc", 280},
-                  {"IFRA26", "news-ifra26s-220.icc", 220}};
+                  {"IFRA26", "news-ifra26s-220.icc", 220},
+                  {"FOGRA51", NULL, 0},
+                  {"FOGRA52", NULL, 0},
+                  {"CGATS TR 002", NULL, 0},
+                  {"CGATS TR 003", NULL, 0},
+                  {"CGATS TR 005", NULL, 0},
+                  {"CGATS TR 006", NULL, 0},
+                  {"CGATS21-2-CRPC1", NULL, 0},
+                  {"CGATS21-2-CRPC2", NULL, 0},
+                  {"CGATS21-2-CRPC3", NULL, 0},
+                  {"CGATS21-2-CRPC4", NULL, 0},
+                  {"CGATS21-2-CRPC5", NULL, 0},
+                  {"CGATS21-2-CRPC6", NULL, 0},
+                  {"CGATS21-2-CRPC7", NULL, 0},
+                  {"JC200103", NULL, 0},
+                  {"JCN2002", NULL, 0}};
+
+bool pdf_target_condition(int i, const char **name)
+{
+    if (i >= (int)(sizeof conditions / sizeof *conditions))
+        return false;
+    *name = conditions[i].name;
+    return true;
+}
 
 const char *pdf_target_profile(const PdfTarget *target)
 {
@@ -204,7 +227,7 @@ static const char *set_condition(Arena *arena, const PdfTargetWords *words, PdfT
     if (words->profile_channels)
         return NULL;
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
-        if (strcmp(conditions[i].name, words->condition) == 0) {
+        if (conditions[i].profile && strcmp(conditions[i].name, words->condition) == 0) {
             target->color = TARGET_COLOR_CMYK;
             target->ink_limit = conditions[i].ink_limit;
             return NULL;

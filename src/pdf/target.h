@@ -47,6 +47,8 @@ typedef struct {
 const char *pdf_target_read(Arena *arena, const PdfTargetWords *words, PdfTarget *target);
 /* Name and one-line description of target i from 0; false: there are no more. */
 bool pdf_target_list(int i, const char **name, const char **description);
+/* Name of printing condition i from 0, of those that are known (C7); false: there are no more. */
+bool pdf_target_condition(int i, const char **name);
 /* The shipped profile of a printing condition, as a file name of profiles/; NULL: none is shipped. */
 const char *pdf_target_profile(const PdfTarget *target);
 

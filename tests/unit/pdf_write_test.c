@@ -149,7 +149,7 @@ static void before_1_5_there_is_a_table(void **state)
         assert_memory_equal(bytes.data + strtoull(row, NULL, 10), bodies[i], strlen(bodies[i]));
     }
     assert_memory_equal(line + 20 * never, "0000000000 00000 f \n", 20);
-    assert_memory_equal(line + 80, "trailer\n<</Size 4/Root 1 0 R/Info 3 0 R/ID[<", 45);
+    assert_memory_equal(line + 80, "trailer\n<</Size 4/Root 1 0 R/Info 3 0 R/ID[<", 44);
     assert_memory_equal(bytes.data + bytes.size - 6, "%%EOF\n", 6);
 }
 
