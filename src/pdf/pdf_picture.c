@@ -115,7 +115,6 @@ typedef struct {
     const ColorTransform *transform; /* NULL: colours stay */
     int samples, colors, colors_out; /* samples: with alpha */
     bool deep;                       /* 16 bits a sample, of the machine's order */
-    bool damaged;
     int read; /* rows out of the decoder */
     uint8_t *raw;
     uint16_t *wide, *middle; /* as decoded; as scaled */
@@ -154,7 +153,7 @@ static bool read_row(Flow *flow)
     if (flow->read >= flow->picture->image->height)
         return false;
     flow->read++;
-    flow->damaged = !image_rows_next(flow->rows, flow->raw) || flow->damaged;
+    image_rows_next(flow->rows, flow->raw);
     return true;
 }
 
@@ -363,5 +362,5 @@ PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref)
     Ref mask = ground.wanted || is_opaque(writer, picture) ? 0 : put_mask(writer, picture);
     if (!put_colors(writer, flow, &ground, ref, mask))
         return PICTURE_NONE;
-    return flow->damaged ? PICTURE_PART : PICTURE_WHOLE;
+    return image_rows_whole(flow->rows) ? PICTURE_WHOLE : PICTURE_PART;
 }
