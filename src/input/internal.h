@@ -175,7 +175,7 @@ Node *figure_new(Reader *reader, Node *parent, const Picture *picture);
 void figure_set_caption(Reader *reader, Node *figure, Node *caption, Node *credit);
 Node *figure_part(Node *figure, const char *class_name); /* its span.caption or span.credit; NULL: none */
 
-/* ---- blocks.c ---- */
+/* ---- blocks.c, figures.c, containers.c (blocks.h) ---- */
 /* Any HTML below `from` as clean blocks: p, h2, h3, ul, ol, blockquote, table, pre, hr, figure. */
 Node *blocks_from(Reader *reader, const Node *from, const char *base);
 /* Inline content only, in a holder element; NULL: blank. */

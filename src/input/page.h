@@ -38,11 +38,15 @@ typedef struct {
     Node **nodes;
     int count;
 } PageMeasure;
+/* ---- measure.c ---- */
 PageMeasure page_measure(Reader *reader, Node *root);
 bool page_is_inline(const Node *node);
+bool in_link(const Node *node);
+int visible_bytes(const Node *text); /* a run of white space counts once */
 
-/* The element that holds the article's text, or a new one that does; furniture is removed from the tree. */
+/* content.c: the element that holds the article's text. */
 Node *page_content(Reader *reader, Node *root, const Node *headline);
+/* ---- furniture.c ---- */
 void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
 void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
 

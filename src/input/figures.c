@@ -1,0 +1,271 @@
+/* Pictures among blocks: figures, what stands for one, their captions and credits. */
+#include "input/blocks.h"
+
+static const char *const caption_words[] = {"caption", "figcaption", "cap",       "legend", "bildunterschrift",
+                                            "txt_cap", "img_txt",    "photo_txt", "desc",   "pie",
+                                            NULL};
+static const char *const picture_words[] = {"image", "img",    "photo", "picture", "foto",
+                                            "bild",  "figure", "pic",   "imagen",  NULL};
+static const char *const credit_words[] = {"credit", "copyright", "copy",  "source",      "author", "photographer",
+                                           "byline", "quelle",    "fonte", "attribution", NULL};
+
+const Node *find_image(const Node *in)
+{
+    for (const Node *at = in; at; at = node_after(at, in))
+        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "img") == 0 || strcmp(at->name, "amp-img") == 0))
+            return at;
+    return NULL;
+}
+
+bool holds_text(const Node *in)
+{
+    for (const Node *at = in; at; at = node_after(at, in))
+        if (at->kind == NODE_TEXT && !is_blank(at->text, at->text_size))
+            return true;
+    return false;
+}
+
+static const Node *find_credit(const Node *in)
+{
+    for (const Node *at = in->first ? in->first : NULL; at; at = node_after(at, in))
+        if (at->kind == NODE_ELEMENT && holds_text(at) &&
+            (strcmp(at->name, "cite") == 0 || strcmp(at->name, "small") == 0 || named(at, credit_words)))
+            return at;
+    return NULL;
+}
+
+static Node *inline_without(Reader *reader, const Node *from, const Node *without)
+{
+    Node *holder = new_element(reader, NULL, "span", NULL, from->source);
+    Blocks blocks = {.reader = reader, .target = holder, .flat = true, .text = {.arena = reader->arena}};
+    for (const Node *child = from->first; child; child = child->next) {
+        const Node *up = without;
+        while (up && up != child)
+            up = up->parent;
+        if (!up) {
+            walk(&blocks, child);
+        } else if (child != without) {
+            Node *rest = inline_without(reader, child, without);
+            if (rest)
+                walk(&blocks, rest);
+        }
+    }
+    flush(&blocks);
+    trim_end(holder, false);
+    return blank_block(holder) ? NULL : holder;
+}
+
+Node *inline_from(Reader *reader, const Node *from)
+{
+    return inline_without(reader, from, NULL);
+}
+
+static void split_caption(Reader *reader, const Node *from, Picture *picture)
+{
+    const Node *credit = find_credit(from);
+    if (credit && !picture->credit)
+        picture->credit = inline_from(reader, credit);
+    Node *caption = inline_without(reader, from, credit);
+    if (!picture->caption)
+        picture->caption = caption;
+}
+
+static const Node *find_named(const Node *in, const char *const *words)
+{
+    for (const Node *at = in->first; at; at = node_after(at, in))
+        if (at->kind == NODE_ELEMENT && named(at, words) && holds_text(at) && !find_image(at))
+            return at;
+    return NULL;
+}
+
+/* The caption: figcaption, else an element called so, else all loose text of a figure. */
+static const Node *find_caption(const Node *figure)
+{
+    for (const Node *at = figure->first; at; at = node_after(at, figure))
+        if (at->kind == NODE_ELEMENT && strcmp(at->name, "figcaption") == 0)
+            return at;
+    return find_named(figure, caption_words);
+}
+
+static void caption_of(Reader *reader, const Node *figure, Picture *picture)
+{
+    const Node *caption = find_caption(figure);
+    if (caption)
+        split_caption(reader, caption, picture);
+    else if ((node_is(figure, "figure") || named(figure, picture_words)) && holds_text(figure))
+        split_caption(reader, figure, picture);
+    const Node *credit = picture->credit ? NULL : find_named(figure, credit_words);
+    if (credit) {
+        const Node *up = credit;
+        while (up && up != caption)
+            up = up->parent;
+        if (!up)
+            picture->credit = inline_from(reader, credit);
+    }
+}
+
+bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture)
+{
+    for (const Node *at = figure; at; at = node_after(at, figure))
+        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "img") == 0 || strcmp(at->name, "amp-img") == 0) &&
+            picture_of(reader, at, base, picture)) {
+            caption_of(reader, figure, picture);
+            return true;
+        }
+    return false;
+}
+
+/* A picture stands before the paragraph that it interrupts. */
+static Node *add_picture(Blocks *blocks, const Picture *picture)
+{
+    for (Node *at = blocks->target->last; at; at = at->previous)
+        if (at->kind == NODE_ELEMENT && strcmp(at->name, "figure") == 0) {
+            const char *src = at->first ? node_attribute(at->first, "src") : NULL;
+            if (src && strcmp(src, picture->src) == 0 && !(picture->caption && figure_part(at, "caption")))
+                return at;
+            break;
+        }
+    Node *figure = figure_new(blocks->reader, blocks->target, picture);
+    if (blocks->block && !blocks->flat) {
+        flush(blocks);
+        if (!blank_block(blocks->block))
+            node_insert_before(figure, blocks->block);
+        else
+            block_end(blocks);
+    }
+    return blocks->last_figure = figure;
+}
+
+void image(Blocks *blocks, const Node *node)
+{
+    static const char *const signs[] = {"emoji", "smiley", NULL};
+    const char *alt = node_attribute(node, "alt");
+    if (alt && *alt && strlen(alt) <= 16 && named(node, signs)) {
+        add_word(blocks, alt, strlen(alt), node->source);
+        return;
+    }
+    Picture picture;
+    if (!blocks->flat && picture_of(blocks->reader, node, blocks->base, &picture))
+        add_picture(blocks, &picture);
+}
+
+/* Pictures with words of their own below, or with blocks that are no caption, are more than one figure. */
+static bool holds_more(const Node *node, const Node *caption)
+{
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        if (at->kind != NODE_ELEMENT)
+            continue;
+        if (strcmp(at->name, "figure") == 0 && find_caption(at))
+            return true;
+        Treatment as = treatment(at);
+        if (as != AS_TABLE && as != AS_QUOTE && as != AS_PRE && as != AS_LIST)
+            continue;
+        const Node *up = at;
+        while (up && up != caption)
+            up = up->parent;
+        if (!up)
+            return true;
+    }
+    return false;
+}
+
+/* What a gallery says of all its pictures stands under the first that has no words, else as text behind them. */
+static void caption_gallery(Blocks *blocks, const Node *caption, const Node *before)
+{
+    Picture said = {0};
+    split_caption(blocks->reader, caption, &said);
+    for (Node *at = before ? before->next : blocks->target->first; at && said.caption; at = at->next)
+        if (node_is(at, "figure") && !figure_part(at, "caption")) {
+            figure_set_caption(blocks->reader, at, said.caption, figure_part(at, "credit") ? NULL : said.credit);
+            return;
+        }
+    walk(blocks, caption);
+}
+
+static bool holds_figure(const Node *node)
+{
+    for (const Node *at = node->first; at; at = node_after(at, node))
+        if (at->kind == NODE_ELEMENT && strcmp(at->name, "figure") == 0)
+            return true;
+    return false;
+}
+
+static void pictures_apart(Blocks *blocks, const Node *node)
+{
+    block_end(blocks);
+    const Node *before = blocks->target->last, *caption = NULL;
+    bool gallery = holds_figure(node);
+    for (const Node *at = node->first; at; at = at->next)
+        if (gallery && !caption && at->kind == NODE_ELEMENT && strcmp(at->name, "figcaption") == 0)
+            caption = at;
+        else
+            walk(blocks, at);
+    block_end(blocks);
+    if (caption)
+        caption_gallery(blocks, caption, before);
+    block_end(blocks);
+}
+
+/* A figure with one picture or none; several share its caption, unless each has its own. */
+void figure(Blocks *blocks, const Node *node)
+{
+    if (blocks->flat)
+        return;
+    if (holds_more(node, find_caption(node))) {
+        pictures_apart(blocks, node);
+        return;
+    }
+    Picture picture;
+    VEC(Picture) found = {0};
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        bool again = found.count &&
+                     (strcmp(node->name, "picture") == 0 || (at->parent && strcmp(at->parent->name, "noscript") == 0));
+        if (at->kind != NODE_ELEMENT || treatment(at) != AS_IMAGE || again ||
+            !picture_of(blocks->reader, at, blocks->base, &picture) ||
+            (found.count && strcmp(picture.src, found.at[0].src) == 0))
+            continue;
+        VEC_PUSH(blocks->reader->arena, found, picture);
+    }
+    if (found.count)
+        caption_of(blocks->reader, node, &found.at[0]);
+    for (int i = 0; i < found.count; i++)
+        add_picture(blocks, &found.at[i]);
+}
+
+/* An element that is not a figure but stands for one: one picture and its caption. */
+bool like_a_figure(const Node *node)
+{
+    int images = 0;
+    size_t text = 0;
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        if (at->kind == NODE_TEXT)
+            text += is_blank(at->text, at->text_size) ? 0 : at->text_size;
+        else
+            images += strcmp(at->name, "img") == 0 && !(at->parent && strcmp(at->parent->name, "noscript") == 0);
+        if (images > 1 || text > 900)
+            return false;
+    }
+    if (text == 0 || images != 1)
+        return false;
+    const Node *caption = find_named(node, caption_words);
+    if (!caption)
+        return named(node, picture_words) && text <= 400;
+    size_t inside = 0;
+    for (const Node *at = caption; at; at = node_after(at, caption))
+        inside += at->kind == NODE_TEXT && !is_blank(at->text, at->text_size) ? at->text_size : 0;
+    return inside * 2 >= text;
+}
+
+/* A block behind a figure that is called a caption. */
+bool take_caption(Blocks *blocks, const Node *node)
+{
+    if (!blocks->last_figure || blocks->flat || !named(node, caption_words) || !holds_text(node) || find_image(node) ||
+        figure_part(blocks->last_figure, "caption"))
+        return false;
+    Picture parts = {0};
+    split_caption(blocks->reader, node, &parts);
+    figure_set_caption(blocks->reader, blocks->last_figure, parts.caption,
+                       figure_part(blocks->last_figure, "credit") ? NULL : parts.credit);
+    blocks->last_figure = NULL;
+    return true;
+}
