@@ -154,7 +154,13 @@ const char *language_tag(Reader *reader, const char *text);           /* BCP 47 
 size_t by_length(const char *text, const char *language);             /* of a leading "By " in any language; 0: none */
 bool has_reporter_word(const char *text);                             /* 기자, 記者 ... */
 void story_fill_photos(Reader *reader, Story *story);                 /* photo.c: from the pictures' own files */
-void story_finish(Reader *reader, Story *story);                      /* no doubles, bylines and datelines in order */
+const char *guess_language(const char *text);                         /* language.c: BCP 47; NULL: not sure */
+bool right_to_left(const char *language);
+/* pictures.c */
+void story_place_pictures(Reader *reader, Story *story); /* those outside the text, at its beginning */
+void story_drop_repeated_pictures(Reader *reader, Story *story);
+void story_lead_picture(Reader *reader, Story *story); /* the first leads, unless it stands deep in the text */
+void story_finish(Reader *reader, Story *story);       /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */
 bool story_may_print(Reader *reader, const Story *story);
 
