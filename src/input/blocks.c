@@ -251,9 +251,9 @@ static void kept(Blocks *blocks, const Node *node)
 static void block(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
-    if (take_caption(blocks, node))
+    if (take_caption(blocks, node) || background(blocks, node))
         return;
-    if (!blocks->flat && like_a_figure(node))
+    if (!blocks->flat && like_a_figure(blocks, node))
         figure(blocks, node);
     else
         walk_children(blocks, node);
@@ -265,7 +265,14 @@ static void walk_element(Blocks *blocks, const Node *node)
     switch (treatment(node)) {
     case AS_DROPPED: break;
     case AS_INLINE: walk_children(blocks, node); break;
-    case AS_KEPT: kept(blocks, node); break;
+    case AS_KEPT:
+        if (background(blocks, node))
+            break;
+        if (!blocks->flat && node_has_class(node, "hmedia") && like_a_figure(blocks, node))
+            figure(blocks, node);
+        else
+            kept(blocks, node);
+        break;
     case AS_BLOCK:
     case AS_PARAGRAPH: block(blocks, node); break;
     case AS_BREAK: blocks->breaks++; break;
@@ -299,6 +306,8 @@ static void walk_element(Blocks *blocks, const Node *node)
 
 void walk(Blocks *blocks, const Node *node)
 {
+    if (node->kind == NODE_TEXT && blocks->caption && counter(node))
+        return;
     if (node->kind == NODE_TEXT)
         add_text(blocks, node);
     else if (!hidden(node))
@@ -315,6 +324,8 @@ Node *blocks_from(Reader *reader, const Node *from, const char *base)
 {
     Node *body = new_element(reader, NULL, "div", "body", from->source);
     Blocks blocks = {.reader = reader, .base = base, .target = body, .text = {.arena = reader->arena}};
+    for (const Node *at = from; at; at = node_after(at, from))
+        blocks.whole += at->kind == NODE_TEXT && !is_blank(at->text, at->text_size) ? at->text_size : 0;
     walk_children(&blocks, from);
     block_end(&blocks);
     while (body->last && node_is(body->last, "hr"))

@@ -36,8 +36,9 @@ typedef struct {
     Source text_source;
     int breaks;                    /* br since the last text */
     bool space;                    /* the last character of the block is a space */
-    bool pre, flat;                /* flat: everything goes into one block */
+    bool pre, flat, caption;       /* flat: everything goes into one block */
     const char *name, *class_name; /* of the block to begin */
+    size_t whole;                  /* bytes of all the text */
     Node *last_figure;             /* a caption may follow it */
 } Blocks;
 
@@ -54,8 +55,10 @@ void add_word(Blocks *blocks, const char *text, size_t size, Source source);
 /* ---- figures.c ---- */
 void image(Blocks *blocks, const Node *node);
 void figure(Blocks *blocks, const Node *node);
-bool like_a_figure(const Node *node);                /* a container with a picture and its caption */
-bool take_caption(Blocks *blocks, const Node *node); /* a caption of the figure before it; false: none */
+bool background(Blocks *blocks, const Node *node);    /* false: the element shows no picture as its background */
+bool counter(const Node *text);                       /* "3/12", the place in a gallery */
+bool like_a_figure(Blocks *blocks, const Node *node); /* a container with a picture and its caption */
+bool take_caption(Blocks *blocks, const Node *node);  /* a caption of the figure before it; false: none */
 const Node *find_image(const Node *in);
 bool holds_text(const Node *in);
 

@@ -3,8 +3,11 @@
 
 static Blocks nested(const Blocks *blocks, Node *target)
 {
-    return (Blocks){
-        .reader = blocks->reader, .base = blocks->base, .target = target, .text = {.arena = blocks->reader->arena}};
+    return (Blocks){.reader = blocks->reader,
+                    .base = blocks->base,
+                    .target = target,
+                    .whole = blocks->whole,
+                    .text = {.arena = blocks->reader->arena}};
 }
 
 /* A single paragraph inside a list item or a cell is just its text. */
@@ -28,30 +31,43 @@ static Node *fill(Blocks *blocks, Node *holder, const Node *from)
     return holder->first ? holder : NULL;
 }
 
+static void list_item(Blocks *blocks, Node *list, const Node *from)
+{
+    Node *item = new_element(blocks->reader, list, "li", NULL, from->source);
+    Blocks inside = nested(blocks, item);
+    if (from->kind == NODE_ELEMENT && strcmp(from->name, "li") == 0 && like_a_figure(blocks, from))
+        figure(&inside, from);
+    else if (from->kind == NODE_ELEMENT && strcmp(from->name, "li") == 0)
+        walk_children(&inside, from);
+    else
+        walk(&inside, from);
+    block_end(&inside);
+    hoist(item);
+    if (!item->first)
+        node_remove(item);
+}
+
+/* Items that hold nothing but pictures are a gallery, not a list. */
+static bool is_gallery(const Node *list)
+{
+    for (const Node *item = list->first; item; item = item->next)
+        for (const Node *at = item->first; at; at = at->next)
+            if (!node_is(at, "figure") && holds_text(at))
+                return false;
+    return true;
+}
+
 void list(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
     Node *made = new_element(blocks->reader, blocks->target, node->name, NULL, node->source);
     set_attribute(blocks->reader, made, "start", node_attribute(node, "start"));
-    for (const Node *child = node->first; child; child = child->next) {
-        if (child->kind == NODE_TEXT ? is_blank(child->text, child->text_size)
-                                     : treatment(child) == AS_DROPPED || hidden(child))
-            continue;
-        Node *item = new_element(blocks->reader, made, "li", NULL, child->source);
-        if (child->kind == NODE_ELEMENT && strcmp(child->name, "li") == 0) {
-            fill(blocks, item, child);
-        } else {
-            Blocks inside = nested(blocks, item);
-            walk(&inside, child);
-            block_end(&inside);
-            hoist(item);
-            if (!item->first)
-                node_remove(item);
-        }
-    }
-    /* Items that hold nothing but pictures are a gallery, not a list. */
-    bool text = holds_text(made);
-    while (!text && made->first) {
+    for (const Node *child = node->first; child; child = child->next)
+        if (child->kind == NODE_TEXT ? !is_blank(child->text, child->text_size)
+                                     : treatment(child) != AS_DROPPED && !hidden(child))
+            list_item(blocks, made, child);
+    bool gallery = is_gallery(made);
+    while (gallery && made->first) {
         Node *item = made->first;
         node_remove(item);
         node_move_children(item, blocks->target);
@@ -160,7 +176,7 @@ void table(Blocks *blocks, const Node *node)
                 (facts.headers || (facts.rows >= 2 && facts.long_cells == 0 && !facts.pictures));
     block_end(blocks);
     if (!data) {
-        if (like_a_figure(node))
+        if (like_a_figure(blocks, node))
             figure(blocks, node);
         else
             walk_children(blocks, node);

@@ -4,8 +4,8 @@
 static const char *const caption_words[] = {"caption", "figcaption", "cap",       "legend", "bildunterschrift",
                                             "txt_cap", "img_txt",    "photo_txt", "desc",   "pie",
                                             NULL};
-static const char *const picture_words[] = {"image", "img",    "photo", "picture", "foto",
-                                            "bild",  "figure", "pic",   "imagen",  NULL};
+static const char *const picture_words[] = {"hmedia", "image",  "img", "photo",  "picture", "foto",
+                                            "bild",   "figure", "pic", "imagen", NULL};
 static const char *const credit_words[] = {"credit", "copyright", "copy",  "source",      "author", "photographer",
                                            "byline", "quelle",    "fonte", "attribution", NULL};
 
@@ -25,19 +25,46 @@ bool holds_text(const Node *in)
     return false;
 }
 
+static size_t visible(const Node *text)
+{
+    return is_blank(text->text, text->text_size) ? 0 : text->text_size;
+}
+
+/* "Photo: Ann Smith" as an element behind the caption's. */
+static bool says_credit(const Node *node)
+{
+    static const char *const words[] = {"photo:", "photo by ", "photograph:", "photos:", "foto:", "fotos:", "bild:",
+                                        "image:", "picture:",  "credit:",     "©",       "(c) ",  NULL};
+    const Node *text = node->first;
+    while (text && !(text->kind == NODE_TEXT && visible(text)))
+        text = node_after(text, node);
+    const char *at = text ? text->text : "";
+    while (is_space((unsigned char)*at))
+        at++;
+    for (int i = 0; words[i]; i++)
+        if (starts_nocase(at, words[i]))
+            return true;
+    return false;
+}
+
 static const Node *find_credit(const Node *in)
 {
-    for (const Node *at = in->first ? in->first : NULL; at; at = node_after(at, in))
+    bool words = false;
+    for (const Node *at = in->first ? in->first : NULL; at; at = node_after(at, in)) {
         if (at->kind == NODE_ELEMENT && holds_text(at) &&
-            (strcmp(at->name, "cite") == 0 || strcmp(at->name, "small") == 0 || named(at, credit_words)))
+            (strcmp(at->name, "cite") == 0 || strcmp(at->name, "small") == 0 || named(at, credit_words) ||
+             (words && says_credit(at))))
             return at;
+        words |= at->kind == NODE_TEXT && visible(at);
+    }
     return NULL;
 }
 
-static Node *inline_without(Reader *reader, const Node *from, const Node *without)
+static Node *inline_without(Reader *reader, const Node *from, const Node *without, bool caption)
 {
     Node *holder = new_element(reader, NULL, "span", NULL, from->source);
-    Blocks blocks = {.reader = reader, .target = holder, .flat = true, .text = {.arena = reader->arena}};
+    Blocks blocks = {
+        .reader = reader, .target = holder, .flat = true, .caption = caption, .text = {.arena = reader->arena}};
     for (const Node *child = from->first; child; child = child->next) {
         const Node *up = without;
         while (up && up != child)
@@ -45,7 +72,7 @@ static Node *inline_without(Reader *reader, const Node *from, const Node *withou
         if (!up) {
             walk(&blocks, child);
         } else if (child != without) {
-            Node *rest = inline_without(reader, child, without);
+            Node *rest = inline_without(reader, child, without, caption);
             if (rest)
                 walk(&blocks, rest);
         }
@@ -57,7 +84,7 @@ static Node *inline_without(Reader *reader, const Node *from, const Node *withou
 
 Node *inline_from(Reader *reader, const Node *from)
 {
-    return inline_without(reader, from, NULL);
+    return inline_without(reader, from, NULL, false);
 }
 
 static void split_caption(Reader *reader, const Node *from, Picture *picture)
@@ -65,7 +92,7 @@ static void split_caption(Reader *reader, const Node *from, Picture *picture)
     const Node *credit = find_credit(from);
     if (credit && !picture->credit)
         picture->credit = inline_from(reader, credit);
-    Node *caption = inline_without(reader, from, credit);
+    Node *caption = inline_without(reader, from, credit, true);
     if (!picture->caption)
         picture->caption = caption;
 }
@@ -87,12 +114,13 @@ static const Node *find_caption(const Node *figure)
     return find_named(figure, caption_words);
 }
 
-static void caption_of(Reader *reader, const Node *figure, Picture *picture)
+/* whole: all its words are the caption, whatever it is called. */
+static void caption_of(Reader *reader, const Node *figure, bool whole, Picture *picture)
 {
     const Node *caption = find_caption(figure);
     if (caption)
         split_caption(reader, caption, picture);
-    else if ((node_is(figure, "figure") || named(figure, picture_words)) && holds_text(figure))
+    else if ((node_is(figure, "figure") || named(figure, picture_words) || whole) && holds_text(figure))
         split_caption(reader, figure, picture);
     const Node *credit = picture->credit ? NULL : find_named(figure, credit_words);
     if (credit) {
@@ -104,15 +132,19 @@ static void caption_of(Reader *reader, const Node *figure, Picture *picture)
     }
 }
 
-bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture)
+static bool picture_with(Reader *reader, const Node *figure, const char *base, bool whole, Picture *picture)
 {
     for (const Node *at = figure; at; at = node_after(at, figure))
-        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "img") == 0 || strcmp(at->name, "amp-img") == 0) &&
-            picture_of(reader, at, base, picture)) {
-            caption_of(reader, figure, picture);
+        if (at->kind == NODE_ELEMENT && treatment(at) == AS_IMAGE && picture_of(reader, at, base, picture)) {
+            caption_of(reader, figure, whole, picture);
             return true;
         }
     return false;
+}
+
+bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture)
+{
+    return picture_with(reader, figure, base, false, picture);
 }
 
 /* A picture stands before the paragraph that it interrupts. */
@@ -145,8 +177,22 @@ void image(Blocks *blocks, const Node *node)
         return;
     }
     Picture picture;
-    if (!blocks->flat && picture_of(blocks->reader, node, blocks->base, &picture))
+    if (blocks->flat)
+        return;
+    if (picture_of(blocks->reader, node, blocks->base, &picture))
         add_picture(blocks, &picture);
+    else if (lacks_address(node))
+        diag_warn(blocks->reader->diag, "picture-address", node->source,
+                  "the picture \"%s\" has no address here and is left out", alt);
+}
+
+bool background(Blocks *blocks, const Node *node)
+{
+    Picture picture;
+    if (blocks->flat || !background_of(blocks->reader, node, blocks->base, &picture))
+        return false;
+    add_picture(blocks, &picture);
+    return true;
 }
 
 /* Pictures with words of their own below, or with blocks that are no caption, are more than one figure. */
@@ -206,6 +252,20 @@ static void pictures_apart(Blocks *blocks, const Node *node)
     block_end(blocks);
 }
 
+/* A figure of something that paper does not show: film, sound, what a script draws. */
+static void report_left_out(const Blocks *blocks, const Node *figure)
+{
+    Reader *reader = blocks->reader;
+    const Node *image = find_image(figure);
+    const char *words = clean_text(reader->arena, node_text(reader->arena, figure));
+    if (image && lacks_address(image))
+        diag_warn(reader->diag, "picture-address", image->source,
+                  "the picture \"%s\" has no address here and is left out", node_attribute(image, "alt"));
+    else if (*words && !image)
+        diag_warn(reader->diag, "figure-left-out", figure->source,
+                  "a figure without a picture is left out, with its words: %.*s", whole_characters(words, 80), words);
+}
+
 /* A figure with one picture or none; several share its caption, unless each has its own. */
 void figure(Blocks *blocks, const Node *node)
 {
@@ -226,22 +286,43 @@ void figure(Blocks *blocks, const Node *node)
             continue;
         VEC_PUSH(blocks->reader->arena, found, picture);
     }
-    if (found.count)
-        caption_of(blocks->reader, node, &found.at[0]);
+    if (!found.count)
+        report_left_out(blocks, node);
+    else
+        caption_of(blocks->reader, node, strcmp(node->name, "picture") != 0, &found.at[0]);
     for (int i = 0; i < found.count; i++)
         add_picture(blocks, &found.at[i]);
 }
 
-/* An element that is not a figure but stands for one: one picture and its caption. */
-bool like_a_figure(const Node *node)
+/* ---- what stands for a figure ---- */
+/* "3/12", the place in a gallery. */
+bool counter(const Node *text)
+{
+    size_t at = 0, digits = 0;
+    for (; at < text->text_size; at++) {
+        bool digit = text->text[at] >= '0' && text->text[at] <= '9';
+        if (!digit && text->text[at] != '/' && !is_space((unsigned char)text->text[at]))
+            return false;
+        digits += digit;
+    }
+    return digits > 1 && memchr(text->text, '/', text->text_size);
+}
+
+static bool in_noscript(const Node *node)
+{
+    return node->parent && strcmp(node->parent->name, "noscript") == 0;
+}
+
+/* A name says so: one picture and its caption. */
+static bool named_figure(const Node *node)
 {
     int images = 0;
     size_t text = 0;
     for (const Node *at = node->first; at; at = node_after(at, node)) {
         if (at->kind == NODE_TEXT)
-            text += is_blank(at->text, at->text_size) ? 0 : at->text_size;
+            text += visible(at);
         else
-            images += strcmp(at->name, "img") == 0 && !(at->parent && strcmp(at->parent->name, "noscript") == 0);
+            images += strcmp(at->name, "img") == 0 && !in_noscript(at);
         if (images > 1 || text > 900)
             return false;
     }
@@ -252,8 +333,72 @@ bool like_a_figure(const Node *node)
         return named(node, picture_words) && text <= 400;
     size_t inside = 0;
     for (const Node *at = caption; at; at = node_after(at, caption))
-        inside += at->kind == NODE_TEXT && !is_blank(at->text, at->text_size) ? at->text_size : 0;
+        inside += at->kind == NODE_TEXT ? visible(at) : 0;
     return inside * 2 >= text;
+}
+
+/* The text stands apart from a paragraph's: small, or leaning. */
+static bool set_apart(const Node *text, const Node *paragraph)
+{
+    for (const Node *at = text->parent; at && at != paragraph; at = at->parent)
+        if (strcmp(at->name, "em") == 0 || strcmp(at->name, "i") == 0 || strcmp(at->name, "small") == 0)
+            return true;
+    return false;
+}
+
+/* What parts of a container are neither a picture nor words that could be a caption. */
+static bool more_than_caption(const Node *node)
+{
+    Treatment as = treatment(node);
+    return as == AS_HEADING || as == AS_LIST || as == AS_DEFINITIONS || as == AS_QUOTE || as == AS_PRE ||
+           strcmp(node->name, "figure") == 0 || strcmp(node->name, "time") == 0 || strcmp(node->name, "form") == 0;
+}
+
+/* No name says so, but it is built so: one picture, then a line or two, little of the whole text. */
+static bool built_as_figure(Blocks *blocks, const Node *node)
+{
+    enum { LONGEST = 320, LINES = 2 };
+    Picture picture;
+    size_t text = 0;
+    int images = 0, lines = 0;
+    const Node *line = NULL;
+    for (const Node *at = node->first; at; at = node_after(at, node)) {
+        if (at->kind == NODE_ELEMENT) {
+            if (more_than_caption(at) || hidden(at))
+                return false;
+            images +=
+                treatment(at) == AS_IMAGE && !in_noscript(at) && picture_of(blocks->reader, at, blocks->base, &picture);
+            continue;
+        }
+        if (!visible(at) || counter(at))
+            continue;
+        if (images != 1 || (strcmp(node->name, "p") == 0 && !set_apart(at, node)))
+            return false;
+        const Node *around = at->parent;
+        while (around != node && (treatment(around) == AS_KEPT || treatment(around) == AS_INLINE))
+            around = around->parent;
+        lines += around != line;
+        line = around;
+        text += at->text_size;
+    }
+    return images == 1 && text && text <= LONGEST && lines <= LINES && text * 4 <= blocks->whole &&
+           (!picture.width || picture.width >= 120);
+}
+
+bool like_a_figure(Blocks *blocks, const Node *node)
+{
+    return named_figure(node) ||
+           (strcmp(node->name, "section") != 0 && strcmp(node->name, "article") != 0 && built_as_figure(blocks, node));
+}
+
+bool picture_with_words(Reader *reader, const Node *image, size_t whole, const char *base, Picture *picture)
+{
+    Blocks blocks = {.reader = reader, .base = base, .whole = whole};
+    const Node *around = image;
+    int levels = 0;
+    for (const Node *up = image->parent; up && levels < 6; up = up->parent, levels++)
+        around = built_as_figure(&blocks, up) ? up : around;
+    return picture_with(reader, around, base, around != image, picture);
 }
 
 /* A block behind a figure that is called a caption. */

@@ -2,7 +2,6 @@
  * belong. */
 #include "input/internal.h"
 
-
 static const char *text_of(Reader *reader, const Node *node)
 {
     return node ? node_text(reader->arena, node) : "";

@@ -145,6 +145,17 @@ static bool holds_own_picture(const Node *node)
     return pictures == 1;
 }
 
+/* A form with a field to fill in: a newsletter, a search. */
+static bool asks_something(const Node *form)
+{
+    for (const Node *at = form->first; at; at = node_after(at, form)) {
+        const char *type = node_is(at, "input") ? node_attribute(at, "type") : NULL;
+        if (node_is(at, "textarea") || (node_is(at, "input") && (!type || strcmp(type, "hidden") != 0)))
+            return true;
+    }
+    return false;
+}
+
 static bool is_furniture(const Node *node, const PageMeasure *m, const Node *headline)
 {
     if (always_furniture(node))
@@ -155,12 +166,15 @@ static bool is_furniture(const Node *node, const PageMeasure *m, const Node *hea
         return true;
     if (holds_own_picture(node))
         return false;
+    if (node_is(node, "form") && asks_something(node) && m->text[node->index] < 300)
+        return true;
     int total = m->good[0];
     bool heavy = m->good[node->index] * 5 >= total * 2;
     if (heavy || node_is(node, "article") || node_is(node, "main") || node_is(node, "figure") ||
         node_is(node, "figcaption") || node_is(node, "p") || page_is_inline(node) || ancestor(node, "figure"))
         return (node_is(node, "p") || page_is_inline(node)) && !heavy && m->good[node->index] == 0 &&
-               !ancestor(node, "figure") && (named(node, furniture_words) || role_says_so(node));
+               !ancestor(node, "figure") && (named(node, furniture_words) || role_says_so(node)) &&
+               !(node_is(node, "p") && named(node, (const char *const[]){"teaser", NULL}));
     if (node_is(node, "aside") || node_is(node, "footer") || role_says_so(node))
         return true;
     return named(node, furniture_words);

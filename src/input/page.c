@@ -175,12 +175,14 @@ static void find_scope(Page *page)
 
 /* ---- decks, kicker ---- */
 static const char *const deck_words[] = {
-    "sub",      "subtitle",   "subtit",    "subttl",   "subhead",       "subheadline", "subheading", "deck",
-    "dek",      "standfirst", "lede",      "summary",  "intro",         "excerpt",     "sapo",       "tagline",
-    "midtitle", "mid_title",  "chapeau",   "lead",     "entry-summary", "p-summary",   "bajada",     "copete",
-    "vorspann", "teasertext", "strapline", "sommario", "ingress",       NULL};
-static const char *const kicker_words[] = {"kicker",   "eyebrow", "vignette",   "topline",    "dachzeile", "overline",
-                                           "roofline", "volanta", "antetitulo", "spitzmarke", NULL};
+    "sub",         "subtitle",   "subtit",    "subttl",   "subhead",       "subheadline", "subheading", "deck",
+    "dek",         "standfirst", "lede",      "summary",  "intro",         "excerpt",     "sapo",       "tagline",
+    "midtitle",    "mid_title",  "chapeau",   "lead",     "entry-summary", "p-summary",   "bajada",     "copete",
+    "vorspann",    "teasertext", "strapline", "sommario", "ingress",       "chapo",       "teaser",     "entradilla",
+    "sottotitolo", "untertitel", "manchet",   NULL};
+static const char *const kicker_words[] = {"kicker",   "eyebrow",   "vignette", "topline",    "dachzeile",
+                                           "overline", "roofline",  "volanta",  "antetitulo", "spitzmarke",
+                                           "surtitre", "occhiello", NULL};
 
 static bool holds_blocks(const Node *node)
 {
@@ -332,6 +334,7 @@ static void lead_pictures(Page *page, const Node *content)
 {
     document_number(page->root);
     const Node *end = content;
+    size_t whole = strlen(page_text(page, content));
     static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
     const Node *common = page->headline;
     while (common && !node_holds(common, content))
@@ -351,7 +354,8 @@ static void lead_pictures(Page *page, const Node *content)
                       (strcmp(at->name, "img") == 0 && !node_inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;
         if (!figure || node_inside(at, outside) || !node_shown(at) || page->story->pictures.count >= 4 ||
-            !picture_in(page->reader, at, page->facts.base, &picture))
+            !(node_is(at, "figure") ? picture_in(page->reader, at, page->facts.base, &picture)
+                                    : picture_with_words(page->reader, at, whole, page->facts.base, &picture)))
             continue;
         bool behind = !close || node_holds(common, at);
         if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))

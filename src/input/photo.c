@@ -230,15 +230,6 @@ static void report(Reader *reader, Source source, const char *code, const char *
         diag_warn(reader->diag, code, source, "%s", text);
 }
 
-/* At most so many bytes, whole characters. */
-static int cut(const char *text, size_t most)
-{
-    size_t size = strlen(text) < most ? strlen(text) : most;
-    while (size && ((unsigned char)text[size] & 0xC0) == 0x80)
-        size--;
-    return (int)size;
-}
-
 static void check_rights(Reader *reader, const Node *image, const Facts *facts)
 {
     static const char *const words[] = {
@@ -249,7 +240,7 @@ static void check_rights(Reader *reader, const Node *image, const Facts *facts)
         if (contains_nocase(text, words[i])) {
             report(reader, image->source, "photo-rights",
                    arena_format(reader->arena, "the picture %s comes with instructions: %.*s",
-                                node_attribute(image, "src"), cut(text, 160), text));
+                                node_attribute(image, "src"), whole_characters(text, 160), text));
             return;
         }
 }

@@ -121,6 +121,9 @@ void story_drop_repeated_pictures(Reader *reader, Story *story)
             detach_part(figures.at[i], "caption", &caption);
             detach_part(figures.at[i], "credit", &credit);
             merge_captions(reader, figures.at[k], caption, credit);
+            if (strcmp(figure_src(figures.at[i]), figure_src(figures.at[k])) == 0)
+                diag_note(reader->diag, "picture-again", figures.at[i]->source,
+                          "the picture %s stands here again; it is printed once", figure_src(figures.at[i]));
             node_remove(figures.at[i]);
             figures.at[i] = NULL;
         }
