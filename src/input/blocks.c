@@ -16,6 +16,36 @@ void flush(Blocks *blocks)
     blocks->text.size = 0;
 }
 
+/* "　" (U+3000) or no-break spaces that a text uses to indent its paragraphs: indents are the style sheet's. */
+static size_t indent(const char *text, size_t size)
+{
+    size_t at = 0;
+    for (;;) {
+        if (at + 3 <= size && memcmp(text + at, "\xE3\x80\x80", 3) == 0)
+            at += 3;
+        else if (at + 2 <= size && memcmp(text + at, "\xC2\xA0", 2) == 0)
+            at += 2;
+        else if (at && at < size && text[at] == ' ')
+            at++;
+        else
+            return at;
+    }
+}
+
+static void trim_indent(Node *block)
+{
+    Node *first = block;
+    while (first->first)
+        first = first->first;
+    if (first->kind != NODE_TEXT)
+        return;
+    size_t skip = indent(first->text, first->text_size);
+    if (skip < first->text_size) {
+        first->text += skip;
+        first->text_size -= skip;
+    }
+}
+
 /* A trailing space or break, then elements left empty. */
 void trim_end(Node *block, bool pre)
 {
@@ -57,6 +87,8 @@ void block_end(Blocks *blocks)
         return;
     flush(blocks);
     trim_end(blocks->block, blocks->pre);
+    if (!blocks->pre)
+        trim_indent(blocks->block);
     if (blank_block(blocks->block))
         node_remove(blocks->block);
     else
@@ -113,9 +145,29 @@ void pop_inline(Blocks *blocks)
     blocks->open.count--;
 }
 
-/* What br asks for, before more text comes: one is a line end, two part paragraphs. */
-static void settle_breaks(Blocks *blocks, Source source)
+/* The open block's last text ends as sentences of Chinese and Japanese do. */
+static bool sentence_ended(const Blocks *blocks)
 {
+    static const char *const ends[] = {"。", "」", "』", "”", "）", "！", "？", "…", "♪", NULL};
+    const Node *last = blocks->block;
+    while (last->last)
+        last = last->last;
+    const char *text = blocks->text.size ? blocks->text.data : last->kind == NODE_TEXT ? last->text : "";
+    size_t size = blocks->text.size ? blocks->text.size : last->kind == NODE_TEXT ? last->text_size : 0;
+    while (size && text[size - 1] == ' ')
+        size--;
+    for (int i = 0; ends[i]; i++)
+        if (size >= 3 && memcmp(text + size - 3, ends[i], 3) == 0)
+            return true;
+    return false;
+}
+
+/* What br asks for, before more text comes: one is a line end; two part paragraphs, or one before an indent. */
+static void settle_breaks(Blocks *blocks, bool indented, Source source)
+{
+    if (indented && !blocks->flat && !blocks->name && blocks->block && sentence_ended(blocks) &&
+        (blocks->breaks || blocks->space))
+        blocks->breaks = 2;
     if (blocks->breaks && blocks->flat) {
         if (!blocks->space)
             buffer_text(&blocks->text, " ");
@@ -134,7 +186,7 @@ void add_word(Blocks *blocks, const char *text, size_t size, Source source)
 {
     if (blocks->block && blocks->text.size)
         flush(blocks);
-    settle_breaks(blocks, source);
+    settle_breaks(blocks, size > 3 && memcmp(text, "\xE3\x80\x80", 3) == 0, source);
     if (!blocks->block)
         block_begin(blocks, source);
     open_inlines(blocks);
@@ -195,7 +247,8 @@ static void add_text(Blocks *blocks, const Node *node)
         while (i < size && !is_space((unsigned char)text[i]))
             i++;
         bool goes_on = blocks->text.size && blocks->breaks == 0 && blocks->made == blocks->open.count;
-        if (i > start && goes_on)
+        bool indented = i - start > 3 && blocks->space && memcmp(text + start, "\xE3\x80\x80", 3) == 0;
+        if (i > start && goes_on && !indented)
             buffer_add(&blocks->text, text + start, i - start);
         else if (i > start)
             add_word(blocks, text + start, i - start, node->source);

@@ -147,14 +147,23 @@ bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *p
     return picture_with(reader, figure, base, false, picture);
 }
 
-/* A picture stands before the paragraph that it interrupts. */
-static Node *add_picture(Blocks *blocks, const Picture *picture)
+static bool in_noscript(const Node *node)
+{
+    return node->parent && strcmp(node->parent->name, "noscript") == 0;
+}
+
+/* A picture stands before the paragraph that it interrupts; one that comes twice in a row stands once. twin: it is
+ * there for readers without scripts. */
+static Node *add_picture(Blocks *blocks, const Picture *picture, bool twin)
 {
     for (Node *at = blocks->target->last; at; at = at->previous)
         if (at->kind == NODE_ELEMENT && strcmp(at->name, "figure") == 0) {
             const char *src = at->first ? node_attribute(at->first, "src") : NULL;
-            if (src && strcmp(src, picture->src) == 0 && !(picture->caption && figure_part(at, "caption")))
+            if (src && strcmp(src, picture->src) == 0 && !(picture->caption && figure_part(at, "caption"))) {
+                if (!twin)
+                    report_picture_again(blocks->reader, picture->source, src);
                 return at;
+            }
             break;
         }
     Node *figure = figure_new(blocks->reader, blocks->target, picture);
@@ -180,7 +189,7 @@ void image(Blocks *blocks, const Node *node)
     if (blocks->flat)
         return;
     if (picture_of(blocks->reader, node, blocks->base, &picture))
-        add_picture(blocks, &picture);
+        add_picture(blocks, &picture, in_noscript(node));
     else if (lacks_address(node))
         diag_warn(blocks->reader->diag, "picture-address", node->source,
                   "the picture \"%s\" has no address here and is left out", alt);
@@ -191,7 +200,7 @@ bool background(Blocks *blocks, const Node *node)
     Picture picture;
     if (blocks->flat || !background_of(blocks->reader, node, blocks->base, &picture))
         return false;
-    add_picture(blocks, &picture);
+    add_picture(blocks, &picture, false);
     return true;
 }
 
@@ -291,7 +300,7 @@ void figure(Blocks *blocks, const Node *node)
     else
         caption_of(blocks->reader, node, strcmp(node->name, "picture") != 0, &found.at[0]);
     for (int i = 0; i < found.count; i++)
-        add_picture(blocks, &found.at[i]);
+        add_picture(blocks, &found.at[i], strcmp(node->name, "noscript") == 0);
 }
 
 /* ---- what stands for a figure ---- */
@@ -306,11 +315,6 @@ bool counter(const Node *text)
         digits += digit;
     }
     return digits > 1 && memchr(text->text, '/', text->text_size);
-}
-
-static bool in_noscript(const Node *node)
-{
-    return node->parent && strcmp(node->parent->name, "noscript") == 0;
 }
 
 /* A name says so: one picture and its caption. */

@@ -346,6 +346,21 @@ static void link_share(const Node *block, int *text, int *link, int *links)
     }
 }
 
+/* "Home > News > This story", "A | B | C": links, and between them nothing but signs, or the way to the page. */
+static bool row_of_links(Reader *reader, const Node *block, int links)
+{
+    int ways = 0;
+    const char *between = "";
+    for (const Node *at = block; at; at = node_after(at, block)) {
+        if (at->kind != NODE_TEXT || in_link(at))
+            continue;
+        const char *text = clean_text(reader->arena, at->text);
+        ways += *text == '>' || starts_nocase(text, "»") || starts_nocase(text, "›");
+        between = arena_format(reader->arena, "%s%s", between, text);
+    }
+    return links >= 2 && (ways >= links - 1 || !*letters_of(reader->arena, between));
+}
+
 static bool is_heading(const Node *node)
 {
     return node_is(node, "h2") || node_is(node, "h3");
@@ -365,7 +380,8 @@ void page_drop_furniture(Reader *reader, Node *body)
         link_share(at, &text, &link, &links);
         bool list = node_is(at, "ul") || node_is(at, "ol");
         bool links_only = (list && links >= 1 && link * 10 >= text * 7) ||
-                          (node_is(at, "p") && links >= 1 && link * 10 >= text * 9 && text < 300);
+                          (node_is(at, "p") && links >= 1 && text < 300 &&
+                           (link * 10 >= text * 9 || row_of_links(reader, at, links)));
         if (links_only || (text < 200 && phrase(node_text(reader->arena, at))))
             node_remove(at);
     }

@@ -160,6 +160,7 @@ bool right_to_left(const char *language);
 /* pictures.c */
 void story_place_pictures(Reader *reader, Story *story); /* those outside the text, at its beginning */
 void story_drop_repeated_pictures(Reader *reader, Story *story);
+void report_picture_again(Reader *reader, Source source, const char *src);
 void story_lead_picture(Reader *reader, Story *story); /* the first leads, unless it stands deep in the text */
 void story_finish(Reader *reader, Story *story);       /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */

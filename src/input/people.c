@@ -230,6 +230,8 @@ static void unmarked_byline(Page *page, Found *found)
             !node_shown(at->parent))
             continue;
         texts[count] = without_marks(page, clean_text(page->reader->arena, at->text));
+        if (!*texts[count])
+            continue;
         nodes[count++] = at;
         long_texts += strlen(texts[count - 1]) >= 140;
         if (long_texts == 2) /* the first may be a deck */
@@ -246,6 +248,11 @@ static void unmarked_byline(Page *page, Found *found)
         for (int k = i - 1; k <= i + 1 && k < count; k++)
             if (k == i || dated(texts[k]))
                 VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
+        Node *line = nodes[i]->parent;
+        while (line && page_is_inline(line))
+            line = line->parent;
+        if (line && line != page->scope && !node_holds(line, page->headline) && dated(page_text(page, line)))
+            VEC_PUSH(page->reader->arena, *found, line); /* name, date and how long it takes to read */
         return;
     }
 }
@@ -341,6 +348,8 @@ void page_find_bylines(Page *page)
     }
     if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
         VEC_PUSH(reader->arena, page->story->bylines, inline_text(reader, page->facts.meta_author, page->root->source));
+    for (int i = 0; i < found.count; i++)
+        page_mark_deck(page, found.at[i]);
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
     set_login_aside(page);

@@ -62,6 +62,10 @@ static bool tracker(const Node *img, const char *src)
         return true;
     if ((width && width <= 40) || (height && height <= 24))
         return true;
+    const Node *around = img->parent && node_is(img->parent, "a") ? img->parent : NULL;
+    const char *href = around ? node_attribute(around, "href") : NULL;
+    if (around && ((href && starts_nocase(href, "javascript:")) || (width && width < 120 && height && height < 80)))
+        return true; /* a button */
     static const char *const words[] = {"://ads.",
                                         "://ad.",
                                         "/pixel",

@@ -108,6 +108,17 @@ static bool said_apart(Reader *reader, Node *a, Node *b)
     return *one && *other && !strstr(one, other) && !strstr(other, one);
 }
 
+void report_picture_again(Reader *reader, Source source, const char *src)
+{
+    diag_note(reader->diag, "picture-again", source, "the picture %.*s stands here again; it is printed once",
+              whole_characters(src, 120), src);
+}
+
+static const char *without_dot(const char *src)
+{
+    return src + (strncmp(src, "./", 2) == 0 ? 2 : 0);
+}
+
 void story_drop_repeated_pictures(Reader *reader, Story *story)
 {
     Figures figures = figures_of(reader, story->body);
@@ -121,9 +132,8 @@ void story_drop_repeated_pictures(Reader *reader, Story *story)
             detach_part(figures.at[i], "caption", &caption);
             detach_part(figures.at[i], "credit", &credit);
             merge_captions(reader, figures.at[k], caption, credit);
-            if (strcmp(figure_src(figures.at[i]), figure_src(figures.at[k])) == 0)
-                diag_note(reader->diag, "picture-again", figures.at[i]->source,
-                          "the picture %s stands here again; it is printed once", figure_src(figures.at[i]));
+            if (strcmp(without_dot(figure_src(figures.at[i])), without_dot(figure_src(figures.at[k]))) == 0)
+                report_picture_again(reader, figures.at[i]->source, figure_src(figures.at[i]));
             node_remove(figures.at[i]);
             figures.at[i] = NULL;
         }
