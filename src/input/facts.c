@@ -186,6 +186,8 @@ static void read_meta(Reader *reader, PageFacts *facts, const Node *meta)
         {"og:title", &facts->og_title},
         {"twitter:title", &facts->og_title},
         {"og:site_name", &facts->site},
+        {"og:description", &facts->description},
+        {"description", &facts->description},
         {"article:published_time", &facts->date},
         {"date", &facts->date},
         {"parsely-pub-date", &facts->date},

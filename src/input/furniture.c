@@ -195,13 +195,24 @@ static bool orphan_caption(const Node *node)
     return true;
 }
 
-void page_prune(Reader *reader, Node *root, const Node *headline)
+/* What a page says of its article elsewhere is the article's, whatever the element is called. */
+static bool is_summary(Reader *reader, const Node *node, const char *summary)
+{
+    return strlen(summary) >= 40 && !always_furniture(node) && !hidden(node) &&
+           strstr(letters_of(reader->arena, node_text(reader->arena, node)), summary);
+}
+
+void page_prune(Reader *reader, Node *root, const Node *headline, const char *summary)
 {
     PageMeasure m = page_measure(reader, root);
+    const char *said = letters_of(reader->arena, summary ? summary : "");
+    if (strlen(said) > 120) /* it may be cut */
+        said = arena_string(reader->arena, said, 100);
     for (int i = 1; i < m.count; i++) {
         Node *node = m.nodes[i];
         if (node->kind == NODE_ELEMENT && node->parent &&
-            (is_furniture(node, &m, headline) || (m.good[i] * 5 < m.good[0] && orphan_caption(node))))
+            (is_furniture(node, &m, headline) || (m.good[i] * 5 < m.good[0] && orphan_caption(node))) &&
+            !(m.text[i] <= 1200 && is_summary(reader, node, said)))
             node_remove(node);
     }
 }

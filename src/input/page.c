@@ -463,7 +463,7 @@ Edition *page_read(Reader *reader, const Node *html)
     page_set_house_aside(&page);
     page_find_bylines(&page);
     find_kicker(&page);
-    page_prune(reader, page.root, page.headline);
+    page_prune(reader, page.root, page.headline, page.facts.description);
     find_decks(&page);
     Node *content = page_content(reader, page.root, page.headline);
     lead_pictures(&page, content);

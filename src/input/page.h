@@ -49,8 +49,9 @@ int visible_bytes(const Node *text); /* a run of white space counts once */
 /* content.c: the element that holds the article's text. */
 Node *page_content(Reader *reader, Node *root, const Node *headline);
 /* ---- furniture.c ---- */
-void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
-void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
+/* Takes out navigation, advertising, share bars, comments. summary: what the page says of its article; NULL: nothing. */
+void page_prune(Reader *reader, Node *root, const Node *headline, const char *summary);
+void page_drop_furniture(Reader *reader, Node *body); /* of clean blocks */
 
 /* page.c: looking at a page's nodes. */
 const char *page_text(const Page *page, const Node *node);
