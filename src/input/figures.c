@@ -6,8 +6,9 @@ static const char *const caption_words[] = {"caption", "figcaption", "cap",     
                                             NULL};
 static const char *const picture_words[] = {"hmedia", "image",  "img", "photo",  "picture", "foto",
                                             "bild",   "figure", "pic", "imagen", NULL};
-static const char *const credit_words[] = {"credit", "copyright", "copy",  "source",      "author", "photographer",
-                                           "byline", "quelle",    "fonte", "attribution", NULL};
+static const char *const credit_words[] = {"credit",       "copyright",   "copy",   "source", "author",
+                                           "photographer", "byline",      "quelle", "firma",  "credito",
+                                           "fonte",        "attribution", NULL};
 
 const Node *find_image(const Node *in)
 {

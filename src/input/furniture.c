@@ -5,95 +5,28 @@
 
 #include <stdlib.h>
 
-static const char *const furniture_words[] = {"share",
-                                              "sharing",
-                                              "social",
-                                              "sns",
-                                              "related",
-                                              "relation",
-                                              "recommend",
-                                              "recommended",
-                                              "recommendation",
-                                              "promo",
-                                              "promotion",
-                                              "sponsor",
-                                              "sponsored",
-                                              "ad",
-                                              "adv",
-                                              "advert",
-                                              "advertisement",
-                                              "advertising",
-                                              "adsbygoogle",
-                                              "advertorial",
-                                              "banner",
-                                              "newsletter",
-                                              "subscribe",
-                                              "subscription",
-                                              "cookie",
-                                              "consent",
-                                              "breadcrumb",
-                                              "pagination",
-                                              "pager",
-                                              "popup",
-                                              "modal",
-                                              "sidebar",
-                                              "outbrain",
-                                              "taboola",
-                                              "toolbar",
-                                              "navigation",
-                                              "nav",
-                                              "navi",
-                                              "menu",
-                                              "comment",
-                                              "disqus",
-                                              "reply",
-                                              "replies",
-                                              "rating",
-                                              "poll",
-                                              "paywall",
-                                              "login",
-                                              "signup",
-                                              "mostread",
-                                              "popular",
-                                              "trending",
-                                              "ranking",
-                                              "teaser",
-                                              "also",
-                                              "readmore",
-                                              "tags",
-                                              "taglist",
-                                              "keywords",
-                                              "skip",
-                                              "btn",
-                                              "button",
-                                              "tool",
-                                              "util",
-                                              "masthead",
-                                              "gnb",
-                                              "lnb",
-                                              "quick",
-                                              "layer",
-                                              "player",
-                                              "widget",
-                                              "weather",
-                                              "opinary",
-                                              "followus",
-                                              "follow",
-                                              "bookmark",
-                                              "survey",
-                                              "feedback",
-                                              "hashtag",
-                                              "footer",
-                                              "copyright",
-                                              "bio",
-                                              "biography",
-                                              "profile",
-                                              "jumplink",
-                                              "cta",
-                                              "callout",
-                                              "option",
-                                              "control",
-                                              NULL};
+static const char *const furniture_words[] = {"share",       "sharing",     "social",       "sns",
+                                              "relation",    "recommend",   "recommended",  "recommendation",
+                                              "promo",       "promotion",   "sponsor",      "sponsored",
+                                              "ad",          "adv",         "advert",       "advertisement",
+                                              "advertising", "adsbygoogle", "advertorial",  "banner",
+                                              "newsletter",  "subscribe",   "subscription", "cookie",
+                                              "consent",     "breadcrumb",  "pagination",   "pager",
+                                              "popup",       "modal",       "sidebar",      "outbrain",
+                                              "taboola",     "toolbar",     "navigation",   "nav",
+                                              "navi",        "menu",        "comment",      "disqus",
+                                              "reply",       "replies",     "rating",       "poll",
+                                              "paywall",     "login",       "signup",       "mostread",
+                                              "popular",     "trending",    "ranking",      "teaser",
+                                              "also",        "readmore",    "tags",         "taglist",
+                                              "keywords",    "skip",        "btn",          "button",
+                                              "tool",        "util",        "masthead",     "gnb",
+                                              "lnb",         "quick",       "layer",        "player",
+                                              "widget",      "weather",     "opinary",      "followus",
+                                              "follow",      "bookmark",    "survey",       "feedback",
+                                              "hashtag",     "footer",      "copyright",    "bio",
+                                              "biography",   "profile",     "jumplink",     "cta",
+                                              "callout",     "option",      "control",      NULL};
 static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo",
                                               "search",     "dialog",        "menu",   "menubar",
                                               "toolbar",    "tablist",       NULL};
@@ -303,6 +236,15 @@ static bool phrase(const char *text)
            (contains_nocase(text, "abgelegt unter") || contains_nocase(text, "filed under"));
 }
 
+static bool named_stories(const char *text)
+{
+    static const char *const words[] = {"posts", "news", "content", "topics", "links", "coverage", "reading", NULL};
+    for (int i = 0; words[i]; i++)
+        if (text_equal_nocase(text, words[i]))
+            return true;
+    return false;
+}
+
 /* A heading over other stories, from which on nothing is long enough to be text, and all of it less than before. */
 static bool opens_other_stories(Reader *reader, const Node *heading)
 {
@@ -334,6 +276,7 @@ static bool opens_other_stories(Reader *reader, const Node *heading)
     bool says = strlen(text) < 36 && phrase(text);
     for (int i = 0; starts[i] && !says; i++)
         says = starts_nocase(text, starts[i]) && strlen(text) < strlen(starts[i]) + 20;
+    says |= text_equal_nocase(text, "related") || (starts_nocase(text, "related ") && named_stories(text + 8));
     size_t before = 0, behind = 0;
     for (const Node *at = heading->previous; at; at = at->previous)
         before += strlen(node_text(reader->arena, at));

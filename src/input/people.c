@@ -96,8 +96,8 @@ static bool author_link(const Node *node)
 }
 
 /* ---- the lines of a page that say it ---- */
-static const char *const author_words[] = {"byline", "author", "reporter", "writer",       "journalist", "autor",
-                                           "auteur", "autore", "p-author", "dable-author", NULL};
+static const char *const author_words[] = {"byline", "author", "reporter", "writer",   "journalist",   "autor",
+                                           "auteur", "autore", "firma",    "p-author", "dable-author", NULL};
 
 /* The names that a page's own line must hold to stand for what the facts say. */
 static bool holds_names(const Page *page, const char *text)
@@ -238,8 +238,9 @@ static void unmarked_byline(Page *page, Found *found)
             break;
     }
     for (int i = 1; i < count; i++) {
-        bool beside = (dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) && looks_like_name(texts[i]) &&
-                      !node_inside(nodes[i], (const char *const[]){"a", NULL}) &&
+        bool placed = i + 2 < count && strlen(texts[i + 1]) < 24 && !digits_in(texts[i + 1]) && dated(texts[i + 2]);
+        bool beside = (placed || dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) &&
+                      looks_like_name(texts[i]) && !node_inside(nodes[i], (const char *const[]){"a", NULL}) &&
                       !same_letters(page->reader->arena, texts[i], page->facts.site ? page->facts.site : "") &&
                       !same_letters(page->reader->arena, texts[i], page->facts.section ? page->facts.section : "");
         if (!beside && !agency_line(texts[i]))
@@ -250,6 +251,9 @@ static void unmarked_byline(Page *page, Found *found)
                 VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
         Node *line = nodes[i]->parent;
         while (line && page_is_inline(line))
+            line = line->parent;
+        while (line && line->parent && !node_holds(line->parent, page->headline) &&
+               dated(page_text(page, line->parent)))
             line = line->parent;
         if (line && line != page->scope && !node_holds(line, page->headline) && dated(page_text(page, line)))
             VEC_PUSH(page->reader->arena, *found, line); /* name, date and how long it takes to read */
@@ -267,8 +271,12 @@ void page_set_house_aside(Page *page)
                                                  : facts->meta_author;
     if (!only)
         return;
+    static const char *const desks[] = {"Redacción", "Redacción web", "Redaktion", "Redazione", "La rédaction",
+                                        "Rédaction", "Redactie",      "Redakcja",  "Redação",   "Newsroom",
+                                        "News desk", "Newsdesk",      "Staff",     "Admin",     "Editor",
+                                        "Web desk",  "Editorial",     NULL};
     char *mine = page_letters(page, only);
-    bool house = same_letters(page->reader->arena, only, site) ||
+    bool house = same_letters(page->reader->arena, only, site) || is_one_of(only, strlen(only), desks) ||
                  (facts->publisher && same_letters(page->reader->arena, only, facts->publisher)) ||
                  (strlen(mine) >= 6 && !looks_like_name(only) &&
                   (strstr(page_letters(page, site), mine) || strstr(page_letters(page, title), mine)));
