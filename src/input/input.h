@@ -10,6 +10,8 @@
 typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
 typedef struct { /* what a picture's file says of it, as it stands there */
     Bytes exif, xmp, iptc;
+    Bytes xmp_more;  /* the packet's continuation */
+    bool iptc_newer; /* than the XMP */
 } PhotoBlocks;
 typedef struct {
     const char *name;      /* as messages name it; "-" for standard input */
