@@ -32,6 +32,7 @@ typedef struct {
     bool strict_rights; /* a picture with instructions or without credit is an error, not a warning */
     bool has_style;     /* the user gave a sheet for this XML: an unknown vocabulary is no error */
     bool force;         /* print what is embargoed, withheld or canceled; a warning remains */
+    bool found;         /* in a folder, not named: a text is news only where it says who wrote it, where or when */
     bool one_of_many;   /* several files make one edition: what may not be printed is left out with a warning */
     const char *now;    /* ISO 8601, what embargoes are held against; NULL: the clock */
 } InputRequest;

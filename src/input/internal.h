@@ -206,6 +206,7 @@ Edition *page_read(Reader *reader, const Node *html);
 typedef struct {      /* what a file holds */
     Document *plain;  /* as it stands, if no edition */
     Edition *edition; /* stories to print, finished; NULL: none */
+    bool text;        /* it was plain text or Markdown */
 } Reading;
 Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
 bool input_find(Reader *reader, Reading *reading); /* false: nothing printable (reported) */
