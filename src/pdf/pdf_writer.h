@@ -5,6 +5,7 @@
 #ifndef N2P_PDF_WRITER_H
 #define N2P_PDF_WRITER_H
 
+#include "asset/image_rows.h"
 #include "pdf/pdf.h"
 #include "pdf/pdf_font.h"
 #include "pdf/pdf_obj.h"
@@ -64,6 +65,7 @@ typedef struct {
 typedef struct PdfInks PdfInks;
 typedef struct PdfColors PdfColors;
 typedef struct PdfImages PdfImages;
+typedef struct PdfPictures PdfPictures;
 typedef struct PdfDestinations PdfDestinations;
 
 struct PdfWriter {
@@ -80,6 +82,7 @@ struct PdfWriter {
     PdfInks *inks;
     PdfColors *colors;
     PdfImages *images;
+    PdfPictures *pictures;
     PdfStruct *structure;
     PdfDestinations *destinations;
     /* the page under way */
@@ -141,7 +144,7 @@ void pdf_set_fill(PdfWriter *writer, const Color *color); /* with its alpha */
 void pdf_set_stroke(PdfWriter *writer, const Color *color);
 int pdf_blend_state(PdfWriter *writer, int opacity, uint16_t blend, Ref *ref); /* number of a graphics state */
 void pdf_set_overprint(PdfWriter *writer, bool overprint);
-int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref); /* number of a colour space */
+int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref);                /* number of a colour space */
 void pdf_print_alternate(PdfWriter *writer, Buffer *out, const Color *color); /* space and values of the full ink */
 
 /* pdf_ink.c: what a colour is printed with */
@@ -153,10 +156,10 @@ typedef struct {
 } Ink;
 PdfInks *pdf_inks_new(PdfWriter *writer);
 bool pdf_for_press(const PdfWriter *writer);
-const char *pdf_device_space(const PdfWriter *writer);           /* of pages and groups: "/DeviceCMYK" */
-Ink pdf_ink(PdfWriter *writer, const Color *color);              /* neutral colours are black alone */
-Ink pdf_ink_mixed(PdfWriter *writer, const Color *color);        /* they are mixed as all others: among colours */
-int pdf_ink_values(const Ink *ink, int64_t values[4]);           /* how many; thousandths */
+const char *pdf_device_space(const PdfWriter *writer);    /* of pages and groups: "/DeviceCMYK" */
+Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are black alone */
+Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
+int pdf_ink_values(const Ink *ink, int64_t values[4]);    /* how many; thousandths */
 bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
 Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be */
 void pdf_note_hairline(PdfWriter *writer, const PaintOp *op);
@@ -167,7 +170,26 @@ void pdf_path_box(const Path *path, Len box[4]); /* left top right bottom */
 
 /* pdf_image.c */
 PdfImages *pdf_images_new(Arena *arena);
-Ref pdf_image(PdfWriter *writer, const Image *image, Source source); /* 0: can't be shown, reported */
+int pdf_image(PdfWriter *writer, const PaintOp *op, Ref *ref); /* number of a resource; 0: can't be shown, reported */
+
+/* pdf_picture.c: pictures that become others for the target */
+typedef struct {
+    const Image *image;
+    ImageSize size; /* of what is stored, in pixels */
+    Color below;    /* where nothing may be transparent: what it lies on */
+    Source source;
+} PdfPicture;
+typedef enum { PICTURE_NONE, PICTURE_PART, PICTURE_WHOLE } PictureState;
+PdfPictures *pdf_pictures_new(PdfWriter *writer);
+bool pdf_picture_changes(PdfWriter *writer, const PdfPicture *picture);
+PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref);
+
+/* pdf_rows.c */
+typedef struct PdfRows PdfRows;
+PdfRows *pdf_rows_begin(PdfWriter *writer, Ref ref, const char *entries, size_t row_bytes,
+                        size_t wide); /* wide: bytes of a pixel */
+void pdf_rows_put(PdfRows *rows, const uint8_t *row);
+void pdf_rows_end(PdfRows *rows);
 
 /* pdf_destinations.c: destinations, outline, page labels */
 PdfDestinations *pdf_destinations_new(Arena *arena);
