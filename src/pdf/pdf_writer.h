@@ -141,7 +141,7 @@ void pdf_set_fill(PdfWriter *writer, const Color *color); /* with its alpha */
 void pdf_set_stroke(PdfWriter *writer, const Color *color);
 int pdf_blend_state(PdfWriter *writer, int opacity, uint16_t blend, Ref *ref); /* number of a graphics state */
 void pdf_set_overprint(PdfWriter *writer, bool overprint);
-int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref); /* number of a colour space */
+int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref);                /* number of a colour space */
 void pdf_print_alternate(PdfWriter *writer, Buffer *out, const Color *color); /* space and values of the full ink */
 
 /* pdf_ink.c: what a colour is printed with */
@@ -153,10 +153,10 @@ typedef struct {
 } Ink;
 PdfInks *pdf_inks_new(PdfWriter *writer);
 bool pdf_for_press(const PdfWriter *writer);
-const char *pdf_device_space(const PdfWriter *writer);           /* of pages and groups: "/DeviceCMYK" */
-Ink pdf_ink(PdfWriter *writer, const Color *color);              /* neutral colours are black alone */
-Ink pdf_ink_mixed(PdfWriter *writer, const Color *color);        /* they are mixed as all others: among colours */
-int pdf_ink_values(const Ink *ink, int64_t values[4]);           /* how many; thousandths */
+const char *pdf_device_space(const PdfWriter *writer);    /* of pages and groups: "/DeviceCMYK" */
+Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are black alone */
+Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
+int pdf_ink_values(const Ink *ink, int64_t values[4]);    /* how many; thousandths */
 bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
 Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be */
 void pdf_note_hairline(PdfWriter *writer, const PaintOp *op);
