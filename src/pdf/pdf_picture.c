@@ -40,7 +40,8 @@ static const ColorProfile *meaning(PdfWriter *writer, const Image *image)
         return own;
     return image->components == 1   ? color_profile_gray()
            : image->components == 3 ? color_profile_srgb()
-                                    : writer->target.profile;
+           : pdf_for_press(writer)  ? writer->target.profile
+                                    : writer->target.inks;
 }
 
 static const ColorTransform *make_transform(PdfWriter *writer, const ColorProfile *from, int bits, bool lossy)
@@ -51,7 +52,10 @@ static const ColorTransform *make_transform(PdfWriter *writer, const ColorProfil
                     .bits_in = bits,
                     .bits_out = 8,
                     .ink_limit = limit > 0 && lossy ? limit - LOSSY_MARGIN : limit};
-    way.compensate = from && color_profile_channels(from) == 4;
+    if (from && color_profile_channels(from) == 4) {
+        way.intent = RENDER_RELATIVE;
+        way.compensate = true;
+    }
     const ColorProfile *to = writer->pictures->press;
     return from ? color_transform_new(writer->arena, from, to ? to : color_profile_srgb(), &way) : NULL;
 }
@@ -89,8 +93,8 @@ static bool same_inks(PdfWriter *writer, const Image *image)
 static bool colors_fit(PdfWriter *writer, const Image *image)
 {
     DeflatedRows rows;
-    if (!pdf_for_press(writer))
-        return true;
+    if (!pdf_for_press(writer)) /* A8: inks without a profile are nothing that RGB could mean */
+        return image->components != 4 || image->icc.size || !writer->target.inks;
     if (image->components == 4)
         return same_inks(writer, image);
     bool line_art = image->components == 1 && !image->icc.size && image_deflated(writer->scratch, image, &rows);
@@ -115,7 +119,7 @@ typedef struct {
     const ColorTransform *transform; /* NULL: colours stay */
     int samples, colors, colors_out; /* samples: with alpha */
     bool deep;                       /* 16 bits a sample, of the machine's order */
-    int read; /* rows out of the decoder */
+    int read;                        /* rows out of the decoder */
     uint8_t *raw;
     uint16_t *wide, *middle; /* as decoded; as scaled */
     uint8_t *plain;          /* colours without alpha, into the transform */

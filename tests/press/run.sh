@@ -105,6 +105,13 @@ if has pdfimages; then
     place office office 100pt large.jpg rgb.jpg
     stored office "1600 1600 rgb jpeg" 1 "an office file has the picture as it is"
     lacks "$work/office.said" "picture-resolution" "an office file asks for no resolution"
+    place light office 40pt cmyk.jpg newsprint.jpg
+    stored light "64 64 rgb jpeg" 1 "A8 inks without a profile become light in an office file"
+    stored light "64 64 icc jpeg" 1 "A8 inks with a profile stay"
+    pdftoppm -r 72 -x 20 -y 20 -W 1 -H 1 "$work/light.pdf" >"$work/pixel.ppm"
+    printf '20 40 60 10\n' | transicc -n -iprofiles/coated-fogra39-300.icc -t1 -b 2>/dev/null >"$work/wanted"
+    tail -c 3 "$work/pixel.ppm" | od -An -tu1 | paste - "$work/wanted" | awk '{ for (i = 1; i < 4; i++) if ($i - $(i + 3) > 3 || $(i + 3) - $i > 3) exit 1 }' >"$work/said"
+    verdict $? "A8 as their profile says" "$work/wanted"
     (cd "$work" && pdfimages -j office.pdf office && cmp office-000.jpg large.jpg) >"$work/said" 2>&1
     verdict $? "an office file has the picture byte for byte" "$work/said"
     place once print-coated 100pt large.jpg large.jpg large.jpg
