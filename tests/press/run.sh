@@ -69,6 +69,15 @@ X7 a soft shadow and a gradient have no RGB|lacks|DeviceRGB|<div style="height: 
 X8 transparency is blended in CMYK|contains|/S/Transparency/CS/DeviceCMYK|<div style="height: 20pt; opacity: 0.5; background: #c00">
 A11 a spot has its ink and its alternate in CMYK|contains|[/Separation/Gold/DeviceCMYK|<p style="color: -n2p-spot(Gold, 1, #c80)">Text
 CASES
+cp profiles/news-ifra26s-220.icc profiles/coated-fogra39-300.icc "$work"
+page named print-news '<style>@color-profile --news { src: url(news-ifra26s-220.icc) } @color-profile --coated { src: url("coated-fogra39-300.icc") }</style><div style="height: 20pt; background: color(--news .3 .2 .1 .4)"></div><div style="height: 20pt; background: color(--coated 0 0 0 100%)"></div><div style="height: 20pt; background: color(--none 1 0 0)">'
+contains "$work/named.txt" ".3 .2 .1 .4 k" "C1 a colour of the target's own profile stays"
+contains "$work/named.txt" "0 0 0 1 k" "C3 black of another profile stays black"
+contains "$work/named.said" "no @color-profile that can be read is named --none" "a profile that nothing names is told"
+page named office '<style>@color-profile --coated { src: url(coated-fogra39-300.icc) }</style><div style="height: 20pt; background: color(--coated .2 .4 .6 .1)">'
+printf '20 40 60 10\n' | transicc -n -iprofiles/coated-fogra39-300.icc -t1 -b 2>/dev/null >"$work/wanted"
+sed -n 's/^\([0-9. ]*\) rg$/\1/p' "$work/named.txt" | head -n 1 | paste -d' ' - "$work/wanted" | awk '{ for (i = 1; i < 4; i++) { d = $i * 255 - $(i + 3); if (d > 1 || d < -1) exit 1 } n++ } END { exit n != 1 }'
+verdict $? "a named profile's inks become light as transicc says" "$work/named.txt"
 page thin print-news '<div style="height: 0.1pt; background: #000"></div>'
 contains "$work/thin.said" "hairline" "P13 a line that grew is told"
 page office office '<p>Text<div style="height: 0.1pt; background: device-cmyk(0 1 1 0)"></div><p style="color: -n2p-spot(Gold, 1, device-cmyk(0 0 1 0))">Text'
