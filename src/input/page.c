@@ -408,6 +408,8 @@ Edition *page_read(Reader *reader, const Node *html)
     drop_date_line(&page);
     text_from_facts(&page);
     page_lift_end(&page);
+    if (!story->body->first && !story->pictures.count)
+        diag_warn(reader->diag, "no-text", content->source, "no text of an article is found on this page");
     if (!story->bylines.count && page.house)
         VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));
     page_captions_from_facts(&page);
