@@ -77,7 +77,19 @@ static bool is_placed(const Row *row, const Box *box)
     return false;
 }
 
-static void place_over(const Columns *c, Row *row, const Space *base, const Box *box, int first, Len y)
+static Len usual_line(const Space *space)
+{
+    return space->grid_pitch > 0 ? space->grid_pitch : 12 * LEN_PT;
+}
+
+static void warn_too_tall(Layout *job, const Box *box)
+{
+    if (job->quiet == 0)
+        diag_warn(job->diag, "page-overflow", box->source, "too tall for a page: it runs over the end of the columns");
+}
+
+/* below: room that is to stay under it. False: it is too high for what the row has left, and something stands above it. */
+static bool place_over(const Columns *c, Row *row, const Space *base, const Box *box, int first, Len y, Len below)
 {
     Layout *job = c->flow->job;
     int span = box->column_span < c->count ? box->column_span : c->count;
@@ -89,6 +101,11 @@ static void place_over(const Columns *c, Row *row, const Space *base, const Box 
     Edges margin = used_margin(box->style, space.width);
     Result got = layout_box(job, box, &space, NULL);
     Len top = row->tops[first] + margin.top;
+    bool first_of_page = base->at_top && row->tops[first] == 0;
+    if (top + got.fragment->height + below > c->limit && !first_of_page)
+        return false;
+    if (top + got.fragment->height > c->limit)
+        warn_too_tall(job, box);
     bool rtl = c->flow->box->style->text->direction == KW_RTL;
     Len x = column_x(c, rtl ? first + span - 1 : first) + margin.left; /* of the leftmost column */
     VEC_PUSH(job->fragments, row->links, ((Link){got.fragment, x, y + top}));
@@ -96,6 +113,7 @@ static void place_over(const Columns *c, Row *row, const Space *base, const Box 
         row->tops[i] = top + got.fragment->height + margin.bottom;
     row->spans[first] = span;
     row->tallest = len_max(row->tallest, got.tallest);
+    return true;
 }
 
 /* A float met in an empty column takes the top of it and the next; else of the next columns; else it waits for the
@@ -113,14 +131,12 @@ static bool take_column_floats(const Columns *c, Row *row, const Space *base, Pe
         if (ordered->kind != PENDING_COLUMN_FLOAT || is_placed(row, ordered->box))
             continue;
         int span = ordered->box->column_span < c->count ? ordered->box->column_span : c->count;
-        if (ordered->y <= 0 && column + span <= c->count) {
-            place_over(c, row, base, ordered->box, column, y);
-            again = true;
-        } else if (column + 1 + span <= c->count) {
-            place_over(c, row, base, ordered->box, column + 1, y);
-        } else {
+        bool here = ordered->y <= 0 && column + span <= c->count;
+        int first = here ? column : column + 1;
+        if (first + span <= c->count && place_over(c, row, base, ordered->box, first, y, here ? usual_line(base) : 0))
+            again = again || here;
+        else
             VEC_PUSH(c->flow->job->fragments, row->deferred, ordered->box);
-        }
     }
     return again;
 }
@@ -157,34 +173,35 @@ static void column_take(const Columns *c, Row *row, const Result *got, int i, Le
 /* One row of columns of a height, from token on. y: of the row in the border box. */
 static Row fill_row(const Columns *c, const BreakToken *token, const Space *base, Len y, Len height)
 {
-    Row row = {.appeal = APPEAL_PERFECT,
+    Row row = {.rest = token,
+               .appeal = APPEAL_PERFECT,
                .end_appeal = APPEAL_PERFECT,
                .shortage = LEN_MAX,
                .baseline = NONE,
                .last_baseline = NONE};
     Layout *job = c->flow->job;
     for (int i = 0; i < c->waiting_count; i++)
-        place_over(c, &row, base, c->waiting[i], 0, y);
+        if (!place_over(c, &row, base, c->waiting[i], 0, y, 0))
+            VEC_PUSH(job->fragments, row.deferred, c->waiting[i]);
+    int met = -1; /* the column whose own float stands over it: it must take what comes after that */
     for (int i = 0; i < c->count; i++) {
-        ArenaMark mark = arena_mark(job->fragments);
-        Row before = row;
         Frame frame = {FRAME_COLUMN, height, base->frame, c->balance && height < c->limit};
         Space space = *base;
         Len room = len_max(height - row.tops[i], 0);
         space.frame = &frame;
         space.room = height >= LEN_MAX / 2 ? LEN_MAX : room;
-        space.at_top = true;
+        space.at_top = row.tops[i] == 0 || met == i;
         space.columns = true;
         space.stop = (Cut){0};
         space.floats = NULL;
         space.grid_offset = base->grid_offset + y + row.tops[i];
         Result got = layout_flow(job, c->content, &space, token);
+        if (row.tops[i] > 0 && (!got.fragment || (got.rest && got.consumed == 0 && !got.spanner && !got.forced)))
+            continue; /* nothing has room below a float */
         if (!got.fragment)
             break;
-        (void)mark;
-        (void)before;
         if (take_column_floats(c, &row, base, got.pending, i, y)) {
-            i--;
+            met = i--;
             continue;
         }
         column_take(c, &row, &got, i, y);
@@ -278,7 +295,7 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
     Arena *arena = c->flow->job->fragments;
     Fit best = base->fit;
     int64_t least = INT64_MAX;
-    Len line = base->grid_pitch > 0 ? base->grid_pitch : 12 * LEN_PT;
+    Len line = usual_line(base);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         ArenaMark mark = arena_mark(arena);
         Space space = *base;
@@ -288,6 +305,7 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
         int64_t uneven = row.filled < c->count ? 3 : (row.used - row.shortest + line / 4) / line;
         int64_t left = limit < LEN_MAX / 2 ? (limit - row.used) / line : 0;
         int64_t cost = (changes[i] < 0 ? -changes[i] : changes[i]) + (APPEAL_PERFECT - row.appeal) * 1000000;
+        cost += row.deferred.count * (int64_t)100000000;
         cost += row.overflow ? INT64_MAX / 2 : uneven * 10000 + left * 10; /* a full page: only bad breaks count */
         if (cost < least) {
             least = cost;
@@ -312,11 +330,7 @@ static void take_row(Columns *c, const Row *row, Len y, Len rule)
         flow->baseline = row->baseline;
     if (row->last_baseline != NONE)
         flow->last_baseline = row->last_baseline;
-    for (Pending *p = row->pending, *next; p; p = next) {
-        next = p->next;
-        p->next = flow->pending;
-        flow->pending = p;
-    }
+    take_pending(&flow->pending, row->pending, 0, 0);
     flow->tallest = len_max(flow->tallest, row->tallest);
     ColumnRule *rules = NEW_ARRAY(flow->job->fragments, ColumnRule, flow->rule_count + c->count);
     for (int i = 0; i < flow->rule_count; i++)
@@ -352,14 +366,18 @@ static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, con
 static const BreakToken *place_waiting(Columns *c)
 {
     Flow *flow = c->flow;
+    c->limit = LEN_MAX;
     for (int i = 0; i < c->waiting_count; i++) {
         Row row = {.baseline = NONE, .last_baseline = NONE};
         Space base = flow_space(flow, c->content, 0);
         base.width = base.percent_width = c->width;
         ArenaMark mark = arena_mark(flow->job->fragments);
-        place_over(c, &row, &base, c->waiting[i], 0, flow->y);
+        place_over(c, &row, &base, c->waiting[i], 0, flow->y, 0);
         bool at_top = flow->space->at_top && flow->y == 0;
-        if (flow->space->frame && flow->y + row.tops[0] > flow->space->room && !at_top) {
+        bool fits = !flow->space->frame || flow->y + row.tops[0] <= flow->space->room;
+        if (!fits && at_top)
+            warn_too_tall(flow->job, c->waiting[i]);
+        if (!fits && !at_top) {
             arena_rewind(flow->job->fragments, mark);
             BreakToken *token = token_new(flow->job, flow->box, TOKEN_INSIDE);
             token->flow_done = true;
@@ -476,6 +494,7 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
         base.width = base.percent_width = c.width;
         base.percent_height = flow.sizes.height;
         base.spanner = skip;
+        base.at_top = outer->at_top && flow.y == 0;
         base.grid_offset = outer->grid_offset;
         bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 ||
                        (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);

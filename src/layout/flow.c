@@ -66,6 +66,17 @@ void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y)
     VEC_PUSH(flow->job->fragments, flow->links, ((Link){fragment, x, y}));
 }
 
+void take_pending(Pending **into, Pending *from, Len x, Len y)
+{
+    for (Pending *p = from, *after; p; p = after) {
+        after = p->next;
+        p->x += x;
+        p->y += y;
+        p->next = *into;
+        *into = p;
+    }
+}
+
 void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, Len y)
 {
     flow_add(flow, fragment, x, y);
@@ -73,13 +84,7 @@ void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, L
         flow->baseline = y + fragment->baseline;
     if (fragment->last_baseline != NONE)
         flow->last_baseline = y + fragment->last_baseline;
-    for (Pending *pending = got->pending, *next; pending; pending = next) {
-        next = pending->next;
-        pending->x += x;
-        pending->y += y;
-        pending->next = flow->pending;
-        flow->pending = pending;
-    }
+    take_pending(&flow->pending, got->pending, x, y);
     flow->tallest = len_max(flow->tallest, got->tallest);
     flow->shortage = len_min(flow->shortage, got->shortage);
 }
@@ -330,17 +335,6 @@ static Result lay_positioned_part(Flow *flow, const Positioned *p, const BreakTo
     else if (got.rest)
         push_positioned(flow, got.rest, p, 0);
     return got;
-}
-
-static void take_pending(Pending **into, Pending *from, Len x, Len y)
-{
-    for (Pending *p = from, *after; p; p = after) {
-        after = p->next;
-        p->x += x;
-        p->y += y;
-        p->next = *into;
-        *into = p;
-    }
 }
 
 /* Positioned boxes that an earlier frame has not finished. */

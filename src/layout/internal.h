@@ -133,6 +133,7 @@ Space flow_space(const Flow *flow, const Box *child, Len y); /* for an in-flow c
 Len flow_room(const Flow *flow, Len y);
 void flow_pend(Flow *flow, uint8_t kind, const Box *box, Len x, Len y, Len width);
 void flow_resume_positioned(Flow *flow);
+void take_pending(Pending **into, Pending *from, Len x, Len y); /* moved by x and y */
 void flow_resolve_pending(Flow *flow, Fragment *fragment);
 Strut strut_join(Strut strut, Len margin);
 static inline Len strut_sum(Strut strut)

@@ -606,18 +606,6 @@ static const Fragment *keep_cell(TableFlow *f, int cell, Result got)
 }
 
 /* The cell's fragment stands at x, y. */
-static void take_pending_of(TableFlow *f, int cell, Len x, Len y)
-{
-    for (Pending *p = f->pending[cell], *next; p; p = next) {
-        next = p->next;
-        p->x += x;
-        p->y += y;
-        p->next = f->flow->pending;
-        f->flow->pending = p;
-    }
-    f->pending[cell] = NULL;
-}
-
 static RowPlace measure_row(TableFlow *f, int row)
 {
     Table *t = f->t;
@@ -687,8 +675,10 @@ static void place_cells(TableFlow *f, int row, Len y, bool artifact)
         if (is_hidden_cell(t, fragment))
             continue;
         flow_add(f->flow, fragment, column_left(t, cell->column), y);
-        if (!artifact)
-            take_pending_of(f, i, column_left(t, cell->column), y);
+        if (!artifact) {
+            take_pending(&f->flow->pending, f->pending[i], column_left(t, cell->column), y);
+            f->pending[i] = NULL;
+        }
         if (f->flow->baseline == NONE && fragment->baseline != NONE)
             f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
     }
