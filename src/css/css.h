@@ -17,6 +17,7 @@ typedef enum {
     KEYWORD_COUNT
 } Keyword;
 const char *keyword_text(uint16_t keyword);
+bool keyword_is_wide(uint16_t keyword); /* inherit, initial, unset, revert, revert-layer */
 
 /* ---- computed value types ---- */
 typedef struct {

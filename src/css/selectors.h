@@ -29,6 +29,7 @@ typedef enum {
 struct Selector;
 typedef struct SelectorList {
     int count;
+    int cost; /* the sum of theirs */
     const struct Selector *at;
 } SelectorList;
 typedef struct {
@@ -66,6 +67,7 @@ typedef struct Selector {
     int count;
     const Compound *compounds;
     uint32_t specificity; /* a << 20 | b << 10 | c */
+    int cost;             /* simple selectors to look at for one element, with those of the lists that it names */
     uint8_t pseudo;
     bool anchored; /* in :has(): the last compound's combinator leads to the anchor */
 } Selector;
