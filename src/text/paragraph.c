@@ -314,7 +314,7 @@ static bool is_lower_letter(const char *text, size_t size)
 static Nature nature_of(Shaper *s, uint32_t at, uint32_t end, const Nature *before)
 {
     const char *text = s->p->text + at;
-    Nature n = {.kind = RUN_TEXT, .level = s->p->levels ? s->p->levels[at] : 0};
+    Nature n = {.kind = RUN_TEXT, .level = s->p->levels[at]};
     uint8_t byte = (uint8_t)text[0];
     if (byte == '\t')
         n.kind = RUN_TAB;

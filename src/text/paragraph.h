@@ -61,7 +61,7 @@ struct Paragraph {
     FontSet *fonts;
     VEC(Run) runs;
     uint8_t *place;  /* size + 1 */
-    uint8_t *levels; /* NULL: all are the paragraph's, 0 */
+    uint8_t *levels; /* bidi, of each byte */
     VEC(Cut) cuts;   /* in order */
     VEC(uint32_t) missing;
     const Font **span_fonts;
@@ -130,7 +130,7 @@ Breaks breaks_of_line(Arena *arena, const Paragraph *paragraph, const Len *advan
 /* Natural width from one break to another, hanging marks taken off. */
 static inline Len line_natural(const Break *a, const Break *b)
 {
-    return (Len)(b->end_text - a->start_text) + (Len)(b->end_space - a->start_space);
+    return (Len)(b->end_text - a->start_text + (b->end_space - a->start_space));
 }
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent);
 LineEnd line_end(const Breaks *breaks, int a, int b, Len indent);
