@@ -44,6 +44,7 @@ typedef struct Builder {
     const Tag *tag; /* structure element that new boxes belong to */
     uint32_t tags;
     uint64_t order;
+    const AnchorFact **anchors; /* of the PageFacts, by id; NULL: not asked for yet */
     int slots;
     int depth;
     bool article;

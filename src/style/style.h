@@ -63,7 +63,8 @@ typedef struct Style {
 /* ---- generated content, with counters, quotes and attr() already put in ---- */
 typedef enum {
     CONTENT_TEXT,           /* text */
-    CONTENT_IMAGE,          /* text: the reference, value: the image (gradient ...) */
+    CONTENT_IMAGE,          /* text: the reference, value: the image (gradient ...), instead: all there is where it
+                               can't be shown; NULL: the other items */
     CONTENT_PAGE_COUNTER,   /* counter(page), counter(pages): text is the counter's name, style its counter style */
     CONTENT_STRING,         /* string(name, keyword): text, keyword KW_FIRST KW_START KW_LAST KW_FIRST_EXCEPT */
     CONTENT_ELEMENT,        /* element(name) */
@@ -75,7 +76,7 @@ typedef enum {
 typedef struct {
     uint8_t kind;
     uint16_t keyword;
-    const char *text, *target;
+    const char *text, *target, *instead;
     Name style; /* counter style's name, NULL: decimal */
     const Value *value;
 } ContentItem;

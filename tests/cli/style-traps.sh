@@ -35,5 +35,10 @@ awk -v many=$many 'BEGIN { printf "<!DOCTYPE html><style>@page{size:A4}:root{"; 
 ( ulimit -t $((SANITIZED ? 60 : 10)); "$NEWS2PDF" -q "$work/names.html" -o "$work/trap.pdf" >"$work/out" 2>"$work/err" )
 code=$?
 verdict $code "many custom properties, counters and areas of a grid"
+trap_sheet "margins in a line beyond all measure" '"span{margin-right:99999999pt}"' 'r("<span>x", 6)'
+trap_sheet "type beyond all measure" '"p{font-size:999999999pt;letter-spacing:999999999pt;word-spacing:99999999pt}"' '"<p>some words"'
+trap_sheet "tabs beyond all measure" '"pre{tab-size:999999999pt}"' '"<pre>\ta\tb\tc\td\te\tf</pre>"'
+trap_sheet "places beyond all measure" '"p{background:right -9999999999% top url(x),-webkit-linear-gradient(-99999999999deg,red,blue)}"'
+trap_sheet "a drawing beyond all measure" '""' '"<svg width=99999999 height=1></svg>"'
 awk 'BEGIN { for (i = 0; i < 10; i++) printf "@import \"self.css\";"; print "p{color:red}" }' >"$work/self.css"
 trap_sheet "a style sheet that imports itself ten times" '""'
