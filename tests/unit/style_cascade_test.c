@@ -238,6 +238,7 @@ static void attributes_of_html_are_hints(void **state)
     hint("<p id=x align=center>", "text-align", "-webkit-center");
     hint("<font id=x size=5 color=chucknorris face='A, B'>", "font-size", "18pt");
     hint("<font id=x size=5 color=chucknorris face='A, B'>", "color", "rgb(192 0 0)");
+    hint("<font id=x size='+2147483647'>", "font-size", "36pt");
     hint("<font id=x size=-1 face='A, B'>", "font-family", "\"A\" \"B\"");
     hint("<body id=x bgcolor=red text=blue background='a b.png'>", "background-image", "url(a b.png)");
     hint("<ol id=x type=a>", "list-style-type", "lower-alpha");
