@@ -60,9 +60,8 @@ static void flush_run(Builder *builder, Container *container)
         only_open =
             !run->items.at[i].edge && (run->items.at[i].kind == INLINE_OPEN || run->items.at[i].kind == INLINE_CLOSE);
     if (!only_open) {
-        Box *box =
-            box_new(builder, BOX_BLOCK,
-                    style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_BLOCK), NULL);
+        Box *box = box_new(builder, BOX_BLOCK,
+                           style_anonymous(builder->context->styles, container->box->style, KW_BLOCK), NULL);
         box->is |= BOX_IS_ANONYMOUS;
         box->source = container->box->source;
         box->tag = container->box->tag;
@@ -190,11 +189,9 @@ static bool add_image(Builder *builder, Container *container, const Style *style
 {
     const char *base =
         item->value && item->value->base ? item->value->base : builder->context->styles->document->directory;
-    Box *image =
-        item->text
-            ? image_box(builder, style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK),
-                        NULL, item->text, base, source)
-            : NULL;
+    Box *image = item->text ? image_box(builder, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK),
+                                        NULL, item->text, base, source)
+                            : NULL;
     if (!image)
         return false;
     image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
@@ -204,8 +201,7 @@ static bool add_image(Builder *builder, Container *container, const Style *style
 
 static void add_leader(Builder *builder, Container *container, const Style *style, const char *text)
 {
-    Box *box = box_new(builder, BOX_REPLACED,
-                       style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
+    Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK), NULL);
     box->leader = text && *text ? text : ".";
     box->natural_width = box->natural_height = 0;
     box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
@@ -478,8 +474,7 @@ static Box *content_box(Builder *builder, Box *box)
         return box;
     box->kind = BOX_COLUMNS;
     box->is |= BOX_IS_NEW_FC;
-    Box *flow = box_new(builder, BOX_BLOCK,
-                        style_anonymous(builder->arena, builder->context->styles, box->style, KW_BLOCK), NULL);
+    Box *flow = box_new(builder, BOX_BLOCK, style_anonymous(builder->context->styles, box->style, KW_BLOCK), NULL);
     flow->is |= BOX_IS_ANONYMOUS | BOX_IS_NEW_FC;
     flow->tag = box->tag;
     flow->source = box->source;
@@ -737,8 +732,7 @@ static void build_running(Builder *builder, Container *container, const Node *no
     marks->running_box = block_box(builder, container, node, styled);
     builder->tag = saved;
     Box *place =
-        box_new(builder, BOX_INLINE,
-                style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_INLINE), NULL);
+        box_new(builder, BOX_INLINE, style_anonymous(builder->context->styles, container->box->style, KW_INLINE), NULL);
     place->marks = marks;
     run_item(builder, &container->run, INLINE_MARK, false, place, container->box->style);
 }

@@ -58,7 +58,6 @@ void run_literal(Builder *builder, Container *container, const Style *style,
 void run_item(Builder *builder, Run *run, uint8_t kind, bool edge, const Box *box, const Style *style);
 const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL: nothing at all */
 void run_reopen(Builder *builder, Container *container);                /* begins anew inside the open inlines */
-const TextStyle *text_style_of(Builder *builder, const Style *style);
 
 /* table.c */
 void table_fix(Builder *builder, Box *box);

@@ -567,9 +567,19 @@ static int32_t to_percent(double value)
     return ratio != ratio ? 0 : ratio > INT32_MAX ? INT32_MAX : ratio < -INT32_MAX ? -INT32_MAX : (int32_t)ratio;
 }
 
+static bool mentions(const Calc *calc, Unit first, Unit last)
+{
+    if (calc->op == CALC_LEAF)
+        return calc->unit >= first && calc->unit <= last;
+    for (int i = 0; i < calc->count; i++)
+        if (mentions(calc->items[i], first, last))
+            return true;
+    return false;
+}
+
 static bool has_percentage(const Calc *calc)
 {
-    return calc_mentions(calc, UNIT_PERCENT, UNIT_PERCENT);
+    return mentions(calc, UNIT_PERCENT, UNIT_PERCENT);
 }
 
 Size calc_compute(Arena *arena, const Calc *calc, const Units *units)
@@ -601,19 +611,9 @@ double calc_number(const Calc *calc, const Units *units)
     return number != number ? 0 : number > 1e18 ? 1e18 : number < -1e18 ? -1e18 : number;
 }
 
-bool calc_mentions(const Calc *calc, Unit first, Unit last)
-{
-    if (calc->op == CALC_LEAF)
-        return calc->unit >= first && calc->unit <= last;
-    for (int i = 0; i < calc->count; i++)
-        if (calc_mentions(calc->items[i], first, last))
-            return true;
-    return false;
-}
-
 bool calc_constant(const Calc *calc, double *number)
 {
-    if (calc_mentions(calc, UNIT_EM, UNIT_VMAX))
+    if (mentions(calc, UNIT_EM, UNIT_VMAX))
         return false;
     *number = calc_number(calc, NULL);
     return true;

@@ -184,7 +184,8 @@ static const Value *take_content_item(Reader *reader, TokenRange *in)
     return value ? value : take_url(reader, in);
 }
 
-const Value *parse_content_items(Reader *reader, TokenRange *in)
+/* LIST */
+static const Value *parse_content_items(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};
     const Value *item;

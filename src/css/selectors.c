@@ -29,7 +29,8 @@ static uint32_t add_specificity(uint32_t a, uint32_t b)
     return sum;
 }
 
-uint32_t selectors_specificity(const SelectorList *list)
+/* Of the most specific. */
+static uint32_t selectors_specificity(const SelectorList *list)
 {
     uint32_t most = 0;
     for (int i = 0; list && i < list->count; i++)

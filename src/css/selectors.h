@@ -74,6 +74,5 @@ typedef struct Selector {
 
 /* A selector list that fills the range; NULL: not valid. parent: the rule around a nested one, NULL: none. */
 const SelectorList *selectors_parse(Reader *reader, TokenRange in, const SelectorList *parent);
-uint32_t selectors_specificity(const SelectorList *list); /* of the most specific */
 
 #endif

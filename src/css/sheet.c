@@ -53,6 +53,14 @@ void reader_start(Reader *reader, Arena *arena, Names *names, const char *file, 
 }
 
 /* ---- declarations ---- */
+static bool has_attr(TokenRange range)
+{
+    for (const Token *t = range.at; t < range.end; t++)
+        if (t->kind == TOKEN_FUNCTION && token_is(t, "attr"))
+            return true;
+    return false;
+}
+
 const TokenText *token_text_copy(Reader *reader, TokenRange range, const ShorthandRow *shorthand)
 {
     TokenText *text = NEW(reader->arena, TokenText);
@@ -60,16 +68,8 @@ const TokenText *token_text_copy(Reader *reader, TokenRange range, const Shortha
     text->at = arena_copy(reader->arena, range.at, sizeof(Token) * (size_t)text->count);
     text->shorthand = shorthand;
     text->base = reader->base;
-    text->has_attr = tokens_have_attr(range);
+    text->has_attr = has_attr(range);
     return text;
-}
-
-bool tokens_have_attr(TokenRange range)
-{
-    for (const Token *t = range.at; t < range.end; t++)
-        if (t->kind == TOKEN_FUNCTION && token_is(t, "attr"))
-            return true;
-    return false;
 }
 
 /* Properties whose own grammar has attr(). */
@@ -666,27 +666,6 @@ const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t 
     Surroundings outside = {0};
     read_text(r, text, size, first, &outside);
     return r->sheet;
-}
-
-/* One rule without selectors. */
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
-                                     Diag *diag)
-{
-    SheetReader *r = sheet_reader(arena, names, source, base, ORIGIN_AUTHOR, NULL, diag);
-    Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, text, strlen(text)), source.line, source.column);
-    TokenList tokens = {0};
-    tokens_read(&tokenizer, &tokens);
-    StyleRule rule = {.block = declarations_read(&r->reader, (TokenRange){tokens.at, tokens.at + tokens.count}),
-                      .line = source.line,
-                      .column = source.column,
-                      .file = source.file};
-    VEC_PUSH(arena, r->sheet->rules, rule);
-    return r->sheet;
-}
-
-bool css_has_page_rule(const StyleSheet *sheet)
-{
-    return sheet->pages.count > 0;
 }
 
 int css_font_faces(const StyleSheet *sheet, const FontFace **faces)

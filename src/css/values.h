@@ -201,7 +201,6 @@ bool unit_find(const Token *token, Unit *unit, double *factor); /* number * fact
 bool calc_constant(const Calc *calc, double *number);           /* no percentage, no relative unit */
 Size calc_compute(Arena *arena, const Calc *calc, const Units *units);
 double calc_number(const Calc *calc, const Units *units); /* a number, angle ... */
-bool calc_mentions(const Calc *calc, Unit first, Unit last);
 
 /* ---- whole values ---- */
 /* A longhand's value that fills the range; NULL: it isn't one. CSS-wide keywords included. */
@@ -222,7 +221,6 @@ const Value *parse_box_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_decoration_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_content_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_grid_value(Reader *reader, int property, TokenRange *in);
-const Value *parse_content_items(Reader *reader, TokenRange *in); /* LIST */
 const Value *parse_font_family(Reader *reader, TokenRange *in);
 const Value *parse_shadows(Reader *reader, TokenRange *in, bool box); /* of text-shadow, box-shadow */
 /* Parts that longhands and shorthands share. */

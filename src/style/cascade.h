@@ -62,7 +62,6 @@ bool match_selector(Matcher *matcher, const Selector *selector, const Node *node
 void filter_push(Matcher *matcher, const Node *node);
 void filter_pop(Matcher *matcher, const Node *node);
 uint32_t filter_hash(const void *name, uint32_t salt);
-const char *node_language(Matcher *matcher, const Node *node); /* NULL: not known */
 
 /* ---- custom properties ---- */
 typedef struct {

@@ -163,7 +163,8 @@ static const char *attribute_of(const Node *node, Name name, bool no_namespace)
 }
 
 /* ---- :lang(), :dir() ---- */
-const char *node_language(Matcher *m, const Node *node)
+/* NULL: not known. */
+static const char *node_language(Matcher *m, const Node *node)
 {
     for (; node; node = node->parent)
         for (int i = 0; i < node->attribute_count; i++) {

@@ -166,12 +166,10 @@ void viewport_prepare(Cascade *cascade)
     cascade->viewport_height = height > 0 ? height : page.height;
 }
 
-const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag)
+const PageStyle *style_page(const StyleTree *tree, const PageContext *page)
 {
     Cascade *cascade = (Cascade *)(uintptr_t)tree->cascade;
     PageContext key = *page;
-    (void)arena;
-    (void)diag;
     if (!cascade->pages) {
         cascade->pages = NEW(cascade->arena, PageCache);
         cascade->pages->any_nth = uses_nth(cascade);

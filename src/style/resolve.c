@@ -400,12 +400,11 @@ const StyleTree *style_resolve_measured(Arena *arena, const Document *document, 
     return tree;
 }
 
-const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display)
+const Style *style_anonymous(const StyleTree *tree, const Style *parent, uint16_t display)
 {
     Cascade *cascade = (Cascade *)(uintptr_t)tree->cascade;
     Style style = *cascade->initial;
     StyleBox *box = NULL;
-    (void)arena;
     style.font = parent->font;
     style.text = parent->text;
     if (display != style.box->display) {

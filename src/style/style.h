@@ -135,7 +135,7 @@ const StyleTree *style_resolve_measured(Arena *arena, const Document *document, 
                                         int sheet_count, const StyleContext *context, const StyleMetrics *metrics,
                                         Diag *diag);
 /* A style with all inherited properties of parent and initial values else (anonymous boxes). */
-const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display);
+const Style *style_anonymous(const StyleTree *tree, const Style *parent, uint16_t display);
 
 /* ---- pages ---- */
 typedef enum {
@@ -172,7 +172,7 @@ typedef struct PageStyle {
     } margin[MARGIN_BOX_COUNT]; /* style NULL: not generated */
 } PageStyle;
 /* Equal contexts give the same pointer. */
-const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag);
+const PageStyle *style_page(const StyleTree *tree, const PageContext *page);
 
 /* The text of counter value in a counter style ("decimal", "lower-roman", an @counter-style ...). */
 const char *style_counter_text(Arena *arena, const StyleTree *tree, Name counter_style, int value);

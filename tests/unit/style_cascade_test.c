@@ -182,7 +182,7 @@ static void settings_reach_root_and_pages(void **state)
     fixture_resolve(f);
     assert_value(f, "p", "width", "7pt");
     assert_string_equal(before_text(f, "p"), "My Daily");
-    const PageStyle *one = style_page(f->arena, f->tree, &(PageContext){.number = 1}, &f->diag);
+    const PageStyle *one = style_page(f->tree, &(PageContext){.number = 1});
     assert_string_equal(property_text(f, one->style, "margin-top"), "7pt");
     assert_string_equal(content_as_text(f, one->margin[MARGIN_TOP_LEFT].content), "My Daily");
 }
@@ -272,8 +272,8 @@ static void equal_styles_are_one_pointer(void **state)
     assert_ptr_equal(styled_node(f, "a")->style, styled_node(f, "c")->style);
     assert_ptr_equal(styled_node(f, "d")->style, styled_node(f, "e")->style);
     assert_ptr_equal(styled_node(f, "a")->style->box, styled_node(f, "d")->style->box);
-    const Style *block = style_anonymous(f->arena, f->tree, styled_node(f, "d")->style, KW_BLOCK);
-    assert_ptr_equal(block, style_anonymous(f->arena, f->tree, styled_node(f, "e")->style, KW_BLOCK));
+    const Style *block = style_anonymous(f->tree, styled_node(f, "d")->style, KW_BLOCK);
+    assert_ptr_equal(block, style_anonymous(f->tree, styled_node(f, "e")->style, KW_BLOCK));
     assert_ptr_equal(block->text, styled_node(f, "d")->style->text);
     assert_int_equal(block->box->display, KW_BLOCK);
     assert_int_equal(block->box->margin_top.len, 0);
