@@ -177,6 +177,9 @@ uint16_t align_word(const Value *value); /* 0: not said */
 /* Free space before the first, and between: justify-content, align-content. */
 void align_content(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between);
 
+/* ---- line_pieces.c ---- */
+const Justify *justify_limits(const Style *style); /* how far spaces of a justified line may go */
+
 /* ---- metrics.c: heights of lines ---- */
 typedef struct {
     Len ascent, descent;
