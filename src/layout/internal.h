@@ -39,6 +39,7 @@ typedef struct Layout {
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;           /* multi-column boxes around what is laid out */
     int grid_depth;              /* grids in grids: deep ones are laid out once */
+    struct Table **tables;       /* by BoxId: what does not change from page to page */
 } Layout;
 
 /* ---- box.c ---- */

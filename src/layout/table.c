@@ -2,14 +2,6 @@
  * css-tables-3, css-break-3 4.4; layout.md 3 (Tables). */
 #include "layout/table.h"
 
-static Len cell_width(const Table *t, const Cell *cell)
-{
-    Len width = t->spacing_x * (cell->columns - 1);
-    for (int i = cell->column; i < cell->column + cell->columns; i++)
-        width += t->width[i];
-    return width;
-}
-
 /* A cell's box with the borders it has here. */
 static const Box *cell_box(Table *t, const Cell *cell)
 {
@@ -123,6 +115,8 @@ typedef struct {
     Len *tops, *heights;
     int first;                 /* row of this frame, without the repeated head */
     bool begun;                /* of which an earlier frame shows a part */
+    Len captions_below;        /* height of the captions that follow the last row */
+    int *link;                 /* by cell: its place among the flow's links, from 1; 0: it has none */
     const BreakToken **tokens; /* by cell: where an earlier frame left it off */
     bool *done, *cut;          /* by cell: an earlier frame shows all of it; it is cut at the end of this one */
 } TableFlow;
@@ -171,19 +165,27 @@ static RowPlace measure_row(TableFlow *f, int row)
     return place;
 }
 
+static Len rows_height(const TableFlow *f, int from, int to)
+{
+    Len height = f->places[from].height;
+    for (int r = from + 1; r <= to; r++)
+        height = len_add(height, f->t->spacing_y + f->places[r].height);
+    return height;
+}
+
 /* A spanning cell's excess goes to the last row it spans. */
 static void grow_for_spans(TableFlow *f, int row)
 {
     Table *t = f->t;
-    for (int i = 0; i < t->cells.count; i++) {
+    const Row *r = &t->rows.at[row];
+    for (int n = 0; n < r->over_count; n++) {
+        int i = r->over[n];
         const Cell *cell = &t->cells.at[i];
-        if (cell->rows < 2 || cell->row + cell->rows - 1 != row || !f->fragments[i])
+        if (cell->row + cell->rows - 1 != row || !f->fragments[i])
             continue;
-        Len have = t->spacing_y * (row - first_row_here(f, cell));
-        for (int k = first_row_here(f, cell); k <= row; k++)
-            have += f->places[k].height;
+        Len have = rows_height(f, first_row_here(f, cell), row);
         if (f->fragments[i]->height > have)
-            f->places[row].height += f->fragments[i]->height - have;
+            f->places[row].height = len_add(f->places[row].height, f->fragments[i]->height - have);
     }
 }
 
@@ -194,42 +196,48 @@ static void add_row_background(TableFlow *f, const Row *row, Len y, Len height, 
     fragment->artifact = artifact;
     fragment->width = 0;
     for (int i = 0; i < t->columns; i++)
-        fragment->width += t->width[i] + (i ? t->spacing_x : 0);
+        fragment->width = len_add(fragment->width, t->width[i] + (i ? t->spacing_x : 0));
     fragment->height = height;
-    flow_add(f->flow, fragment, column_left(t, 0), y);
+    flow_add(f->flow, fragment, t->edges.left + t->spacing_x, y);
 }
 
-static void place_cells(TableFlow *f, int row, Len y, bool artifact)
+static void place_cell(TableFlow *f, int i, int row, Len y, bool artifact)
 {
     Table *t = f->t;
-    for (int i = 0; i < t->cells.count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (first_row_here(f, cell) != row || !f->fragments[i])
-            continue;
-        Len height = cell->rows == 1 ? f->places[row].height : 0; /* of the others: when their rows are known */
-        Fragment *fragment = is_begun(f, i)
-                                 ? (Fragment *)lengthen(t, f->fragments[i], height)
-                                 : (Fragment *)stretch_cell(t, f->fragments[i], height,
-                                                            cell->rows == 1 ? f->places[row].baseline : NONE);
-        fragment->artifact = artifact;
-        if (is_hidden_cell(t, fragment))
-            continue;
-        flow_add(f->flow, fragment, column_left(t, cell->column), y);
-        if (!artifact) {
-            take_pending(&f->flow->pending, f->pending[i], column_left(t, cell->column), y);
-            f->pending[i] = NULL;
-        }
-        if (f->flow->baseline == NONE && fragment->baseline != NONE)
-            f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
+    const Cell *cell = &t->cells.at[i];
+    if (!f->fragments[i])
+        return;
+    Len height = cell->rows == 1 ? f->places[row].height : 0; /* of the others: when their rows are known */
+    Fragment *fragment = is_begun(f, i) ? (Fragment *)lengthen(t, f->fragments[i], height)
+                                        : (Fragment *)stretch_cell(t, f->fragments[i], height,
+                                                                   cell->rows == 1 ? f->places[row].baseline : NONE);
+    fragment->artifact = artifact;
+    if (is_hidden_cell(t, fragment))
+        return;
+    Len x = cell_left(t, cell);
+    flow_add(f->flow, fragment, x, y);
+    f->link[i] = f->flow->links.count;
+    if (!artifact) {
+        take_pending(&f->flow->pending, f->pending[i], x, y);
+        f->pending[i] = NULL;
     }
+    if (f->flow->baseline == NONE && fragment->baseline != NONE)
+        f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
+}
+
+/* Those that begin in the row, and in a frame's first row those that reach into it. */
+static void place_cells(TableFlow *f, int row, Len y, bool artifact)
+{
+    const Row *r = &f->t->rows.at[row];
+    for (int n = 0; row == f->first && n < r->over_count; n++)
+        place_cell(f, r->over[n], row, y, artifact);
+    for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++)
+        place_cell(f, i, row, y, artifact);
 }
 
 static bool is_spanned(const Table *t, int row) /* a cell from above reaches into this row */
 {
-    for (int i = 0; i < t->cells.count; i++)
-        if (t->cells.at[i].row < row && t->cells.at[i].row + t->cells.at[i].rows > row)
-            return true;
-    return false;
+    return t->rows.at[row].over_count > 0;
 }
 
 static void show_row(TableFlow *f, int row, Len height, bool artifact)
@@ -240,7 +248,7 @@ static void show_row(TableFlow *f, int row, Len height, bool artifact)
     f->shown[f->count] = row;
     f->tops[f->count] = f->flow->y;
     f->heights[f->count++] = height;
-    f->flow->y += height + f->t->spacing_y;
+    f->flow->y = len_add(f->flow->y, height + f->t->spacing_y);
 }
 
 /* A part of a cell that shows nothing of its content. */
@@ -261,20 +269,27 @@ static Fragment *as_later_part(const TableFlow *f, const Fragment *fragment)
     return part;
 }
 
+static void resume_cell(TableFlow *f, int i, const BreakToken *resume)
+{
+    Table *t = f->t;
+    const Cell *cell = &t->cells.at[i];
+    f->tokens[i] = cell_token(resume, cell->box);
+    f->done[i] = !f->tokens[i];
+    f->fragments[i] = as_later_part(
+        f, f->done[i] ? empty_part(f, i)
+                      : keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false)));
+}
+
 /* Cells that an earlier frame began and that reach into the first row of this one. */
 static void resume_cells(TableFlow *f, const BreakToken *resume)
 {
-    Table *t = f->t;
-    for (int i = 0; resume && i < t->cells.count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (cell->row > f->first - (f->begun ? 0 : 1) || cell->row + cell->rows <= f->first)
-            continue;
-        f->tokens[i] = cell_token(resume, cell->box);
-        f->done[i] = !f->tokens[i];
-        f->fragments[i] = as_later_part(
-            f, f->done[i] ? empty_part(f, i)
-                          : keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false)));
-    }
+    if (!resume || f->first >= f->t->rows.count)
+        return;
+    const Row *r = &f->t->rows.at[f->first];
+    for (int n = 0; n < r->over_count; n++)
+        resume_cell(f, r->over[n], resume);
+    for (int i = r->first_cell; f->begun && i < r->first_cell + r->cell_count; i++)
+        resume_cell(f, i, resume);
 }
 
 static const BreakToken *row_token(TableFlow *f, int row)
@@ -311,20 +326,19 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
 {
     Table *t = f->t;
     Flow *flow = f->flow;
+    const Row *r = &t->rows.at[row];
     VEC(const BreakToken *) open = {0};
-    int count = t->cells.count;
-    const Fragment **parts = NEW_ARRAY(t->job->fragments, const Fragment *, count + 1);
+    int count = r->over_count + (inside ? r->cell_count : 0);
+    const Fragment **parts = NEW_ARRAY(t->job->fragments, const Fragment *, count);
     Len end = inside ? flow->space->room : flow->y - t->spacing_y, bottom = inside ? flow->y : end;
     if (inside)
         f->places[row].top = flow->y;
-    for (int i = 0; i < count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (cell->row > row - (inside ? 0 : 1) || cell->row + cell->rows <= row)
-            continue;
+    for (int n = 0; n < count; n++) {
+        int i = n < r->over_count ? r->over[n] : r->first_cell + n - r->over_count;
         const BreakToken *rest;
-        Len y = f->places[first_row_here(f, cell)].top;
-        parts[i] = cell_part(f, i, y, end, at_top, &rest);
-        bottom = len_max(bottom, y + parts[i]->height);
+        Len y = f->places[first_row_here(f, &t->cells.at[i])].top;
+        parts[n] = cell_part(f, i, y, end, at_top, &rest);
+        bottom = len_max(bottom, y + parts[n]->height);
         if (rest)
             VEC_PUSH(t->job->fragments, open, rest);
     }
@@ -335,12 +349,12 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
         f->places[row].baseline = NONE;
         show_row(f, row, bottom - flow->y, false);
     }
-    for (int i = 0; i < count; i++) {
-        f->cut[i] = parts[i] != NULL;
-        for (int k = 0; parts[i] && k < flow->links.count; k++) {
-            Link *link = &flow->links.at[k];
-            if (link->fragment->box->kind == BOX_CELL && link->fragment->box->id == t->cells.at[i].box->id)
-                link->fragment = lengthen(t, parts[i], bottom - link->y);
+    for (int n = 0; n < count; n++) {
+        int i = n < r->over_count ? r->over[n] : r->first_cell + n - r->over_count;
+        f->cut[i] = true;
+        if (f->link[i]) {
+            Link *link = &flow->links.at[f->link[i] - 1];
+            link->fragment = lengthen(t, parts[n], bottom - link->y);
         }
     }
     flow->y = len_max(flow->y, bottom);
@@ -351,22 +365,43 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
     return rest;
 }
 
-static void place_captions(Table *t, Flow *flow, Len width, bool top)
+static bool is_caption(const Box *child, bool top)
+{
+    return child->kind == BOX_CAPTION && (child->style->text->caption_side != KW_BOTTOM) == top;
+}
+
+static Result lay_caption(const Table *t, const Flow *flow, const Box *caption, Len width)
+{
+    Space space = flow_space(flow, caption, flow->y);
+    space = space_unbreakable(&space);
+    space.width = space.percent_width = width;
+    space.floats = NULL;
+    return layout_block(t->job, caption, &space, NULL);
+}
+
+static void place_captions(const Table *t, Flow *flow, Len width, bool top)
 {
     for (const Box *child = t->box->first; child; child = child->next) {
-        if (child->kind != BOX_CAPTION || (child->style->text->caption_side != KW_BOTTOM) != top)
+        if (!is_caption(child, top))
             continue;
         Edges margin = used_margin(child->style, width);
-        Space space = flow_space(flow, child, flow->y);
-        space = space_unbreakable(&space);
-        space.width = space.percent_width = width;
-        space.floats = NULL;
-        Result got = layout_block(t->job, child, &space, NULL);
+        Result got = lay_caption(t, flow, child, width);
         flow->y += margin.top;
         flow_take(flow, &got, got.fragment, margin.left, flow->y);
         flow->y += got.fragment->height + margin.bottom;
         flow->placed = true;
     }
+}
+
+/* Captions below the table stay with its last row. */
+static Len captions_height(const Table *t, const Flow *flow, Len width)
+{
+    Len height = 0;
+    for (const Box *child = t->box->first; child; child = child->next)
+        if (is_caption(child, false))
+            height = len_add(height, lay_caption(t, flow, child, width).fragment->height +
+                                         edges_y(used_margin(child->style, width)));
+    return height;
 }
 
 /* The head again at the top of a later frame: an artifact. */
@@ -392,7 +427,7 @@ static Len extra_height(TableFlow *f, int first)
     for (int r = first; r < f->t->rows.count; r++) {
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
-        natural += f->places[r].height + f->t->spacing_y;
+        natural = len_add(natural, f->places[r].height + f->t->spacing_y);
     }
     return len_max(0, wanted - natural);
 }
@@ -426,7 +461,7 @@ static Len joined_height(TableFlow *f, int row)
     for (int r = row + 1; r <= end; r++) {
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
-        height += f->t->spacing_y + f->places[r].height;
+        height = len_add(height, f->t->spacing_y + f->places[r].height);
     }
     return height;
 }
@@ -447,8 +482,9 @@ static const BreakToken *place_rows(TableFlow *f, const BreakToken *resume, bool
         f->places[r].height += more;
         bool begun = f->begun && r == first, joins = !is_spanned(t, r) && !begun;
         Len height = f->places[r].height, joined = joins ? joined_height(f, r) : own;
-        Len room = space->frame ? space->room - flow->y - (r == t->rows.count - 1 ? t->edges.bottom : 0) : LEN_MAX;
-        if (joined > room || height > room) {
+        Len below = r == t->rows.count - 1 ? t->edges.bottom + f->captions_below : 0;
+        Len room = space->frame ? space->room - flow->y - below : LEN_MAX;
+        if (space->frame && (joined > room || height > room)) {
             Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
             bool at_top = space->at_top && flow->y == start && !flow->placed;
             bool after_head = r == f->heads && first < f->heads;
@@ -470,24 +506,25 @@ static const BreakToken *place_rows(TableFlow *f, const BreakToken *resume, bool
     return NULL;
 }
 
-/* Spanning cells were placed when later rows were not known: now they are. */
-static void stretch_spanning(TableFlow *f, int from)
+/* A spanning cell was placed when later rows were not known: now they are. */
+static void stretch_spanning_cell(TableFlow *f, int i)
 {
-    Table *t = f->t;
-    for (int c = 0; c < t->cells.count; c++) {
-        const Cell *cell = &t->cells.at[c];
-        if (cell->rows < 2 || !f->fragments[c] || f->cut[c])
-            continue;
-        int row = first_row_here(f, cell), end = cell->row + cell->rows;
-        Len height = t->spacing_y * (end - 1 - row);
-        for (int k = row; k < end; k++)
-            height += f->places[k].height;
-        for (int i = from; i < f->flow->links.count; i++) {
-            const Fragment **fragment = &f->flow->links.at[i].fragment;
-            if ((*fragment)->box->kind == BOX_CELL && (*fragment)->box->id == cell->box->id)
-                *fragment = is_begun(f, c) ? lengthen(t, f->fragments[c], height)
-                                           : stretch_cell(t, f->fragments[c], height, NONE);
-        }
+    const Cell *cell = &f->t->cells.at[i];
+    if (cell->rows < 2 || !f->link[i] || f->cut[i])
+        return;
+    Len height = rows_height(f, first_row_here(f, cell), cell->row + cell->rows - 1);
+    f->flow->links.at[f->link[i] - 1].fragment =
+        is_begun(f, i) ? lengthen(f->t, f->fragments[i], height) : stretch_cell(f->t, f->fragments[i], height, NONE);
+}
+
+static void stretch_spanning(TableFlow *f)
+{
+    for (int k = 0; k < f->count; k++) {
+        const Row *r = &f->t->rows.at[f->shown[k]];
+        for (int n = 0; f->shown[k] == f->first && n < r->over_count; n++)
+            stretch_spanning_cell(f, r->over[n]);
+        for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++)
+            stretch_spanning_cell(f, i);
     }
 }
 
@@ -518,13 +555,13 @@ static void close_grid(TableFlow *f, int from, Len top, Len width, Len height)
 
 static Result lay_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
-    Table *t = table_new(job, box);
+    Table *t = table_working_copy(job, table_of(job, box));
     Flow flow = flow_begin(job, box, space, resume);
     flow.at_start = false;
     size_columns(t, &flow.sizes, space);
-    Len width = edges_x(t->edges) + outer_spacing(t);
+    Len width = len_add(edges_x(t->edges), outer_spacing(t));
     for (int i = 0; i < t->columns; i++)
-        width += t->width[i];
+        width = len_add(width, t->width[i]);
     width =
         len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
     flow.y = 0;
@@ -548,6 +585,8 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     f.tokens = NEW_ARRAY(job->fragments, const BreakToken *, t->cells.count + 1);
     f.done = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
     f.cut = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
+    f.link = NEW_ARRAY(job->fragments, int, t->cells.count + 1);
+    f.captions_below = captions_height(t, &flow, width);
     f.first = first;
     f.begun = resume && resume->row_begun;
     flow.y += t->edges.top + t->spacing_y;
@@ -558,7 +597,7 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     const BreakToken *rest = place_rows(&f, resume, &refused);
     if (refused)
         return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
-    stretch_spanning(&f, captions);
+    stretch_spanning(&f);
     if (t->collapse) {
         strip_borders(t, &flow, captions);
         if (f.count > 0)

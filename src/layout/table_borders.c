@@ -30,12 +30,13 @@ static void compete(Border *winner, Len width, uint16_t style, Color color, cons
 
 static Border *across_at(const Table *t, int row, int column)
 {
-    return &t->across[row * t->columns + column];
+    return &t->across[(size_t)row * (size_t)t->columns + (size_t)column];
 }
 
+/* The border before a column, where the row begins. */
 static Border *down_at(const Table *t, int row, int column)
 {
-    return &t->down[row * (t->columns + 1) + column];
+    return &t->down[(size_t)row * ((size_t)t->columns + 1) + (size_t)column];
 }
 
 static void compete_box(Table *t, const Style *style, int row, int column, int rows, int columns, int rank)
@@ -47,17 +48,29 @@ static void compete_box(Table *t, const Style *style, int row, int column, int r
                 style, rank);
     }
     for (int i = row; i < row + rows; i++) {
-        compete(down_at(t, i, column), d->border_left_width, d->border_left_style, d->border_left_color, style, rank);
-        compete(down_at(t, i, column + columns), d->border_right_width, d->border_right_style, d->border_right_color,
-                style, rank);
+        Border *left = down_at(t, i, t->rtl ? column + columns : column),
+               *right = down_at(t, i, t->rtl ? column : column + columns);
+        compete(left, d->border_left_width, d->border_left_style, d->border_left_color, style, rank);
+        compete(right, d->border_right_width, d->border_right_style, d->border_right_color, style, rank);
     }
 }
 
-void collapse_borders(Table *t)
+/* No border runs through a cell. */
+static void clear_inside(Table *t, const Cell *cell)
+{
+    for (int r = cell->row + 1; r < cell->row + cell->rows; r++)
+        for (int c = cell->column; c < cell->column + cell->columns; c++)
+            *across_at(t, r, c) = (Border){0};
+    for (int r = cell->row; r < cell->row + cell->rows; r++)
+        for (int c = cell->column + 1; c < cell->column + cell->columns; c++)
+            *down_at(t, r, c) = (Border){0};
+}
+
+void collapse_borders(Table *t, Arena *arena)
 {
     int rows = t->rows.count;
-    t->across = NEW_ARRAY(t->job->fragments, Border, (rows + 1) * t->columns + 1);
-    t->down = NEW_ARRAY(t->job->fragments, Border, rows * (t->columns + 1) + 1);
+    t->across = arena_alloc(arena, sizeof(Border) * ((size_t)rows + 1) * (size_t)t->columns);
+    t->down = arena_alloc(arena, sizeof(Border) * (size_t)rows * ((size_t)t->columns + 1));
     if (rows == 0 || t->columns == 0)
         return;
     for (int i = 0; i < t->cells.count; i++)
@@ -75,52 +88,45 @@ void collapse_borders(Table *t)
         if (t->column_box[i])
             compete_box(t, t->column_box[i]->style, 0, i, rows, 1, 3);
     compete_box(t, t->box->style, 0, 0, rows, t->columns, 1);
+    for (int i = 0; i < t->cells.count; i++)
+        clear_inside(t, &t->cells.at[i]);
+}
+
+/* The halves of the collapsed borders around a part of the grid that lie inside it. */
+static Edges half_borders(const Table *t, int row, int column, int rows, int columns)
+{
+    Len top = 0, bottom = 0, start = 0, end = 0;
+    for (int i = column; i < column + columns; i++) {
+        top = len_max(top, across_at(t, row, i)->width);
+        bottom = len_max(bottom, across_at(t, row + rows, i)->width);
+    }
+    for (int i = row; i < row + rows; i++) {
+        start = len_max(start, down_at(t, i, column)->width);
+        end = len_max(end, down_at(t, i, column + columns)->width);
+    }
+    Len left = t->rtl ? end : start, right = t->rtl ? start : end;
+    return (Edges){top / 2, (right + 1) / 2, (bottom + 1) / 2, left / 2};
 }
 
 Edges cell_borders(const Table *t, const Cell *cell)
 {
     if (!t->collapse)
         return used_border(cell->box->style);
-    Edges e = {0};
-    for (int i = cell->column; i < cell->column + cell->columns; i++) {
-        e.top = len_max(e.top, across_at(t, cell->row, i)->width);
-        e.bottom = len_max(e.bottom, across_at(t, cell->row + cell->rows, i)->width);
-    }
-    for (int i = cell->row; i < cell->row + cell->rows; i++) {
-        e.left = len_max(e.left, down_at(t, i, cell->column)->width);
-        e.right = len_max(e.right, down_at(t, i, cell->column + cell->columns)->width);
-    }
-    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
+    return half_borders(t, cell->row, cell->column, cell->rows, cell->columns);
 }
 
 Edges table_edges(const Table *t)
 {
-    if (!t->collapse) {
-        Edges border = used_border(t->box->style), padding = used_padding(t->box->style, 0);
-        return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom,
-                       border.left + padding.left};
-    }
-    Edges e = {0};
-    int rows = t->rows.count;
-    if (rows == 0 || t->columns == 0)
-        return e;
-    for (int i = 0; i < t->columns; i++) {
-        e.top = len_max(e.top, across_at(t, 0, i)->width);
-        e.bottom = len_max(e.bottom, across_at(t, rows, i)->width);
-    }
-    for (int i = 0; i < rows; i++) {
-        e.left = len_max(e.left, down_at(t, i, 0)->width);
-        e.right = len_max(e.right, down_at(t, i, t->columns)->width);
-    }
-    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
+    if (t->collapse)
+        return t->rows.count && t->columns ? half_borders(t, 0, 0, t->rows.count, t->columns) : (Edges){0};
+    Edges border = used_border(t->box->style), padding = used_padding(t->box->style, 0);
+    return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom,
+                   border.left + padding.left};
 }
 
-/* Collapsed borders as thin boxes of their own: the painter needs to know nothing of tables. */
-static void add_collapsed_border(Table *t, Flow *flow, const Border *border, Len x, Len y, Len width, Len height,
-                                 bool across)
+/* A box with one border: at its top, or (down) at its left. */
+static const Box *border_box(const Table *t, const Border *border, bool down)
 {
-    if (border->width <= 0 || border->style == KW_HIDDEN || border->style == KW_NONE || border->style == 0)
-        return;
     Layout *job = t->job;
     Box *box = arena_copy(job->fragments, t->box, sizeof *box);
     Style *style = arena_copy(job->fragments, box->style, sizeof *style);
@@ -131,14 +137,14 @@ static void add_collapsed_border(Table *t, Flow *flow, const Border *border, Len
     d->border_top_width = d->border_left_width = d->border_right_width = d->border_bottom_width = 0;
     d->outline_style = KW_NONE;
     uint16_t line = border->style == KW_INSET ? KW_RIDGE : border->style == KW_OUTSET ? KW_GROOVE : border->style;
-    if (across) {
-        d->border_top_style = line;
-        d->border_top_color = border->color;
-        d->border_top_width = border->width;
-    } else {
+    if (down) {
         d->border_left_style = line;
         d->border_left_color = border->color;
         d->border_left_width = border->width;
+    } else {
+        d->border_top_style = line;
+        d->border_top_color = border->color;
+        d->border_top_width = border->width;
     }
     style->decoration = d;
     box->style = style;
@@ -146,33 +152,63 @@ static void add_collapsed_border(Table *t, Flow *flow, const Border *border, Len
     box->is = 0;
     box->marks = NULL;
     box->href = NULL;
-    Fragment *fragment = fragment_new(job, box, FRAGMENT_BOX);
-    fragment->width = width;
-    fragment->height = height;
-    fragment->border = across ? (Edges){border->width, 0, 0, 0} : (Edges){0, 0, 0, border->width};
-    flow_add(flow, fragment, x, y);
+    return box;
 }
 
-void add_collapsed_borders(Table *t, Flow *flow, const int *rows, const Len *tops, const Len *heights, int count)
+typedef struct {
+    const Table *t;
+    Flow *flow;
+    bool down;
+    const Border *last; /* neighbours mostly have the same: they share its box */
+    const Box *box;
+} BorderPainter;
+
+static bool looks_alike(const Border *a, const Border *b)
 {
+    return a->width == b->width && a->style == b->style && memcmp(&a->color, &b->color, sizeof a->color) == 0;
+}
+
+/* Collapsed borders as thin boxes of their own: the painter needs to know nothing of tables. */
+static void add_border(BorderPainter *p, const Border *border, Len x, Len y, Len length)
+{
+    if (border->width <= 0 || border->style == KW_HIDDEN || border->style == KW_NONE || border->style == 0)
+        return;
+    if (!p->last || !looks_alike(p->last, border))
+        p->box = border_box(p->t, border, p->down);
+    p->last = border;
+    Fragment *fragment = fragment_new(p->t->job, p->box, FRAGMENT_BOX);
+    fragment->width = p->down ? border->width : length;
+    fragment->height = p->down ? length : border->width;
+    fragment->border = p->down ? (Edges){0, 0, 0, border->width} : (Edges){border->width, 0, 0, 0};
+    flow_add(p->flow, fragment, x, y);
+}
+
+/* Where the border before a column runs; columns: the last one's end. */
+static Len line_x(const Table *t, int line)
+{
+    if (t->rtl)
+        return line == 0 ? column_left(t, 0) + t->width[0] : column_left(t, line - 1);
+    return line == t->columns ? column_left(t, line - 1) + t->width[line - 1] : column_left(t, line);
+}
+
+void add_collapsed_borders(const Table *t, Flow *flow, const int *rows, const Len *tops, const Len *heights, int count)
+{
+    BorderPainter across = {t, flow, false, NULL, NULL}, down = {t, flow, true, NULL, NULL};
     for (int k = 0; k <= count; k++) {
         int row = k < count ? rows[k] : rows[count - 1] + 1;
         Len y = k < count ? tops[k] : tops[count - 1] + heights[count - 1];
-        for (int c = 0; c < t->columns; c++) {
+        for (int c = 0; c < t->columns; c++) { /* it begins with the border at its left */
+            int left = t->rtl ? c + 1 : c, right = t->rtl ? c : c + 1, beside = row < t->rows.count ? row : row - 1;
+            bool last = right == (t->rtl ? 0 : t->columns);
+            Len before = down_at(t, beside, left)->width / 2, after = last ? down_at(t, beside, right)->width / 2 : 0;
             const Border *b = across_at(t, row, c);
-            Len before = down_at(t, row < t->rows.count ? row : row - 1, c)->width / 2;
-            Len x = column_left(t, c) - before;
-            add_collapsed_border(
-                t, flow, b, x, y - b->width / 2,
-                t->width[c] + before +
-                    (c == t->columns - 1 ? down_at(t, row < t->rows.count ? row : row - 1, c + 1)->width / 2 : 0),
-                b->width, true);
+            add_border(&across, b, column_left(t, c) - before, y - b->width / 2, t->width[c] + before + after);
         }
     }
     for (int k = 0; k < count; k++)
-        for (int c = 0; c <= t->columns; c++) {
+        for (int c = 0; c <= t->columns && t->columns > 0; c++) {
             const Border *b = down_at(t, rows[k], c);
-            add_collapsed_border(t, flow, b, column_left(t, c) - b->width / 2, tops[k], b->width, heights[k], false);
+            add_border(&down, b, line_x(t, c) - b->width / 2, tops[k], heights[k]);
         }
 }
 

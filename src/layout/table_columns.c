@@ -3,7 +3,7 @@
 
 Len outer_spacing(const Table *t)
 {
-    return t->columns > 0 ? t->spacing_x * (t->columns + 1) : 0;
+    return t->columns > 0 ? len_clamp((int64_t)t->spacing_x * (t->columns + 1)) : 0;
 }
 
 static void column_hint(Table *t, int column, Size width, Len edges, bool border_box)
@@ -43,17 +43,21 @@ static void spread(Len *at, int count, Len total, const Len *weights)
     int64_t sum = 0, done = 0;
     for (int i = 0; i < count; i++)
         sum += weights[i];
+    int shift = 0; /* the product stays in 64 bits */
+    while (sum >> shift > INT32_MAX)
+        shift++;
     Len given = 0;
     for (int i = 0; i < count; i++) {
         done += sum ? weights[i] : 1;
-        Len until = len_scale(total, done, sum ? sum : count);
-        at[i] += until - given;
+        Len until = len_scale(total, done >> shift, sum ? sum >> shift : count);
+        at[i] = len_add(at[i], until - given);
         given = until;
     }
 }
 
-static void measure_columns(Table *t)
+void measure_columns(Table *t)
 {
+    t->measured = true;
     for (int i = 0; i < t->columns; i++)
         if (t->column_box[i] && !t->fixed)
             column_hint(t, i, t->column_box[i]->style->box->width, 0, true);
@@ -77,11 +81,11 @@ static void measure_columns(Table *t)
         const Cell *cell = &t->cells.at[i];
         if (cell->columns == 1)
             continue;
-        Len min, max, have_min = t->spacing_x * (cell->columns - 1), have_max = have_min;
+        Len min, max, have_min = len_clamp((int64_t)t->spacing_x * (cell->columns - 1)), have_max = have_min;
         cell_intrinsic(t, cell, &min, &max);
         for (int c = cell->column; c < cell->column + cell->columns; c++) {
-            have_min += t->min[c];
-            have_max += t->max[c];
+            have_min = len_add(have_min, t->min[c]);
+            have_max = len_add(have_max, t->max[c]);
         }
         Len weights[TABLE_COLUMNS_MOST];
         memcpy(weights, &t->max[cell->column], sizeof(Len) * (size_t)cell->columns);
@@ -97,19 +101,19 @@ static void measure_columns(Table *t)
 void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
 {
     ArenaMark mark = arena_mark(job->fragments);
-    Table *t = table_new(job, box);
-    measure_columns(t);
-    *min = *max = edges_x(t->edges) + outer_spacing(t);
-    int64_t percent_total = 0;
+    Table *t = table_of(job, box);
+    if (job->break_words)
+        t = table_working_copy(job, t);
+    if (job->break_words || !t->measured)
+        measure_columns(t);
+    *min = *max = len_add(edges_x(t->edges), outer_spacing(t));
     Len most = 0;
     for (int i = 0; i < t->columns; i++) {
         *min = len_add(*min, t->min[i]);
         *max = len_add(*max, t->max[i]);
-        percent_total += t->percent[i];
         if (t->percent[i] > 0)
             most = len_max(most, len_scale(t->max[i], RATIO_ONE, t->percent[i]));
     }
-    (void)percent_total;
     *max = len_max(*max, most);
     for (const Box *child = box->first; child; child = child->next) {
         if (child->kind != BOX_CAPTION)
@@ -149,7 +153,7 @@ static void fixed_columns(Table *t, Len available)
         if (t->percent[i] && !t->sized[i])
             t->width[i] = len_ratio(available, t->percent[i]);
         automatic += !t->sized[i] && !t->percent[i];
-        used += t->width[i];
+        used = len_add(used, t->width[i]);
     }
     Len left = len_max(0, available - used), given = 0;
     int seen = 0;
@@ -162,7 +166,7 @@ static void fixed_columns(Table *t, Len available)
         }
     if (automatic == 0 && left > 0) {
         Len weights[TABLE_COLUMNS_MOST];
-        memcpy(weights, t->width, sizeof weights);
+        memcpy(weights, t->width, sizeof *weights * (size_t)t->columns);
         spread(t->width, t->columns, left, weights);
     }
 }
@@ -177,18 +181,18 @@ static void auto_columns(Table *t, Len available)
         most += t->max[i];
     }
     if (available <= least) {
-        memcpy(t->width, t->min, sizeof t->width);
+        memcpy(t->width, t->min, sizeof *t->width * (size_t)t->columns);
         return;
     }
     if (available < most) { /* between: each gets its share of what it could take */
         Len want[TABLE_COLUMNS_MOST];
         for (int i = 0; i < t->columns; i++)
             want[i] = t->max[i] - t->min[i];
-        memcpy(t->width, t->min, sizeof t->width);
+        memcpy(t->width, t->min, sizeof *t->width * (size_t)t->columns);
         spread(t->width, t->columns, (Len)(available - least), want);
         return;
     }
-    memcpy(t->width, t->max, sizeof t->width);
+    memcpy(t->width, t->max, sizeof *t->width * (size_t)t->columns);
     Len weights[TABLE_COLUMNS_MOST];
     int64_t flexible = 0;
     for (int i = 0; i < t->columns; i++) {
@@ -201,16 +205,29 @@ static void auto_columns(Table *t, Len available)
             flexible += weights[i];
         }
     if (flexible == 0)
-        memcpy(weights, t->max, sizeof weights);
+        memcpy(weights, t->max, sizeof *weights * (size_t)t->columns);
     spread(t->width, t->columns, (Len)(available - most), weights);
 }
 
 Len column_left(const Table *t, int column)
 {
     Len x = t->edges.left + t->spacing_x;
-    for (int i = 0; i < column; i++)
-        x += t->width[i] + t->spacing_x;
+    for (int i = t->rtl ? t->columns - 1 : 0; i != column; i += t->rtl ? -1 : 1)
+        x = len_add(x, t->width[i] + t->spacing_x);
     return x;
+}
+
+Len cell_left(const Table *t, const Cell *cell)
+{
+    return column_left(t, t->rtl ? cell->column + cell->columns - 1 : cell->column);
+}
+
+Len cell_width(const Table *t, const Cell *cell)
+{
+    Len width = len_clamp((int64_t)t->spacing_x * (cell->columns - 1));
+    for (int i = cell->column; i < cell->column + cell->columns; i++)
+        width = len_add(width, t->width[i]);
+    return width;
 }
 
 /* How wide a table may be in its container; NONE: as it likes. */
@@ -234,8 +251,8 @@ static Len sum_of(const Len *at, int count)
 static Len narrow_columns(Table *t, Len room)
 {
     Len whole[TABLE_COLUMNS_MOST], give[TABLE_COLUMNS_MOST];
-    memcpy(whole, t->min, sizeof whole);
-    memset(t->min, 0, sizeof t->min);
+    memcpy(whole, t->min, sizeof *whole * (size_t)t->columns);
+    memset(t->min, 0, sizeof *t->min * (size_t)t->columns);
     t->job->break_words = true;
     measure_columns(t);
     t->job->break_words = false;
@@ -254,7 +271,8 @@ void size_columns(Table *t, const Sizes *sizes, const Space *space)
         fixed_columns(t, len_max(inner, 0));
         return;
     }
-    measure_columns(t);
+    if (!t->measured || t->job->break_words)
+        measure_columns(t);
     Len room = table_room(sizes, space);
     bool automatic = t->box->style->box->width.keyword || t->box->style->box->width.has_percent;
     if (room != NONE && automatic && !t->job->break_words) {
