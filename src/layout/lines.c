@@ -214,7 +214,7 @@ static Len item_x(LineFlow *l, const LineEnd *line, Len width, int item)
 }
 
 /* Floats before the line's text, and those that fit beside it, stand at its top; true: the band has changed. */
-static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len left, Len width)
+static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len width)
 {
     for (; l->floats_done < l->lines->count; l->floats_done++) {
         const InlineItem *item = &l->lines->items[l->floats_done];
@@ -223,17 +223,13 @@ static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len left,
         if (item->kind != INLINE_FLOAT)
             continue;
         if (item->at > line->from) {
-            Len min, max;
-            layout_intrinsic(l->flow->job, item->box, &min, &max);
-            Sizes sizes = {0};
             Space space = flow_space(l->flow, item->box, y);
             space.width_rule = RULE_FIT;
-            sizes = size_box(l->flow->job, item->box, &space);
+            Sizes sizes = size_box(l->flow->job, item->box, &space);
             Len outer = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding) + edges_x(sizes.margin);
             if (item_x(l, line, width, l->floats_done) + outer > width)
                 return false;
         }
-        (void)left;
         place_float(l->flow, item->box, y, NULL);
         l->floats_done++;
         return true;
@@ -432,7 +428,7 @@ static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *lef
                 continue;
             }
         }
-        if (tries > 1000 || !place_line_floats(l, &line, *y, *left, width))
+        if (tries > 1000 || !place_line_floats(l, &line, *y, width))
             return line;
         l->chosen = before;
         l->chosen_line = *saved_chosen;
@@ -507,7 +503,7 @@ Stop lay_lines(Flow *flow)
         Len indent = indent_of(&l), left, right;
         if (empty) { /* only floats and positioned boxes: no line */
             LineEnd none = {0};
-            while (place_line_floats(&l, &none, y, l.left, l.width))
+            while (place_line_floats(&l, &none, y, l.width))
                 ;
             pend_positioned(&l, &none, y, 0, l.left, l.width);
             break;
@@ -534,7 +530,7 @@ Stop lay_lines(Flow *flow)
         Len top = slice ? y : snap_line(flow, y, ascent);
         if (slice)
             fragment = slice;
-        Len bottom = top + fragment->height;
+        Len bottom = len_add(top, fragment->height);
         VEC_PUSH(
             job->scratch, set,
             ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
