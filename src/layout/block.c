@@ -536,14 +536,19 @@ Result flow_finish(Flow *flow, Stop stop)
     return result;
 }
 
+/* Tokens stand in the order of their floats, those that were begun first: the search goes on where it found one. */
 static void resume_floats(Flow *flow)
 {
     const BreakToken *resume = flow->resume;
-    for (int i = 0; resume && i < resume->count; i++)
-        for (int k = 0; k < flow->box->lines->count; k++)
-            if (flow->box->lines->items[k].kind == INLINE_FLOAT &&
-                flow->box->lines->items[k].box->id == resume->child[i]->box)
-                place_float(flow, flow->box->lines->items[k].box, flow->content_y, resume->child[i]);
+    const Inline *lines = flow->box->lines;
+    for (int i = 0, at = 0; resume && i < resume->count; i++)
+        for (int k = 0; k < lines->count; k++, at = at + 1 < lines->count ? at + 1 : 0) {
+            const InlineItem *item = &lines->items[at];
+            if (item->kind != INLINE_FLOAT || item->box->id != resume->child[i]->box)
+                continue;
+            place_float(flow, item->box, flow->content_y, resume->child[i]);
+            break;
+        }
 }
 
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume)

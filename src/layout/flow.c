@@ -168,10 +168,13 @@ void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resu
     Len x, top, x0 = flow->bfc_x + flow->content_x;
     exclusions_place(floats, left, least, outer, x0, x0 + flow->sizes.width, &x, &top);
     Len y = top - flow->bfc_y;
+    bool begun = space.frame && resume && resume->kind == TOKEN_INSIDE; /* it has been too high for a frame already */
     Space free = space_unbreakable(&space);
-    Result got = layout_box(job, box, &free, resume);
+    Result got = {0};
+    if (!begun)
+        got = layout_box(job, box, &free, resume);
     const BreakToken *rest = NULL;
-    if (space.frame && y + margin.top + got.fragment->height > flow->space->room) {
+    if (begun || (space.frame && y + margin.top + got.fragment->height > flow->space->room)) {
         Space tight = space;
         tight.room = flow_room(flow, y + margin.top);
         tight.at_top = flow->space->at_top && y <= 0;

@@ -309,6 +309,11 @@ static void fill_leaders(LineFlow *l, const LineEnd *line, Len room)
         }
 }
 
+static Len room_left(const LineEnd *line, Len width)
+{
+    return len_clamp((int64_t)width - line->natural - line->indent);
+}
+
 static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len *ascent)
 {
     Layout *job = l->flow->job;
@@ -316,7 +321,7 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
     Extent extent = l->strut;
     VEC(Link) links = {0};
     if (!lines->plain) {
-        fill_leaders(l, line, width - line->natural - line->indent);
+        fill_leaders(l, line, room_left(line, width));
         Link *here = NEW_ARRAY(job->fragments, Link, lines->count + 1);
         for (int i = 0; i < lines->count; i++)
             if (lines->items[i].kind == INLINE_ATOM && is_in_line(line, &lines->items[i]))
@@ -344,7 +349,7 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
                      .strut_ascent = extent.ascent,
                      .strut_descent = extent.descent,
                      .advances = l->advances};
-    Len room = width - line->natural - line->indent;
+    Len room = room_left(line, width);
     bool rtl = style->text->direction == KW_RTL;
     if (!rtl)
         box->shift = line->indent;
