@@ -111,8 +111,9 @@ static void put_page(PdfWriter *writer, const Layer *layer)
     pdf_put_dict(writer->objects, writer->file, writer->page_ref, dict);
 }
 
-void pdf_page(PdfWriter *writer, const DisplayPage *page)
+void pdf_page(PdfWriter *writer, const DisplayPage *given)
 {
+    const DisplayPage flat = pdf_flatten(writer, given), *page = &flat;
     writer->page = page;
     writer->height = len_add(page->height, 2 * page->bleed);
     writer->transparent = false;

@@ -184,6 +184,9 @@ PdfPictures *pdf_pictures_new(PdfWriter *writer);
 bool pdf_picture_changes(PdfWriter *writer, const PdfPicture *picture);
 PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref);
 
+/* pdf_flatten.c: the page without transparency, where the target has none; lives as the page does */
+DisplayPage pdf_flatten(PdfWriter *writer, const DisplayPage *page);
+
 /* pdf_rows.c */
 typedef struct PdfRows PdfRows;
 PdfRows *pdf_rows_begin(PdfWriter *writer, Ref ref, const char *entries, size_t row_bytes,
