@@ -372,6 +372,9 @@ static const char *title_of(const Job *job, const Document *document)
 
 static void begin_files(Job *job, const Document *document)
 {
+    static const char *const families[] = {"Source Sans 3"};
+    FontRequest slug = {
+        .families = families, .family_count = 1, .weight = 400, .stretch = RATIO_ONE, .size = 6 * LEN_PT};
     job_read_profiles(job);
     PdfFacts facts = {.title = title_of(job, document),
                       .author = document->authors,
@@ -380,6 +383,7 @@ static void begin_files(Job *job, const Document *document)
                       .language = document->language,
                       .producer = arena_format(job->arena, "news2pdf %s", N2P_VERSION),
                       .date = file_date(job, document),
+                      .slug_font = font_match(job->fonts, &slug),
                       .compress = !job->options->plain,
                       .profiles = job->profiles.at,
                       .profile_count = job->profiles.count};

@@ -445,6 +445,11 @@ const DisplayPage *paint_page(Arena *arena, const PageArea *page, const PaintCon
     display->width = page->style->width;
     display->height = page->style->height;
     display->bleed = page->style->bleed;
+    const Value *marks = page->style->style->content->marks;
+    for (int i = 0; marks && i < marks->count; i++) {
+        display->crop_marks |= marks->items[i].keyword == KW_CROP;
+        display->cross_marks |= marks->items[i].keyword == KW_CROSS;
+    }
     display->number = page->number;
     Rect whole = {0, 0, display->width, display->height};
     painter.artifact = true;

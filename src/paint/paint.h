@@ -94,7 +94,8 @@ typedef struct PaintOp {
 } PaintOp;
 
 typedef struct DisplayPage {
-    Len width, height, bleed; /* page box (trim); bleed on every side */
+    Len width, height, bleed;        /* page box (trim); bleed on every side */
+    bool crop_marks, cross_marks;    /* the style asks for them */
     int number;               /* from 1 */
     const char *label;        /* counter(page) as printed, NULL: number */
     int count;

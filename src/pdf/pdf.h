@@ -25,6 +25,7 @@ typedef struct {
     bool compress;                /* false: readable streams, for tests */
     const NamedProfile *profiles; /* of the style */
     int profile_count;
+    const Font *slug_font; /* for the slug; NULL: none is written */
     const PdfAttachment *attachments;
     int attachment_count;
     const PdfTarget *target; /* NULL: what the name "office" stands for */
