@@ -144,12 +144,24 @@ static void begin_text(Layer *layer)
     layer->pen = 0;
 }
 
+/* U18; ISO 32000-1 14.8.2.2. Headers and footers are known since PDF 1.7. */
+static void begin_artifact(PdfWriter *writer, uint8_t kind)
+{
+    static const char *const kinds[] = {" BMC\n", "<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+                                        "<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+                                        "<</Type/Pagination>>BDC\n", "<</Type/Page>>BDC\n"};
+    bool old = writer->target.version < 17 && (kind == ARTIFACT_HEADER || kind == ARTIFACT_FOOTER);
+    buffer_text(&pdf_layer(writer)->out, "/Artifact");
+    buffer_text(&pdf_layer(writer)->out, kinds[old ? ARTIFACT_SIDE : kind]);
+}
+
 static void begin_mark(PdfWriter *writer, const PaintOp *op, Element element)
 {
     Layer *layer = pdf_layer(writer);
     if (!op->tag) {
-        buffer_text(&layer->out, "/Artifact BMC\n");
+        begin_artifact(writer, op->artifact);
         layer->mark = MARK_ARTIFACT;
+        layer->artifact = op->artifact;
         return;
     }
     int mcid = layer->marked.count;
@@ -166,7 +178,7 @@ static bool goes_on(const PdfWriter *writer, const Layer *layer, const PaintOp *
     if (!text && layer->mark_in_text)
         return false;
     if (!op->tag)
-        return layer->mark == MARK_ARTIFACT;
+        return layer->mark == MARK_ARTIFACT && layer->artifact == op->artifact;
     return layer->mark == MARK_TAG && layer->element == element && op->order >= layer->order &&
            !pdf_struct_between(writer->structure, element, layer->order, op->order);
 }

@@ -19,7 +19,7 @@ static Color all_inks(void)
 static void stroke(PdfWriter *writer, const PathStep *steps, int count)
 {
     Path path = {.count = count, .steps = steps};
-    PaintOp op = {.kind = OP_STROKE, .color = all_inks()};
+    PaintOp op = {.kind = OP_STROKE, .artifact = ARTIFACT_MARK, .color = all_inks()};
     op.at.path.path = arena_copy(writer->scratch, &path, sizeof path);
     op.at.path.line_width = LINE;
     pdf_content_op(writer, &op);
@@ -78,7 +78,7 @@ static void bars(PdfWriter *writer)
     for (size_t i = 0; i < sizeof patches / sizeof *patches; i++, x += PATCH) {
         if (x + PATCH > writer->page->width / 2 - LONG)
             return;
-        PaintOp op = {.kind = OP_RECT, .color = {.space = COLOR_CMYK, .alpha = 65535}};
+        PaintOp op = {.kind = OP_RECT, .artifact = ARTIFACT_MARK, .color = {.space = COLOR_CMYK, .alpha = 65535}};
         for (int k = 0; k < 4; k++)
             op.color.c[k] = (uint16_t)(patches[i][k] * 65535 / 100);
         op.at.rect.x = x;
@@ -102,7 +102,7 @@ static void write_line(PdfWriter *writer, const char *text, Len x)
     if (run.count < count)
         run.to = glyphs[run.count].cluster;
     run.glyphs = glyphs;
-    PaintOp op = {.kind = OP_GLYPHS, .color = all_inks()};
+    PaintOp op = {.kind = OP_GLYPHS, .artifact = ARTIFACT_MARK, .color = all_inks()};
     op.at.glyphs.run = arena_copy(writer->scratch, &run, sizeof run);
     op.at.glyphs.x = x;
     op.at.glyphs.y = -writer->bleed - AWAY - LONG / 2;

@@ -43,7 +43,7 @@ typedef struct Layer {
     int opacity; /* of the group */
     uint16_t blend;
     /* marked content */
-    uint8_t mark;
+    uint8_t mark, artifact; /* artifact: the kind of the one that is open */
     bool mark_in_text;
     Element element;
     uint64_t order;
@@ -124,7 +124,7 @@ static inline Len page_y(const PdfWriter *writer, Len y)
 void pdf_content_begin(PdfWriter *writer); /* the page's layer, empty */
 void pdf_content_op(PdfWriter *writer, const PaintOp *op);
 void pdf_content_restore(PdfWriter *writer); /* what lasts until OP_RESTORE ends */
-void pdf_content_end(PdfWriter *writer); /* closes whatever is open */
+void pdf_content_end(PdfWriter *writer);     /* closes whatever is open */
 void pdf_mark(PdfWriter *writer, const PaintOp *op,
               bool text); /* op's marked content is open, no path or text of another kind */
 void pdf_unmark(PdfWriter *writer);
@@ -217,7 +217,8 @@ void pdf_marks(PdfWriter *writer);
 typedef struct {
     Len left, top, right, bottom;
 } Area; /* in DisplayPage coordinates */
-bool pdf_bleed_out(const PdfWriter *writer, Area *area); /* grows it to the bleed where it reaches the trim; true: it did */
+bool pdf_bleed_out(const PdfWriter *writer,
+                   Area *area); /* grows it to the bleed where it reaches the trim; true: it did */
 Area pdf_bleed_picture(const Area *old, const Area *wanted); /* where a picture stands whose visible part grows so */
 
 /* pdf_attach.c */
