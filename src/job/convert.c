@@ -391,15 +391,22 @@ static void begin_files(Job *job, const Document *document)
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
         facts.attachment_count = job_attachments(job, &file->target, &facts.attachments);
-        file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
+        file->writer = pdf_begin(job->arena, file->whole ? file->whole : file->output, &facts, &job->diag);
     }
+}
+
+static bool linearize(Job *job, JobOutput *file)
+{
+    Bytes whole;
+    return !file->whole ||
+           (output_read(file->whole, job->arena, &whole) && pdf_linearize(whole, file->output, &job->diag));
 }
 
 static bool end_files(Job *job)
 {
     bool fine = true;
     for (int i = 0; i < job->outputs.count; i++)
-        fine = pdf_end(job->outputs.at[i].writer) && fine;
+        fine = pdf_end(job->outputs.at[i].writer) && linearize(job, &job->outputs.at[i]) && fine;
     return fine;
 }
 

@@ -35,5 +35,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
 void pdf_page(PdfWriter *writer, const DisplayPage *page);
 /* Fonts, structure tree, outline, destinations, XMP, catalog, xref. False: something failed, and was reported. */
 bool pdf_end(PdfWriter *writer);
+/* A whole file again, in the order in which the web wants it. False: it could not be done, and was reported. */
+bool pdf_linearize(Bytes whole, Output *to, Diag *diag);
 
 #endif
