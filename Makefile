@@ -17,7 +17,7 @@ PYTHON ?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
 CLANG_FORMAT ?= clang-format
 
 PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson libcmark yaml-0.1 libarchive harfbuzz harfbuzz-subset icu-uc icu-i18n \
-	libpng libjpeg libwebp fontconfig libdeflate zlib
+	libpng libjpeg libwebp lcms2 fontconfig libdeflate zlib nettle
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 WARNINGS = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
@@ -163,7 +163,7 @@ install: all
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
 	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA) && install -d $(DATA)
-	cp -R styles fonts $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
+	cp -R styles fonts profiles $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
 	rm -f $(DATA)/styles/hyphenation/*.dic $(DATA)/styles/languages.txt
 	chmod -R u=rwX,go=rX $(DATA)
 

@@ -73,8 +73,37 @@ const Tag *tag_for_element(Builder *builder, const Node *node, const Style *styl
     if (node_is(node, "nav") && node_has_class(node, "contents"))
         return tag_new(builder, TAG_TOC, builder->tag, style);
     for (size_t i = 0; i < sizeof block_roles / sizeof *block_roles; i++)
-        if (strcmp(block_roles[i].name, node->name) == 0)
-            return tag_new(builder, block_roles[i].role, builder->tag, style);
+        if (strcmp(block_roles[i].name, node->name) == 0) {
+            Tag *tag = (Tag *)tag_new(builder, block_roles[i].role, builder->tag, style);
+            tag->ordered = strcmp(node->name, "ol") == 0;
+            return tag;
+        }
+    return NULL;
+}
+
+void tag_cell(Tag *tag, const Node *node, const Box *box)
+{
+    if (tag->role != TAG_TH && tag->role != TAG_TD)
+        return;
+    const char *scope = node_attribute(node, "scope");
+    tag->colspan = box->col_span;
+    tag->rowspan = box->row_span > 0 ? box->row_span : 65534; /* to the end of the row group */
+    tag->scope_row = scope && (text_equal_nocase(scope, "row") || text_equal_nocase(scope, "rowgroup"));
+}
+
+/* For those who do not see it: its alternative text, else its caption. */
+const char *tag_alt(Builder *builder, const Node *image, const char *alt)
+{
+    if (alt && *alt)
+        return alt;
+    const Node *figure = image->parent;
+    while (figure && !node_is(figure, "figure"))
+        figure = figure->parent;
+    for (const Node *at = figure ? figure->first : NULL; at; at = at->next)
+        if (at->kind == NODE_ELEMENT && node_is(at, "figcaption")) {
+            const char *caption = node_text(builder->arena, at);
+            return caption && *caption ? caption : NULL;
+        }
     return NULL;
 }
 

@@ -6,7 +6,15 @@
 
 #include <stdio.h>
 
-typedef enum { COMMAND_CONVERT, COMMAND_HELP, COMMAND_VERSION, COMMAND_STYLES, COMMAND_FORMATS, COMMAND_WRONG } Command;
+typedef enum {
+    COMMAND_CONVERT,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_STYLES,
+    COMMAND_TARGETS,
+    COMMAND_FORMATS,
+    COMMAND_WRONG
+} Command;
 typedef struct {
     news2pdf_options options;
     bool json, quiet;

@@ -77,6 +77,14 @@ static int list_formats(void)
     return 0;
 }
 
+static int list_targets(void)
+{
+    const char *name, *description;
+    for (int i = 0; news2pdf_target(i, &name, &description); i++)
+        printf("%-14s %s\n", name, description);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     CommandLine line = {0};
@@ -84,6 +92,7 @@ int main(int argc, char **argv)
     case COMMAND_HELP: command_line_help(stdout); return 0;
     case COMMAND_VERSION: printf("news2pdf %s\n", news2pdf_version()); return 0;
     case COMMAND_STYLES: return list_styles();
+    case COMMAND_TARGETS: return list_targets();
     case COMMAND_FORMATS: return list_formats();
     case COMMAND_WRONG: return 2;
     case COMMAND_CONVERT: break;

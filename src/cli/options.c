@@ -8,6 +8,15 @@
 
 typedef enum {
     OPTION_OUTPUT,
+    OPTION_TARGET,
+    OPTION_PDFX,
+    OPTION_PDFA,
+    OPTION_PDFUA,
+    OPTION_PROFILE,
+    OPTION_CONDITION,
+    OPTION_MARKS,
+    OPTION_BLEED,
+    OPTION_TARGETS,
     OPTION_STYLE,
     OPTION_SET,
     OPTION_AS,
@@ -59,6 +68,14 @@ static const struct {
     {OPTION_DATE, 0, "date", "DATE", "the file's date, ISO 8601"},
     {OPTION_HEADLINE, 0, "headline", "TEXT", "for an article that has none"},
     {OPTION_ALLOW, 0, "allow-path", "DIR", "another folder that may be read; repeatable"},
+    {OPTION_TARGET, 0, "target", "NAME,...", "what the file is for (office); several make a file each, of one layout"},
+    {OPTION_PDFX, 0, "pdfx", "x4|x1a|x3|none", "the printing standard, instead of the target's"},
+    {OPTION_PDFA, 0, "pdfa", "1b|2b|2u|2a|3b|3u|3a|4|none", "the archive standard, instead of the target's"},
+    {OPTION_PDFUA, 0, "pdfua", "1|2|none", "the accessibility standard, instead of the target's"},
+    {OPTION_PROFILE, 0, "output-profile", "FILE.icc", "the printer's own colour profile"},
+    {OPTION_CONDITION, 0, "output-condition", "NAME", "the printing condition, as FOGRA39"},
+    {OPTION_MARKS, 0, "marks", "crop,register,bars,slug", "printer's marks around the page"},
+    {OPTION_BLEED, 0, "bleed", "LENGTH", "how far colour runs over the page's edge, as 3mm"},
     {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
     {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
@@ -67,6 +84,7 @@ static const struct {
     {OPTION_PLAIN, 0, "plain", NULL, "do not compress the file"},
     {OPTION_QUIET, 'q', "quiet", NULL, "no notes"},
     {OPTION_THREADS, 0, "threads", "N", "processors to use (all)"},
+    {OPTION_TARGETS, 0, "list-targets", NULL, "names the targets"},
     {OPTION_STYLES, 0, "list-styles", NULL, "names the shipped styles"},
     {OPTION_FORMATS, 0, "list-formats", NULL, "names the formats that are read"},
     {OPTION_VERSION, 'V', "version", NULL, "prints the version"},
@@ -178,6 +196,14 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     news2pdf_options *o = &line->options;
     switch (id) {
     case OPTION_OUTPUT: o->output = value; return true;
+    case OPTION_TARGET: o->target = value; return true;
+    case OPTION_PDFX: o->pdfx = value; return true;
+    case OPTION_PDFA: o->pdfa = value; return true;
+    case OPTION_PDFUA: o->pdfua = value; return true;
+    case OPTION_PROFILE: o->profile = value; return true;
+    case OPTION_CONDITION: o->condition = value; return true;
+    case OPTION_MARKS: o->marks = value; return true;
+    case OPTION_BLEED: o->bleed = value; return true;
     case OPTION_STYLE: return push(line->styles, 33, value, "--style");
     case OPTION_SET: return set_custom(line, value);
     case OPTION_AS:
@@ -208,6 +234,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
             return true;
         fprintf(stderr, "news2pdf: --threads needs a number from 1, not \"%s\"\n", value);
         return false;
+    case OPTION_TARGETS:
     case OPTION_STYLES:
     case OPTION_FORMATS:
     case OPTION_VERSION:
@@ -266,6 +293,7 @@ static Command command_of(OptionId id)
     return id == OPTION_HELP      ? COMMAND_HELP
            : id == OPTION_VERSION ? COMMAND_VERSION
            : id == OPTION_STYLES  ? COMMAND_STYLES
+           : id == OPTION_TARGETS ? COMMAND_TARGETS
            : id == OPTION_FORMATS ? COMMAND_FORMATS
                                   : COMMAND_CONVERT;
 }

@@ -30,12 +30,12 @@ typedef struct {
 } Size;
 Len size_resolve(Size size, Len base); /* base NONE: percentages count 0. Keywords: 0 */
 
-typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
+typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_PROFILE, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
 typedef struct Color {
     uint8_t space;
-    uint16_t c[4];                 /* 0..65535: r g b, or c m y k, or tint */
+    uint16_t c[4];                 /* 0..65535: r g b, or c m y k, or tint, or what the profile has */
     uint16_t alpha;                /* 65535 opaque */
-    Name spot;                     /* ink name */
+    Name spot;                     /* name of the ink or of the @color-profile */
     const struct Color *alternate; /* SPOT: what the full ink looks like, NULL: not said */
 } Color;                           /* symbolic until output: never converted before `pdf` */
 
@@ -105,5 +105,14 @@ typedef struct {
     Source source;
 } FontFace;
 int css_font_faces(const StyleSheet *sheet, const FontFace **faces);
+
+/* @color-profile rules, css-color-5: what color(--name ...) means, and device-cmyk() where the name is "device-cmyk". */
+typedef struct {
+    Name name;
+    const char *url, *base; /* url is relative to base */
+    bool perceptual;        /* rendering-intent; else relative colorimetric */
+    Source source;
+} ColorProfileRule;
+int css_color_profiles(const StyleSheet *sheet, const ColorProfileRule **profiles);
 
 #endif

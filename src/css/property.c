@@ -388,15 +388,17 @@ void size_serialise(Size size, Buffer *out)
 
 void color_serialise(Color color, Buffer *out)
 {
-    static const char *const starts[] = {"rgb(", "device-cmyk(", "n2p-spot("};
+    static const char *const starts[] = {"rgb(", "device-cmyk(", "n2p-spot(", "color("};
     if (color.space == COLOR_CURRENT || color.space == COLOR_AUTO) {
         buffer_text(out, color.space == COLOR_AUTO ? "auto" : "currentcolor");
         return;
     }
-    int count = color.space == COLOR_RGB ? 3 : color.space == COLOR_CMYK ? 4 : 1;
+    int count = color.space == COLOR_RGB ? 3 : color.space == COLOR_SPOT ? 1 : 4;
     buffer_text(out, starts[color.space]);
     if (color.space == COLOR_SPOT)
         buffer_format(out, "\"%s\" ", color.spot);
+    if (color.space == COLOR_PROFILE)
+        buffer_format(out, "%s ", color.spot);
     for (int i = 0; i < count; i++) {
         buffer_text(out, i ? " " : "");
         add_number(out, color.space == COLOR_RGB ? color.c[i] / 257.0 : color.c[i] / 65535.0);

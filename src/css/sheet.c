@@ -572,7 +572,7 @@ static bool known_without_effect(const Token *name)
     return word_in_list(
         "charset keyframes -webkit-keyframes -moz-keyframes -o-keyframes viewport -ms-viewport container "
         "starting-style view-transition position-try "
-        "font-feature-values font-palette-values color-profile scope document -moz-document custom-media",
+        "font-feature-values font-palette-values scope document -moz-document custom-media",
         name->text, name->size);
 }
 
@@ -586,6 +586,8 @@ static bool top_rule(SheetReader *r, const SyntaxItem *item, const Surroundings 
         page_rule_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
     else if (token_is(t, "counter-style") && item->has_block)
         counter_style_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
+    else if (token_is(t, "color-profile") && item->has_block)
+        color_profile_read(&r->reader, item->prelude, item->block, t, r->sheet);
     else if (token_is(t, "property") && item->has_block)
         property_rule_read(&r->reader, item->prelude, item->block, r->sheet);
     else
@@ -609,7 +611,8 @@ static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *
         return;
     }
     bool known = token_is(t, "media") || token_is(t, "supports") || token_is(t, "layer") || token_is(t, "page") ||
-                 token_is(t, "font-face") || token_is(t, "counter-style") || token_is(t, "property");
+                 token_is(t, "font-face") || token_is(t, "counter-style") || token_is(t, "property") ||
+                 token_is(t, "color-profile");
     r->past_imports = r->past_imports || (known && item->has_block); /* an invalid rule is as if it weren't there */
     if (token_is(t, "media") && item->has_block) {
         if (media_matches(&r->reader, item->prelude))
@@ -666,6 +669,12 @@ const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t 
     Surroundings outside = {0};
     read_text(r, text, size, first, &outside);
     return r->sheet;
+}
+
+int css_color_profiles(const StyleSheet *sheet, const ColorProfileRule **profiles)
+{
+    *profiles = sheet->profiles.at;
+    return sheet->profiles.count;
 }
 
 int css_font_faces(const StyleSheet *sheet, const FontFace **faces)

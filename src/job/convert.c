@@ -239,7 +239,7 @@ static bool photo_blocks(void *user, const char *directory, const char *href, Ph
         file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
         return false;
     ImageMeta meta = image_metadata(job->arena, file);
-    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc};
+    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer};
     return true;
 }
 
@@ -305,10 +305,16 @@ static const char *file_date(Job *job, const Document *document)
 typedef struct { /* what happens to each page */
     Job *job;
     const Document *document;
-    PdfWriter *writer; /* NULL: a dump */
     Buffer *dump;
     Arena *arena; /* of one page */
 } Printer;
+
+/* One layout, the same lines on the same pages in every file. */
+static void print_display(Job *job, const DisplayPage *page)
+{
+    for (int i = 0; i < job->outputs.count; i++)
+        pdf_page(job->outputs.at[i].writer, page);
+}
 
 static void print_page(void *user, const PageArea *page)
 {
@@ -321,7 +327,7 @@ static void print_page(void *user, const PageArea *page)
     else if (job->stage == STAGE_PAINT)
         paint_dump(paint_page(printer->arena, page, &paint), printer->dump);
     else
-        pdf_page(printer->writer, paint_page(printer->arena, page, &paint));
+        print_display(job, paint_page(printer->arena, page, &paint));
     arena_rewind(printer->arena, mark);
     job->pages++;
 }
@@ -354,9 +360,45 @@ static void lay_out(Job *job, const StyleTree *styles, Printer *printer)
     }
 }
 
-/* Every stage in order; a dump ends after its stage. */
-static bool run(Job *job, Output *output)
+/* A document without a title goes by the name of its file (U06). */
+static const char *title_of(const Job *job, const Document *document)
 {
+    const char *path = job_input(job->options), *slash = path ? strrchr(path, '/') : NULL;
+    return document->title && *document->title ? document->title : slash ? slash + 1 : path;
+}
+
+static void begin_files(Job *job, const Document *document)
+{
+    job_read_profiles(job);
+    PdfFacts facts = {.title = title_of(job, document),
+                      .author = document->authors,
+                      .subject = document->subject,
+                      .keywords = document->keywords,
+                      .language = document->language,
+                      .producer = arena_format(job->arena, "news2pdf %s", N2P_VERSION),
+                      .date = file_date(job, document),
+                      .compress = !job->options->plain,
+                      .profiles = job->profiles.at,
+                      .profile_count = job->profiles.count};
+    for (int i = 0; i < job->outputs.count; i++) {
+        JobOutput *file = &job->outputs.at[i];
+        facts.target = &file->target;
+        file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
+    }
+}
+
+static bool end_files(Job *job)
+{
+    bool fine = true;
+    for (int i = 0; i < job->outputs.count; i++)
+        fine = pdf_end(job->outputs.at[i].writer) && fine;
+    return fine;
+}
+
+/* Every stage in order; a dump ends after its stage. */
+static bool run(Job *job)
+{
+    Output *output = job->outputs.at[0].output;
     Buffer dump = {.arena = job->arena};
     const Document *document = read_document(job);
     if (!document)
@@ -379,18 +421,14 @@ static bool run(Job *job, Output *output)
         style_dump(styles, &dump);
         return output_write(output, dump.data, dump.size);
     }
-    Printer printer = {job, document, NULL, &dump, arena_beside(job->arena)};
-    PdfFacts facts = {document->title,          document->authors,
-                      document->subject,        document->keywords,
-                      document->language,       arena_format(job->arena, "news2pdf %s", N2P_VERSION),
-                      file_date(job, document), !job->options->plain};
+    Printer printer = {job, document, &dump, arena_beside(job->arena)};
     if (job->stage == STAGE_PDF)
-        printer.writer = pdf_begin(job->arena, output, &facts, &job->diag);
+        begin_files(job, document);
     else if (job->stage != STAGE_BOXES)
         buffer_text(&dump, "<pages>\n");
     lay_out(job, styles, &printer);
     if (job->stage == STAGE_PDF)
-        return pdf_end(printer.writer);
+        return end_files(job);
     if (job->stage != STAGE_BOXES)
         buffer_text(&dump, "</pages>\n");
     return output_write(output, dump.data, dump.size);
@@ -439,14 +477,14 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* The output would overwrite what is read. */
-static bool overwrites_input(const news2pdf_options *options)
+bool job_reads(const news2pdf_options *options, const char *path)
 {
-    bool same = (!options->bytes && same_file(options->output, options->input)) ||
-                same_file(options->output, options->list) || same_file(options->output, options->map);
+    bool same = (!options->bytes && same_file(path, options->input)) || same_file(path, options->list) ||
+                same_file(path, options->map) || same_file(path, options->profile);
     for (int i = 0; options->inputs && options->inputs[i]; i++)
-        same |= same_file(options->output, options->inputs[i]);
+        same |= same_file(path, options->inputs[i]);
     for (int i = 0; options->styles && options->styles[i]; i++)
-        same |= same_file(options->output, options->styles[i]);
+        same |= same_file(path, options->styles[i]);
     return same;
 }
 
@@ -460,7 +498,7 @@ static const char *wrong_options(const news2pdf_options *options)
         return "there is no such stage to dump";
     if (options->order && !job_is_order(options->order))
         return "there is no such order";
-    return overwrites_input(options) ? "the output is one of the files that are read" : NULL;
+    return NULL;
 }
 
 static int convert(Job *job)
@@ -474,18 +512,16 @@ static int convert(Job *job)
     job->stage = stage_of(options->dump);
     if (!find_data(job))
         return 1;
+    if (!job_read_targets(job))
+        return 2;
     if (job_input(options))
         file_allow(&job->access, path_directory(job->arena, job_input(options)));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
-    const char *error = NULL;
-    Output *output = output_open(job->arena, options->output, &error);
-    if (!output) {
-        diag_error(&job->diag, "output-unwritable", (Source){options->output, 0, 0}, "%s", error);
+    if (!job_open_outputs(job))
         return 1;
-    }
-    if (!run(job, output) || job->diag.errors > 0) {
+    if (!run(job) || job->diag.errors > 0) {
         if (reported(job, "edition-empty") || reported(job, "nothing-to-print"))
             return 5;
         if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
@@ -496,11 +532,7 @@ static int convert(Job *job)
     }
     if (options->strict && job->diag.warnings > 0)
         return 3;
-    if (!output_commit(output, &error)) {
-        diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "%s", error);
-        return 1;
-    }
-    return 0;
+    return job_commit_outputs(job) ? 0 : 1;
 }
 
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)

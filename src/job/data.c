@@ -81,6 +81,7 @@ bool find_data(Job *job)
     }
     job->data.styles = arena_format(job->arena, "%s/styles", data);
     job->data.fonts = arena_format(job->arena, "%s/fonts", data);
+    job->data.profiles = arena_format(job->arena, "%s/profiles", data);
     job->data.text = text_folder(job, arena_string(job->arena, data, strlen(data)));
     return true;
 }

@@ -17,8 +17,15 @@
 typedef enum { STAGE_PDF, STAGE_DOCUMENT, STAGE_STYLE, STAGE_BOXES, STAGE_FRAGMENTS, STAGE_PAINT, STAGE_COUNT } Stage;
 
 typedef struct { /* folders of what the program ships */
-    const char *styles, *fonts, *text;
+    const char *styles, *fonts, *text, *profiles;
 } DataFolders;
+
+typedef struct { /* one file that comes out */
+    PdfTarget target;
+    const char *path;
+    Output *output;
+    PdfWriter *writer;
+} JobOutput;
 
 typedef struct Job {
     const news2pdf_options *options;
@@ -32,15 +39,23 @@ typedef struct Job {
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
+    VEC(NamedProfile) profiles; /* that the sheets name */
+    VEC(JobOutput) outputs;     /* of one layout; a dump has one */
     int pages;
 } Job;
 
-InputRequest job_request(Job *job, const char *path);   /* what the options ask of a file; without its bytes */
-bool job_is_edition(const news2pdf_options *options);   /* edition.c: more than one article from one file */
-const char *job_input(const news2pdf_options *options); /* path or name of the one input; NULL: none */
+InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
+bool job_is_edition(const news2pdf_options *options); /* edition.c: more than one article from one file */
+bool job_reads(const news2pdf_options *options, const char *path); /* path is one of the files that are read */
+const char *job_input(const news2pdf_options *options);            /* path or name of the one input; NULL: none */
 bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
+
+bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
+void job_read_profiles(Job *job); /* what @color-profile names */
+bool job_open_outputs(Job *job);
+bool job_commit_outputs(Job *job);
 
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);

@@ -37,6 +37,15 @@ typedef struct {
     const char *sections; /* names in their order, with commas; NULL: as they come */
     const char *since;    /* "24h", "2d", or an ISO 8601 time: older stories are left out; NULL: none is */
     const char *output;   /* path; "-": standard output */
+    const char
+        *target; /* "screen", "office", "print-coated" ...: news2pdf_target names them; several with commas make a file
+                             each, n.pdf as n.screen.pdf and so on; NULL: "office" */
+    const char *pdfx, *pdfa,
+        *pdfua;                /* "x4", "2a", "1", "none" ...: instead of the target's; NULL: as the target has it */
+    const char *profile;       /* path of an ICC profile, for the output intent; NULL: the target's */
+    const char *condition;     /* name of a printing condition, "FOGRA39"; NULL: the target's */
+    const char *marks;         /* "crop,register,bars,slug", "none"; NULL: the target's */
+    const char *bleed;         /* "3mm"; NULL: the target's */
     const char *const *styles; /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily",
                                or "briefing" for several stories */
     const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */
@@ -63,7 +72,8 @@ typedef struct {
     int pages, errors, warnings;
 } news2pdf_result;
 
-/* 0: made. 1: failed; no output was left and an older one is as it was. 3: warnings, under strict; no output.
+/* 0: made. 1: failed; no output was left and an older one is as it was. 2: what is asked for cannot hold together, or the
+ * document has what its standard forbids; no output. 3: warnings, under strict; no output.
  * 4: its own status forbids printing it (embargoed, withheld, canceled) and `force` is not set; no output.
  * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
@@ -71,6 +81,8 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
 const char *news2pdf_version(void);
 /* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
 bool news2pdf_style(const char *data, int i, char *name, char *description);
+/* Name and one-line description of target i from 0; false: there are no more. Constant strings. */
+bool news2pdf_target(int i, const char **name, const char **description);
 /* Name and one-line description of input format i from 0; false: there are no more. Constant strings. */
 bool news2pdf_format(int i, const char **name, const char **description);
 

@@ -73,6 +73,13 @@ static void print_color(Buffer *out, const Color *color)
         channels(out, color, 1);
         buffer_text(out, ")");
         break;
+    case COLOR_PROFILE:
+        buffer_text(out, "color(");
+        buffer_xml(out, color->spot, strlen(color->spot));
+        buffer_text(out, " ");
+        channels(out, color, 4);
+        buffer_text(out, ")");
+        break;
     case COLOR_CURRENT: buffer_text(out, "currentcolor"); break;
     case COLOR_AUTO: buffer_text(out, "auto"); break;
     }
@@ -265,6 +272,8 @@ static void attributes(Buffer *out, const PaintOp *op)
 
 static void source(Buffer *out, const PaintOp *op)
 {
+    if (op->overprint != OVERPRINT_AUTO)
+        string(out, "overprint", op->overprint == OVERPRINT_ALL ? "all" : "none");
     if (op->kind == OP_RESTORE)
         return;
     buffer_text(out, " source=\"");

@@ -6,6 +6,25 @@
 #include "pdf/pdf_number.h"
 #include "pdf/pdf_writer.h"
 
+static void set_target(PdfWriter *writer, const PdfTarget *target)
+{
+    if (target)
+        writer->target = *target;
+    else
+        pdf_target_read(writer->arena, &(PdfTargetWords){0}, &writer->target);
+}
+
+/* What a standard asks for and nobody said. */
+static void complete_facts(PdfWriter *writer)
+{
+    PdfFacts *facts = &writer->facts;
+    if (!facts->title || !*facts->title)
+        facts->title = "Untitled";
+    facts->language = pdf_language(writer->arena, facts->language);
+    if (!facts->language && (writer->target.pdfua || writer->target.pdfa == PDFA_2A || writer->target.pdfa == PDFA_3A))
+        facts->language = "und";
+}
+
 PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag)
 {
     PdfWriter *writer = NEW(arena, PdfWriter);
@@ -15,14 +34,18 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->clean = arena_mark(writer->scratch);
     writer->output = output;
     writer->facts = *facts;
+    set_target(writer, facts->target);
+    complete_facts(writer);
     writer->diag = diag;
-    writer->file = pdf_file_new(arena, output, facts->compress);
+    writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
-    writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
+    writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, writer->target.pdfa == PDFA_1B, diag);
+    writer->inks = pdf_inks_new(writer);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
-    writer->structure = pdf_struct_new(arena, writer->file);
-    writer->targets = pdf_targets_new(arena);
+    writer->pictures = pdf_pictures_new(writer);
+    writer->structure = pdf_struct_new(arena, writer->file, writer->target.version);
+    writer->destinations = pdf_destinations_new(arena);
     writer->resources.arena = writer->last_resources.arena = arena;
     return writer;
 }
@@ -73,7 +96,8 @@ static void put_page(PdfWriter *writer, const Layer *layer)
     pdf_set_ref(dict, "Resources", pdf_resources(writer, layer));
     set_boxes(dict, writer->page);
     if (writer->transparent)
-        pdf_set_raw(dict, "Group", "<</S/Transparency/CS/DeviceRGB>>");
+        pdf_set_raw(dict, "Group", "<</S/Transparency/CS/Device%s>>", /* X8 */
+                    writer->target.color == TARGET_COLOR_CMYK ? "CMYK" : "RGB");
     if (layer->marked.count > 0)
         pdf_set_int(dict, "StructParents", pdf_parents(writer, layer));
     if (writer->annotations.count > 0) {
@@ -82,12 +106,14 @@ static void put_page(PdfWriter *writer, const Layer *layer)
             pdf_add_ref(list, writer->annotations.at[i]);
         pdf_set_array(dict, "Annots", list);
     }
-    pdf_set_name(dict, "Tabs", "S");
+    if (writer->target.version >= 15)
+        pdf_set_name(dict, "Tabs", "S"); /* U28 */
     pdf_put_dict(writer->objects, writer->file, writer->page_ref, dict);
 }
 
-void pdf_page(PdfWriter *writer, const DisplayPage *page)
+void pdf_page(PdfWriter *writer, const DisplayPage *given)
 {
+    const DisplayPage flat = pdf_flatten(writer, given), *page = &flat;
     writer->page = page;
     writer->height = len_add(page->height, 2 * page->bleed);
     writer->transparent = false;
@@ -187,10 +213,11 @@ bool pdf_end(PdfWriter *writer)
         pdf_set_ref(catalog, "StructTreeRoot", structure);
         pdf_set_raw(catalog, "MarkInfo", "<</Marked true>>");
     }
-    if (writer->facts.language)
+    if (writer->facts.language) /* U11 */
         pdf_set_text(catalog, "Lang", writer->facts.language);
+    pdf_intents(writer, catalog);
     pdf_set_raw(catalog, "ViewerPreferences", "<</DisplayDocTitle true>>");
-    pdf_targets_end(writer, catalog);
+    pdf_destinations_end(writer, catalog);
     pdf_set_ref(catalog, "Metadata", pdf_xmp(writer));
     Ref info = pdf_info(writer), root = pdf_reserve(writer->file);
     pdf_put_dict(writer->objects, writer->file, root, catalog);

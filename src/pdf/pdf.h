@@ -1,16 +1,25 @@
 /* pdf/pdf.h: from display pages to a PDF file. The door to libharu.
- *   in    DisplayPages, one after the other; document facts
+ *   in    DisplayPages, one after the other; document facts; what kind of file is asked for
  *   out   bytes of a tagged PDF to an Output; each page is written when it is given and not kept
  * Same pages, same bytes. Design: libharu.md, print-ready.md. */
 #ifndef N2P_PDF_H
 #define N2P_PDF_H
 
 #include "paint/paint.h"
+#include "pdf/target.h"
 
+typedef struct { /* what color(--name ...) means */
+    Name name;
+    const ColorProfile *profile;
+    bool perceptual;
+} NamedProfile;
 typedef struct {
     const char *title, *author, *subject, *keywords, *language, *producer;
-    const char *date; /* ISO 8601; NULL: none is written */
-    bool compress;    /* false: readable streams, for tests */
+    const char *date;             /* ISO 8601; NULL: none is written */
+    bool compress;                /* false: readable streams, for tests */
+    const NamedProfile *profiles; /* of the style */
+    int profile_count;
+    const PdfTarget *target; /* NULL: what the name "office" stands for */
 } PdfFacts;
 typedef struct PdfWriter PdfWriter;
 PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *diag);

@@ -104,6 +104,35 @@ static void xmp_date(char out[40], const Date *date)
         snprintf(out + length, (size_t)(40 - length), "%c%02d:%02d", date->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
+const char *pdf_language(Arena *arena, const char *tag)
+{
+    if (!tag || !*tag)
+        return NULL;
+    char *clean = arena_string(arena, tag, strlen(tag));
+    int letters = 0;
+    for (char *c = clean; *c; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z'), digit = *c >= '0' && *c <= '9';
+        if (*c == '_')
+            *c = '-';
+        bool dash = *c == '-' && letters > 0 && c[1];
+        if (!letter && !dash && !(digit && strchr(clean, '-') && strchr(clean, '-') < c))
+            return NULL;
+        letters = dash ? 0 : letters + 1;
+        if (letters > 8)
+            return NULL;
+    }
+    return clean;
+}
+
+/* What both say of when it was made. A press needs a date (X2): where nobody says one, it is the beginning of time. */
+static bool file_date(const PdfWriter *writer, Date *date)
+{
+    if (read_date(writer->facts.date, date))
+        return true;
+    *date = (Date){.year = 1970, .month = 1, .day = 1, .timed = true};
+    return writer->target.pdfx != PDFX_NONE;
+}
+
 /* ---- Info ---- */
 
 static void set_text(PdfDict *dict, const char *key, const char *value)
@@ -115,6 +144,8 @@ static void set_text(PdfDict *dict, const char *key, const char *value)
 Ref pdf_info(PdfWriter *writer)
 {
     const PdfFacts *facts = &writer->facts;
+    if (writer->target.pdfa == PDFA_4) /* A7 */
+        return 0;
     PdfDict *dict = pdf_dict(writer->objects);
     Ref ref = pdf_reserve(writer->file);
     Date date;
@@ -125,16 +156,22 @@ Ref pdf_info(PdfWriter *writer)
     set_text(dict, "Keywords", facts->keywords);
     set_text(dict, "Creator", facts->producer);
     set_text(dict, "Producer", facts->producer);
-    if (read_date(facts->date, &date)) {
+    if (file_date(writer, &date)) {
         pdf_date(text, &date);
         pdf_set_text(dict, "CreationDate", text);
         pdf_set_text(dict, "ModDate", text);
     }
+    if (writer->target.pdfx == PDFX_1A)
+        pdf_set_text(dict, "GTS_PDFXVersion", "PDF/X-1a:2003");
+    if (writer->target.pdfx == PDFX_3)
+        pdf_set_text(dict, "GTS_PDFXVersion", "PDF/X-3:2003");
+    if (writer->target.pdfx != PDFX_NONE) /* X3 */
+        pdf_set_name(dict, "Trapped", "False");
     pdf_put_dict(writer->objects, writer->file, ref, dict);
     return ref;
 }
 
-/* ---- XMP ---- */
+/* ---- XMP (G6, G6b, X1 to X3, A1, A2, A9, U06) ---- */
 
 /* Characters that XML 1.0 doesn't know are left out. */
 static void xml_text(Buffer *out, const char *text)
@@ -161,34 +198,120 @@ static void property(Buffer *out, const char *before, const char *value, const c
     buffer_text(out, after);
 }
 
-Ref pdf_xmp(PdfWriter *writer)
+static const char packet_begin[] =
+    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n";
+
+static void print_about(PdfWriter *writer, Buffer *out)
 {
     const PdfFacts *facts = &writer->facts;
-    Buffer out = {.arena = writer->arena};
     Date date;
     char text[40] = "";
-    if (read_date(facts->date, &date))
+    if (file_date(writer, &date))
         xmp_date(text, &date);
-    buffer_text(
-        &out,
-        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-        "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n<dc:format>application/pdf</dc:format>\n");
-    property(&out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->title,
+    buffer_text(out, "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                     "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                     " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n<dc:format>application/pdf</dc:format>\n");
+    property(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->title,
              "</rdf:li></rdf:Alt></dc:title>\n");
-    property(&out, "<dc:creator><rdf:Seq><rdf:li>", facts->author, "</rdf:li></rdf:Seq></dc:creator>\n");
-    property(&out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->subject,
+    property(out, "<dc:creator><rdf:Seq><rdf:li>", facts->author, "</rdf:li></rdf:Seq></dc:creator>\n");
+    property(out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->subject,
              "</rdf:li></rdf:Alt></dc:description>\n");
-    property(&out, "<dc:language><rdf:Bag><rdf:li>", facts->language, "</rdf:li></rdf:Bag></dc:language>\n");
-    property(&out, "<pdf:Keywords>", facts->keywords, "</pdf:Keywords>\n");
-    property(&out, "<pdf:Producer>", facts->producer, "</pdf:Producer>\n");
-    property(&out, "<xmp:CreatorTool>", facts->producer, "</xmp:CreatorTool>\n");
-    property(&out, "<xmp:CreateDate>", text, "</xmp:CreateDate>\n");
-    property(&out, "<xmp:ModifyDate>", text, "</xmp:ModifyDate>\n");
-    property(&out, "<xmp:MetadataDate>", text, "</xmp:MetadataDate>\n");
-    buffer_text(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    property(out, "<dc:language><rdf:Bag><rdf:li>", facts->language, "</rdf:li></rdf:Bag></dc:language>\n");
+    property(out, "<pdf:Keywords>", facts->keywords, "</pdf:Keywords>\n");
+    property(out, "<pdf:Producer>", facts->producer, "</pdf:Producer>\n");
+    property(out, "<pdf:Trapped>", writer->target.pdfx == PDFX_4 ? "False" : NULL, "</pdf:Trapped>\n");
+    property(out, "<xmp:CreatorTool>", facts->producer, "</xmp:CreatorTool>\n");
+    property(out, "<xmp:CreateDate>", text, "</xmp:CreateDate>\n");
+    property(out, "<xmp:ModifyDate>", text, "</xmp:ModifyDate>\n");
+    property(out, "<xmp:MetadataDate>", text, "</xmp:MetadataDate>\n");
+    buffer_text(out, "</rdf:Description>\n");
+}
+
+/* X2. The identifiers come from the content. */
+static void print_versions(PdfWriter *writer, Buffer *out)
+{
+    char id[33];
+    pdf_file_hash(writer->file, id);
+    buffer_format(out,
+                  "<rdf:Description rdf:about=\"\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n"
+                  "<xmpMM:DocumentID>uuid:%.8s-%.4s-%.4s-%.4s-%.12s</xmpMM:DocumentID>\n"
+                  "<xmpMM:InstanceID>uuid:%.12s-%.4s-%.4s-%.4s-%.8s</xmpMM:InstanceID>\n"
+                  "<xmpMM:VersionID>1</xmpMM:VersionID>\n<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
+                  "</rdf:Description>\n",
+                  id, id + 8, id + 12, id + 16, id + 20, id + 20, id + 16, id + 12, id + 8, id);
+}
+
+static void print_standards(const PdfTarget *target, Buffer *out)
+{
+    static const struct {
+        const char *part, *level;
+    } archives[] = {{0},        {"1", "B"}, {"2", "B"}, {"2", "U"}, {"2", "A"},
+                    {"3", "B"}, {"3", "U"}, {"3", "A"}, {"4", NULL}};
+    if (target->pdfx == PDFX_4)
+        buffer_text(out, "<rdf:Description rdf:about=\"\" xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n"
+                         "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n</rdf:Description>\n");
+    if (target->pdfa != PDFA_NONE) {
+        buffer_text(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n");
+        property(out, "<pdfaid:part>", archives[target->pdfa].part, "</pdfaid:part>\n");
+        property(out, "<pdfaid:conformance>", archives[target->pdfa].level, "</pdfaid:conformance>\n");
+        property(out, "<pdfaid:rev>", target->pdfa == PDFA_4 ? "2020" : NULL, "</pdfaid:rev>\n");
+        buffer_text(out, "</rdf:Description>\n");
+    }
+    if (target->pdfua) {
+        buffer_format(out,
+                      "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+                      "<pdfuaid:part>%d</pdfuaid:part>\n",
+                      target->pdfua);
+        property(out, "<pdfuaid:rev>", target->pdfua == 2 ? "2024" : NULL, "</pdfuaid:rev>\n");
+        buffer_text(out, "</rdf:Description>\n");
+    }
+}
+
+/* A9: what PDF/A-1 to 3 don't know of themselves is described. */
+static void print_schema(Buffer *out, const char *schema, const char *uri, const char *prefix, const char *name,
+                         const char *type, const char *description)
+{
+    buffer_format(out,
+                  "<rdf:li rdf:parseType=\"Resource\">\n<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
+                  "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
+                  "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+                  "<pdfaProperty:name>%s</pdfaProperty:name>\n<pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
+                  "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+                  "<pdfaProperty:description>%s</pdfaProperty:description>\n"
+                  "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li>\n",
+                  schema, uri, prefix, name, type, description);
+}
+
+static void print_extensions(const PdfTarget *target, Buffer *out)
+{
+    if (target->pdfa == PDFA_NONE || target->pdfa == PDFA_4 || (target->pdfx != PDFX_4 && !target->pdfua))
+        return;
+    buffer_text(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+                     "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+                     "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                     "<pdfaExtension:schemas><rdf:Bag>\n");
+    if (target->pdfx == PDFX_4)
+        print_schema(out, "Adobe PDF", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text",
+                     "Whether the pages are trapped");
+    if (target->pdfx == PDFX_4)
+        print_schema(out, "PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion",
+                     "Text", "The version of PDF/X that the file conforms to");
+    if (target->pdfua)
+        print_schema(out, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer",
+                     "The part of PDF/UA that the file conforms to");
+    buffer_text(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+}
+
+Ref pdf_xmp(PdfWriter *writer)
+{
+    Buffer out = {.arena = writer->arena};
+    buffer_text(&out, packet_begin);
+    print_about(writer, &out);
+    print_versions(writer, &out);
+    print_standards(&writer->target, &out);
+    print_extensions(&writer->target, &out);
+    buffer_text(&out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     Ref ref = pdf_reserve(writer->file);
     pdf_put_stream(writer->file, ref, "/Type/Metadata/Subtype/XML", PACK_NONE, (Bytes){out.data, out.size});
     return ref;

@@ -28,6 +28,7 @@ struct PdfFile {
     Arena *arena;
     Output *output;
     bool compress, failed;
+    bool streams; /* of objects and of cross-references: PDF 1.5 */
     Ref last;
     VEC(Entries *) entries;
     uint64_t hash[2], offset;
@@ -88,17 +89,20 @@ static void emit_text(PdfFile *file, const char *text)
     emit(file, text, strlen(text));
 }
 
-PdfFile *pdf_file_new(Arena *arena, Output *output, bool compress)
+PdfFile *pdf_file_new(Arena *arena, Output *output, int version, bool compress)
 {
     PdfFile *file = NEW(arena, PdfFile);
     file->arena = arena;
     file->output = output;
     file->compress = compress;
+    file->streams = version >= 15;
     arena_at_free(arena, file_close, file);
     file->deflater = libdeflate_alloc_compressor(6);
     if (!file->deflater)
         file->failed = true;
-    emit_text(file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    char head[48]; /* G1 */
+    snprintf(head, sizeof head, "%%PDF-%d.%d\n%%\xE2\xE3\xCF\xD3\n", version / 10, version % 10);
+    emit_text(file, head);
     return file;
 }
 
@@ -266,8 +270,19 @@ static void flush_objects(PdfFile *file)
     pdf_put_stream(file, ref, entries, PACK_DEFLATE, (Bytes){(char *)file->pending.data, length + body});
 }
 
+static void put_alone(PdfFile *file, Ref ref, const char *body, size_t size)
+{
+    begin_object(file, ref);
+    emit(file, body, size);
+    emit_text(file, "\nendobj\n");
+}
+
 void pdf_put(PdfFile *file, Ref ref, const char *body, size_t size)
 {
+    if (!file->streams) {
+        put_alone(file, ref, body, size);
+        return;
+    }
     if (file->count == OBJECTS_PER_STREAM || (file->count > 0 && file->pending.size + size > OBJECT_BYTES))
         flush_objects(file);
     if (!heap_room(file, &file->pending, file->pending.size + size + 1))
@@ -295,10 +310,54 @@ static void put_big(uint8_t *to, uint64_t value, int bytes)
         to[i] = (uint8_t)value;
 }
 
-/* ISO 32000-1 7.5.8: rows of type, offset or stream, generation or index; each row less the row above (PNG up). */
-bool pdf_file_end(PdfFile *file, Ref root, Ref info)
+static void finish(PdfFile *file, uint64_t start)
 {
-    flush_objects(file);
+    char text[64];
+    snprintf(text, sizeof text, "startxref\n%llu\n%%%%EOF\n", (unsigned long long)start);
+    emit_text(file, text);
+}
+
+static char *print_trailer(char *to, Ref root, Ref info, const char *id)
+{
+    to += sprintf(to, "/Root %u 0 R", root);
+    if (info)
+        to += sprintf(to, "/Info %u 0 R", info);
+    return to + sprintf(to, "/ID[<%s><%s>]", id, id);
+}
+
+/* ISO 32000-1 7.5.4: lines of 20 bytes; numbers that were never written are a chain of free ones. */
+static bool put_table(PdfFile *file, Ref root, Ref info)
+{
+    char id[33], line[320], entries[256];
+    uint64_t start = file->offset;
+    pdf_file_hash(file, id);
+    snprintf(line, sizeof line, "xref\n0 %u\n", file->last + 1);
+    emit_text(file, line);
+    Ref next = 0;
+    Ref *chain = NEW_ARRAY(file->arena, Ref, (size_t)file->last + 1);
+    for (Ref i = file->last + 1; i-- > 0;)
+        if (i == 0 || *entry(file, i) == 0) {
+            chain[i] = next;
+            next = i;
+        }
+    for (Ref i = 0; i <= file->last; i++) {
+        uint64_t at = i == 0 ? 0 : *entry(file, i);
+        if (at == 0)
+            snprintf(line, sizeof line, "%010u %05d f \n", chain[i], i == 0 ? 65535 : 0);
+        else
+            snprintf(line, sizeof line, "%010llu 00000 n \n", (unsigned long long)at);
+        emit_text(file, line);
+    }
+    print_trailer(entries, root, info, id);
+    snprintf(line, sizeof line, "trailer\n<</Size %u%s>>\n", file->last + 1, entries);
+    emit_text(file, line);
+    finish(file, start);
+    return !file->failed && start <= 9999999999u;
+}
+
+/* ISO 32000-1 7.5.8: rows of type, offset or stream, generation or index; each row less the row above (PNG up). */
+static bool put_cross_stream(PdfFile *file, Ref root, Ref info)
+{
     char id[33], entries[320];
     pdf_file_hash(file, id);
     Ref self = pdf_reserve(file);
@@ -322,18 +381,21 @@ bool pdf_file_end(PdfFile *file, Ref root, Ref info)
             to[k + 1] = (uint8_t)(now[k] - above[k]);
         memcpy(above, now, row);
     }
-    char *end =
-        entries + snprintf(entries, sizeof entries, "/Type/XRef/Size %zu/W[1 %d 2]/Root %u 0 R", rows, wide, root);
-    if (info)
-        end += sprintf(end, "/Info %u 0 R", info);
-    end += sprintf(end, "/ID[<%s><%s>]/DecodeParms<</Predictor 12/Columns %zu>>/Filter/FlateDecode", id, id, row);
+    char *end = entries + snprintf(entries, sizeof entries, "/Type/XRef/Size %zu/W[1 %d 2]", rows, wide);
+    end = print_trailer(end, root, info, id);
+    sprintf(end, "/DecodeParms<</Predictor 12/Columns %zu>>/Filter/FlateDecode", row);
     size_t packed = pack(file, file->pending.data, rows * (row + 1));
     if (packed == 0)
         return false;
     pdf_stream_begin(file, self, entries, packed);
     emit(file, file->packed.data, packed);
     pdf_stream_end(file);
-    snprintf(entries, sizeof entries, "startxref\n%llu\n%%%%EOF\n", (unsigned long long)start);
-    emit_text(file, entries);
+    finish(file, start);
     return !file->failed;
+}
+
+bool pdf_file_end(PdfFile *file, Ref root, Ref info)
+{
+    flush_objects(file);
+    return file->streams ? put_cross_stream(file, root, info) : put_table(file, root, info);
 }

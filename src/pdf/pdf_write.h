@@ -1,8 +1,8 @@
 /* pdf/pdf_write.h: objects into a file: object streams, a cross-reference stream, trailer, file identifier.
  *   in    bodies of objects as bytes, in any order, each number once
- *   out   a PDF 1.7 file, written as it comes; nothing is kept but 8 bytes an object
- * ISO 32000-1 7.5: file structure, object streams, cross-reference streams. Knows nothing of what
- * the objects mean. Offsets have 64 bits. A failed write is remembered and told by pdf_file_end. */
+ *   out   a PDF file of a version, written as it comes; nothing is kept but 8 bytes an object
+ * ISO 32000-1 7.5: file structure, object streams, cross-reference streams; before 1.5 objects one by one and a
+ * cross-reference table. Knows nothing of what the objects mean. Offsets have 64 bits. A failed write is remembered and told by pdf_file_end. */
 #ifndef N2P_PDF_WRITE_H
 #define N2P_PDF_WRITE_H
 
@@ -11,11 +11,11 @@
 typedef uint32_t Ref; /* object number; 0: none */
 typedef struct PdfFile PdfFile;
 
-PdfFile *pdf_file_new(Arena *arena, Output *output, bool compress);
+PdfFile *pdf_file_new(Arena *arena, Output *output, int version, bool compress); /* version: 14, 17, 20 */
 bool pdf_file_compresses(const PdfFile *file);
 Ref pdf_reserve(PdfFile *file); /* a number, to be filled later */
 
-/* Into an object stream (not for streams). */
+/* Into an object stream, where the version has them (not for streams). */
 void pdf_put(PdfFile *file, Ref ref, const char *body, size_t size);
 void pdf_put_text(PdfFile *file, Ref ref, const char *body);
 

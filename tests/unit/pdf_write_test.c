@@ -77,7 +77,7 @@ static void every_object_is_where_the_table_says(void **state)
     Arena *arena = *state;
     const char *error;
     Output *output = output_open(arena, path, &error);
-    PdfFile *file = pdf_file_new(arena, output, false);
+    PdfFile *file = pdf_file_new(arena, output, 17, false);
     Ref refs[1000];
     for (int i = 0; i < 1000; i++)
         refs[i] = pdf_reserve(file);
@@ -122,6 +122,37 @@ static void every_object_is_where_the_table_says(void **state)
     find(bytes, "/B 2/Filter/FlateDecode/Length ");
 }
 
+/* ISO 32000-1 7.5.4 (G4): lines of 20 bytes, a chain of free numbers, nothing packed. */
+static void before_1_5_there_is_a_table(void **state)
+{
+    Arena *arena = *state;
+    const char *error;
+    Output *output = output_open(arena, path, &error);
+    PdfFile *file = pdf_file_new(arena, output, 14, true);
+    Ref first = pdf_reserve(file), never = pdf_reserve(file), last = pdf_reserve(file);
+    pdf_put_text(file, last, "(last)");
+    pdf_put_text(file, first, "(first)");
+    assert_true(pdf_file_end(file, first, last));
+    assert_true(output_commit(output, &error));
+    Bytes bytes = written(arena);
+    assert_memory_equal(bytes.data, "%PDF-1.4\n", 9);
+    const char *start = strstr(bytes.data + 16, "startxref\n");
+    const char *table = bytes.data + strtoull(start + 10, NULL, 10);
+    assert_memory_equal(table, "xref\n0 4\n", 9);
+    const char *line = table + 9;
+    assert_memory_equal(line, "0000000002 65535 f \n", 20);
+    const Ref refs[] = {first, last};
+    static const char *const bodies[] = {"1 0 obj\n(first)\nendobj\n", "3 0 obj\n(last)\nendobj\n"};
+    for (int i = 0; i < 2; i++) {
+        const char *row = line + 20 * refs[i];
+        assert_memory_equal(row + 10, " 00000 n \n", 10);
+        assert_memory_equal(bytes.data + strtoull(row, NULL, 10), bodies[i], strlen(bodies[i]));
+    }
+    assert_memory_equal(line + 20 * never, "0000000000 00000 f \n", 20);
+    assert_memory_equal(line + 80, "trailer\n<</Size 4/Root 1 0 R/Info 3 0 R/ID[<", 44);
+    assert_memory_equal(bytes.data + bytes.size - 6, "%%EOF\n", 6);
+}
+
 static void the_identifier_comes_from_the_content(void **state)
 {
     Arena *arena = *state;
@@ -129,7 +160,7 @@ static void the_identifier_comes_from_the_content(void **state)
     for (int i = 0; i < 3; i++) {
         const char *error;
         Output *output = output_open(arena, "/dev/null", &error);
-        PdfFile *file = pdf_file_new(arena, output, true);
+        PdfFile *file = pdf_file_new(arena, output, 17, true);
         pdf_put_stream(file, pdf_reserve(file), "", PACK_DEFLATE, (Bytes){i == 2 ? "other" : "bytes", 5});
         pdf_file_hash(file, ids[i]);
         assert_int_equal(strlen(ids[i]), 32);
@@ -161,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_object_is_where_the_table_says),
+        TEST(before_1_5_there_is_a_table),
         TEST(the_identifier_comes_from_the_content),
         TEST(a_full_disk_fails),
     };

@@ -7,19 +7,22 @@
 #include "pdf/pdf_writer.h"
 
 typedef struct {
+    Ref page, element; /* element: of the structure, 0: the document */
+    Len x, y;          /* PDF space */
+} Place;
+typedef struct {
     const char *id;
-    Ref page;
-    Len x, y; /* PDF space */
+    Place place;
 } Anchor;
 typedef struct {
     const char *text;
-    Ref page;
-    Len x, y;
+    Place place;
     int level;
     bool open;
 } Bookmark;
 typedef struct {
     const char *id;
+    Ref page; /* that the link stands on */
     Source source;
 } Wanted;
 typedef struct {
@@ -28,7 +31,7 @@ typedef struct {
     int start;
     const char *prefix; /* NULL: none */
 } LabelRange;
-struct PdfTargets {
+struct PdfDestinations {
     Arena *arena;
     VEC(Anchor) anchors;
     uint32_t *table; /* id -> index of anchors + 1 */
@@ -39,59 +42,87 @@ struct PdfTargets {
     int next_label; /* value that the next page of the last range has */
 };
 
-PdfTargets *pdf_targets_new(Arena *arena)
+PdfDestinations *pdf_destinations_new(Arena *arena)
 {
-    PdfTargets *targets = NEW(arena, PdfTargets);
-    targets->arena = arena;
-    return targets;
+    PdfDestinations *destinations = NEW(arena, PdfDestinations);
+    destinations->arena = arena;
+    return destinations;
 }
 
 /* ---- destinations ---- */
 
-static uint32_t *slot(const PdfTargets *targets, const char *id)
+static uint32_t *slot(const PdfDestinations *destinations, const char *id)
 {
     uint64_t at = hash_bytes(id, strlen(id), 0) >> 16;
     for (;; at++) {
-        uint32_t *place = &targets->table[at & (targets->room - 1)];
-        if (*place == 0 || strcmp(targets->anchors.at[*place - 1].id, id) == 0)
+        uint32_t *place = &destinations->table[at & (destinations->room - 1)];
+        if (*place == 0 || strcmp(destinations->anchors.at[*place - 1].id, id) == 0)
             return place;
     }
 }
 
-static bool known(const PdfTargets *targets, const char *id)
+static bool known(const PdfDestinations *destinations, const char *id)
 {
-    return targets->room > 0 && *slot(targets, id) != 0;
+    return destinations->room > 0 && *slot(destinations, id) != 0;
 }
 
-static void add_anchor(PdfTargets *targets, const char *id, Ref page, Len x, Len y)
+static void add_anchor(PdfDestinations *destinations, const char *id, Place where)
 {
-    if (known(targets, id)) /* the first of equal ids counts */
+    if (known(destinations, id)) /* the first of equal ids counts */
         return;
-    if ((uint32_t)targets->anchors.count * 2 >= targets->room) {
-        targets->room = targets->room ? targets->room * 2 : 64;
-        targets->table = NEW_ARRAY(targets->arena, uint32_t, targets->room);
-        for (int i = 0; i < targets->anchors.count; i++)
-            *slot(targets, targets->anchors.at[i].id) = (uint32_t)i + 1;
+    if ((uint32_t)destinations->anchors.count * 2 >= destinations->room) {
+        destinations->room = destinations->room ? destinations->room * 2 : 64;
+        destinations->table = NEW_ARRAY(destinations->arena, uint32_t, destinations->room);
+        for (int i = 0; i < destinations->anchors.count; i++)
+            *slot(destinations, destinations->anchors.at[i].id) = (uint32_t)i + 1;
     }
-    Anchor anchor = {arena_string(targets->arena, id, strlen(id)), page, x, y};
-    uint32_t *place = slot(targets, id);
-    VEC_PUSH(targets->arena, targets->anchors, anchor);
-    *place = (uint32_t)targets->anchors.count;
+    Anchor anchor = {arena_string(destinations->arena, id, strlen(id)), where};
+    uint32_t *place = slot(destinations, id);
+    VEC_PUSH(destinations->arena, destinations->anchors, anchor);
+    *place = (uint32_t)destinations->anchors.count;
 }
 
-void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y)
+/* A place on the page under way; PDF 2.0 also goes to elements of the structure (ISO 32000-2 12.3.2.3). */
+static Place place_here(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    if (*id)
-        add_anchor(writer->targets, id, writer->page_ref, page_x(writer, x), page_y(writer, y));
+    Place place = {.page = writer->page_ref, .x = page_x(writer, x), .y = page_y(writer, y)};
+    if (op->tag && writer->target.version >= 20)
+        place.element = pdf_struct_ref(
+            writer->structure, pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed));
+    return place;
 }
 
-static void print_destination(Buffer *out, Ref page, Len x, Len y)
+void pdf_anchor(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    buffer_format(out, "[%u 0 R/XYZ ", page);
-    pdf_len(out, x);
+    if (op->text && *op->text)
+        add_anchor(writer->destinations, op->text, place_here(writer, op, x, y));
+}
+
+static void print_place(Buffer *out, Ref where, const Place *place)
+{
+    buffer_format(out, "[%u 0 R/XYZ ", where);
+    pdf_len(out, place->x);
     pdf_space(out);
-    pdf_len(out, y);
+    pdf_len(out, place->y);
     buffer_text(out, " null]");
+}
+
+static Ref element_of(const PdfWriter *writer, const Place *place)
+{
+    return writer->target.version < 20 ? 0 : place->element ? place->element : pdf_struct_document(writer->structure);
+}
+
+static void print_named(const PdfWriter *writer, Buffer *out, const Place *place)
+{
+    Ref element = element_of(writer, place);
+    if (element)
+        buffer_text(out, "<</D");
+    print_place(out, place->page, place);
+    if (element) {
+        buffer_text(out, "/SD");
+        print_place(out, element, place);
+        buffer_text(out, ">>");
+    }
 }
 
 static int by_id(const void *a, const void *b)
@@ -102,9 +133,9 @@ static int by_id(const void *a, const void *b)
 /* A name tree: leaves of 64 names, one node above them. */
 static Ref put_names(PdfWriter *writer)
 {
-    PdfTargets *targets = writer->targets;
-    Anchor *anchors = targets->anchors.at;
-    int count = targets->anchors.count;
+    PdfDestinations *destinations = writer->destinations;
+    Anchor *anchors = destinations->anchors.at;
+    int count = destinations->anchors.count;
     qsort(anchors, (size_t)count, sizeof *anchors, by_id);
     Buffer kids = {.arena = writer->arena}, leaf = {.arena = writer->arena};
     buffer_text(&kids, "<</Kids[");
@@ -117,7 +148,7 @@ static Ref put_names(PdfWriter *writer)
         buffer_text(&leaf, "]/Names[");
         for (int k = i; k < end; k++) {
             pdf_print_bytes(&leaf, anchors[k].id, strlen(anchors[k].id));
-            print_destination(&leaf, anchors[k].page, anchors[k].x, anchors[k].y);
+            print_named(writer, &leaf, &anchors[k].place);
         }
         buffer_text(&leaf, "]>>");
         Ref ref = pdf_reserve(writer->file);
@@ -191,7 +222,7 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
         const char *id = decode_fragment(writer->arena, href + 1);
         if (!*id)
             id = "top";
-        VEC_PUSH(writer->arena, writer->targets->wanted, ((Wanted){id, op->source}));
+        VEC_PUSH(writer->arena, writer->destinations->wanted, ((Wanted){id, writer->page_ref, op->source}));
         pdf_set_bytes(dict, "Dest", id, strlen(id));
         return;
     }
@@ -203,13 +234,15 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
 
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
 {
-    if (!op->text || !*op->text)
+    if (!op->text || !*op->text || !writer->target.links) /* X9, X10 */
         return;
     if (runs_code(op->text)) {
         diag_warn(writer->diag, "link-forbidden", op->source,
                   "the link to %.40s is left out: such addresses are not written into a PDF", op->text);
         return;
     }
+    if (!op->tag && writer->target.pdfua) /* U28: what stands in no text cannot be reached by who listens */
+        return;
     PdfDict *dict = pdf_dict(writer->objects);
     Ref ref = pdf_reserve(writer->file);
     Buffer rect = {.arena = writer->scratch};
@@ -239,30 +272,29 @@ void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
 
 static void check_wanted(PdfWriter *writer)
 {
-    PdfTargets *targets = writer->targets;
-    for (int i = 0; i < targets->wanted.count; i++) {
-        const Wanted *wanted = &targets->wanted.at[i];
-        if (known(targets, wanted->id))
+    PdfDestinations *destinations = writer->destinations;
+    for (int i = 0; i < destinations->wanted.count; i++) {
+        const Wanted *wanted = &destinations->wanted.at[i];
+        if (known(destinations, wanted->id))
             continue;
-        if (text_equal_nocase(wanted->id, "top")) /* HTML: the beginning */
-            add_anchor(targets, wanted->id, writer->pages.at[0], 0, 14400 * LEN_PT);
-        else
+        bool top = text_equal_nocase(wanted->id, "top"); /* HTML: the beginning */
+        if (!top)
             diag_warn(writer->diag, "link-target-missing", wanted->source,
-                      "there is no element with the id '%s' to go to", wanted->id);
+                      "there is no element with the id '%s' to go to; the link stays on its page", wanted->id);
+        add_anchor(destinations, wanted->id,
+                   (Place){.page = top ? writer->pages.at[0] : wanted->page, .y = 14400 * LEN_PT});
     }
 }
 
 /* ---- outline ---- */
 
-void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y)
+void pdf_bookmark(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    Bookmark mark = {arena_string(writer->arena, text, strlen(text)),
-                     writer->page_ref,
-                     page_x(writer, x),
-                     page_y(writer, y),
-                     level < 1 ? 1 : level,
-                     open};
-    VEC_PUSH(writer->arena, writer->targets->bookmarks, mark);
+    const char *text = op->text ? op->text : "";
+    int level = op->at.mark.level;
+    Bookmark mark = {arena_string(writer->arena, text, strlen(text)), place_here(writer, op, x, y),
+                     level < 1 ? 1 : level, op->at.mark.open};
+    VEC_PUSH(writer->arena, writer->destinations->bookmarks, mark);
 }
 
 typedef struct {
@@ -297,9 +329,9 @@ static void link_entries(const Bookmark *marks, Entry *entries, int count)
     }
 }
 
-static void print_entry(const PdfTargets *targets, const Entry *entries, int i, Ref root, Buffer *out)
+static void print_entry(const PdfWriter *writer, const Entry *entries, int i, Ref root, Buffer *out)
 {
-    const Bookmark *mark = &targets->bookmarks.at[i];
+    const Bookmark *mark = &writer->destinations->bookmarks.at[i];
     const Entry *entry = &entries[i];
     out->size = 0;
     buffer_text(out, "<</Title");
@@ -313,7 +345,8 @@ static void print_entry(const PdfTargets *targets, const Entry *entries, int i, 
         buffer_format(out, "/First %u 0 R/Last %u 0 R/Count %d", entries[entry->first].ref, entries[entry->last].ref,
                       mark->open ? entry->shown : -entry->shown);
     buffer_text(out, "/Dest");
-    print_destination(out, mark->page, mark->x, mark->y);
+    Ref element = element_of(writer, &mark->place);
+    print_place(out, element ? element : mark->place.page, &mark->place);
     buffer_text(out, ">>");
 }
 
@@ -338,17 +371,17 @@ static int link_top(Entry *entries, const Bookmark *marks, int count, int *first
 
 static Ref put_outline(PdfWriter *writer)
 {
-    PdfTargets *targets = writer->targets;
-    int count = targets->bookmarks.count, first, last;
+    PdfDestinations *destinations = writer->destinations;
+    int count = destinations->bookmarks.count, first, last;
     Entry *entries = NEW_ARRAY(writer->arena, Entry, count);
     Buffer out = {.arena = writer->arena};
     Ref root = pdf_reserve(writer->file);
-    link_entries(targets->bookmarks.at, entries, count);
-    int shown = link_top(entries, targets->bookmarks.at, count, &first, &last);
+    link_entries(destinations->bookmarks.at, entries, count);
+    int shown = link_top(entries, destinations->bookmarks.at, count, &first, &last);
     for (int i = 0; i < count; i++)
         entries[i].ref = pdf_reserve(writer->file);
     for (int i = 0; i < count; i++) {
-        print_entry(targets, entries, i, root, &out);
+        print_entry(writer, entries, i, root, &out);
         pdf_put(writer->file, entries[i].ref, out.data, out.size);
     }
     out.size = 0;
@@ -412,30 +445,30 @@ static LabelRange new_range(PdfWriter *writer, const char *label)
 
 void pdf_label(PdfWriter *writer, const DisplayPage *page)
 {
-    PdfTargets *targets = writer->targets;
+    PdfDestinations *destinations = writer->destinations;
     char number[32];
     const char *label = page->label;
     if (!label) {
         snprintf(number, sizeof number, "%d", page->number > 0 ? page->number : writer->pages.count + 1);
         label = number;
     }
-    if (targets->labels.count > 0) {
-        const LabelRange *last = &targets->labels.at[targets->labels.count - 1];
-        if (last->style && is_label(label, last->style, targets->next_label)) {
-            targets->next_label++;
+    if (destinations->labels.count > 0) {
+        const LabelRange *last = &destinations->labels.at[destinations->labels.count - 1];
+        if (last->style && is_label(label, last->style, destinations->next_label)) {
+            destinations->next_label++;
             return;
         }
     }
     LabelRange range = new_range(writer, label);
-    targets->next_label = range.start + 1;
-    VEC_PUSH(writer->arena, targets->labels, range);
+    destinations->next_label = range.start + 1;
+    VEC_PUSH(writer->arena, destinations->labels, range);
 }
 
 static void set_labels(PdfWriter *writer, PdfDict *catalog)
 {
-    PdfTargets *targets = writer->targets;
-    const LabelRange *ranges = targets->labels.at;
-    int count = targets->labels.count;
+    PdfDestinations *destinations = writer->destinations;
+    const LabelRange *ranges = destinations->labels.at;
+    int count = destinations->labels.count;
     if (count == 0 || (count == 1 && ranges[0].style == 'D' && ranges[0].start == 1))
         return;
     Buffer out = {.arena = writer->arena};
@@ -458,16 +491,16 @@ static void set_labels(PdfWriter *writer, PdfDict *catalog)
     pdf_set_ref(catalog, "PageLabels", ref);
 }
 
-void pdf_targets_end(PdfWriter *writer, PdfDict *catalog)
+void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog)
 {
-    PdfTargets *targets = writer->targets;
+    PdfDestinations *destinations = writer->destinations;
     check_wanted(writer);
-    if (targets->anchors.count > 0) {
+    if (destinations->anchors.count > 0) {
         PdfDict *names = pdf_dict(writer->objects);
         pdf_set_ref(names, "Dests", put_names(writer));
         pdf_set_dict(catalog, "Names", names);
     }
-    if (targets->bookmarks.count > 0)
+    if (destinations->bookmarks.count > 0)
         pdf_set_ref(catalog, "Outlines", put_outline(writer));
     set_labels(writer, catalog);
 }
