@@ -218,7 +218,7 @@ static PageArea *page_new(PageLoop *loop, Name name, bool blank)
     page->blank = blank;
     page->context =
         (PageContext){name, loop->number == 1, loop->number % 2 == 0, loop->number % 2 == 1, blank, loop->number};
-    page->style = style_page(job->arena, job->request->styles, &page->context, job->diag);
+    page->style = style_page(job->request->styles, &page->context);
     page_area(page->style, page);
     return page;
 }
