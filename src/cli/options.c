@@ -16,6 +16,7 @@ typedef enum {
     OPTION_CONDITION,
     OPTION_MARKS,
     OPTION_BLEED,
+    OPTION_ATTACH,
     OPTION_TARGETS,
     OPTION_STYLE,
     OPTION_SET,
@@ -76,6 +77,7 @@ static const struct {
     {OPTION_CONDITION, 0, "output-condition", "NAME", "the printing condition, as FOGRA39"},
     {OPTION_MARKS, 0, "marks", "crop,register,bars,slug", "printer's marks around the page"},
     {OPTION_BLEED, 0, "bleed", "LENGTH", "how far colour runs over the page's edge, as 3mm"},
+    {OPTION_ATTACH, 0, "attach", "FILE", "a file that goes into the PDF (with --pdfa 3a, 3u, 3b or none); repeatable"},
     {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
     {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
@@ -204,6 +206,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_CONDITION: o->condition = value; return true;
     case OPTION_MARKS: o->marks = value; return true;
     case OPTION_BLEED: o->bleed = value; return true;
+    case OPTION_ATTACH: return push(line->attach, 33, value, "--attach");
     case OPTION_STYLE: return push(line->styles, 33, value, "--style");
     case OPTION_SET: return set_custom(line, value);
     case OPTION_AS:
@@ -285,6 +288,7 @@ static Command finish(CommandLine *line, int inputs)
     o->styles = line->styles[0] ? line->styles : NULL;
     o->set = line->set;
     o->allow = line->allow;
+    o->attach = line->attach;
     return COMMAND_CONVERT;
 }
 
