@@ -67,7 +67,8 @@ static const ColorTransform *transform_for(PdfWriter *writer, const PdfPicture *
     for (int i = 0; i < pictures->known.count; i++) {
         const Known *known = &pictures->known.at[i];
         if (known->components == image->components && known->bits == bits && known->lossy == image->lossy &&
-            known->icc.size == image->icc.size && memcmp(known->icc.data, image->icc.data, known->icc.size) == 0)
+            known->icc.size == image->icc.size &&
+            (image->icc.size == 0 || memcmp(known->icc.data, image->icc.data, image->icc.size) == 0))
             return known->made;
     }
     const ColorTransform *made = make_transform(writer, meaning(writer, image), bits, image->lossy);
