@@ -17,6 +17,7 @@ typedef enum {
     KEYWORD_COUNT
 } Keyword;
 const char *keyword_text(uint16_t keyword);
+bool keyword_is_wide(uint16_t keyword); /* inherit, initial, unset, revert, revert-layer */
 
 /* ---- computed value types ---- */
 typedef struct {
@@ -87,9 +88,6 @@ typedef struct { /* what css_read may ask of its caller */
  * base: the directory that hrefs are relative to (an imported sheet's is that of the path that load gave as real). */
 const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t size, Source first, const char *base,
                            Origin origin, const CssContext *context, Diag *diag);
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
-                                     Diag *diag); /* style="..." */
-bool css_has_page_rule(const StyleSheet *sheet);  /* an @page rule: the document brings a page design */
 bool css_media_matches(const char *query, const CssContext *context);
 
 /* @font-face rules of a sheet, for asset. */

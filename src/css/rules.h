@@ -106,7 +106,6 @@ const DeclarationBlock *declarations_read(Reader *reader, TokenRange content);
 typedef VEC(Declaration) DeclarationList;
 bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *item);
 const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list);
-bool tokens_have_attr(TokenRange range);
 bool tokens_have_substitution(TokenRange range); /* var(), env(), or attr() outside content */
 
 /* Of at-rules, in atrules.c. */

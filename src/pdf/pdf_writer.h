@@ -197,8 +197,8 @@ void pdf_rows_end(PdfRows *rows);
 
 /* pdf_destinations.c: destinations, outline, page labels */
 PdfDestinations *pdf_destinations_new(Arena *arena);
-void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y);
-void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y);
+void pdf_anchor(PdfWriter *writer, const PaintOp *op, Len x, Len y);
+void pdf_bookmark(PdfWriter *writer, const PaintOp *op, Len x, Len y);
 void pdf_label(PdfWriter *writer, const DisplayPage *page);
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4]); /* box: left bottom right top in PDF space */
 void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
