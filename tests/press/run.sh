@@ -111,6 +111,15 @@ x1a "a picture with holes lies on a colour" "/ColorSpace/DeviceCMYK" '<div style
 refused "half of a colour over two" "more than one colour" '<div style="position: absolute; width: 50pt; height: 50pt; background: #c00"></div><div style="position: absolute; left: 25pt; width: 50pt; height: 50pt; background: rgb(0 0 0 / 50%)">'
 refused "a colour that is blended" "blended" '<div style="mix-blend-mode: multiply; height: 20pt; background: #c00">'
 refused "a spot over another colour" "ink of its own" '<div style="background: #c00"><div style="height: 20pt; opacity: .5; background: -n2p-spot(Gold, 1, device-cmyk(0 .2 .6 .1))">'
+# One layout, two files: what is mixed for the one stays transparent in the other.
+printf '<!DOCTYPE html><html lang=en><title>T</title><div style="height: 20pt; background: rgb(255 0 0 / 50%%)"></div></html>' >"$work/both.html"
+"$NEWS2PDF" --as document --target print-x1a,screen --plain "$work/both.html" -o "$work/both.pdf" 2>"$work/said"
+tr -c '[:print:]\n' ' ' <"$work/both.screen.pdf" >"$work/both.txt"
+contains "$work/both.txt" "/ca .5" "a second target keeps its transparency"
+"$NEWS2PDF" --as document --pdfa 1b --plain "$work/both.html" -o "$work/archive.pdf" 2>"$work/said"
+tr -c '[:print:]\n' ' ' <"$work/archive.pdf" >"$work/archive.txt"
+contains "$work/archive.txt" "1 .5 .5 rg" "PDF/A-1b: light is mixed as a reader would"
+lacks "$work/archive.txt" "/ca .5" "PDF/A-1b: nothing is transparent"
 
 # ---- pictures: P1 to P3, P15, C4, stored once ---- (press.py and press_pictures made them)
 place() { # place NAME TARGET WIDTH PICTURE ...: each WIDTH wide
