@@ -330,6 +330,8 @@ static void print_page(void *user, const PageArea *page)
         print_display(job, paint_page(printer->arena, page, &paint));
     arena_rewind(printer->arena, mark);
     job->pages++;
+    if (job->options->page)
+        job->options->page(job->options->user, job->pages);
 }
 
 /* Facts known only after layout are put in and laid out again, five times at most; then the pages are printed. */

@@ -65,6 +65,7 @@ typedef struct {
     bool plain;               /* streams not compressed */
     int threads;              /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
+    void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
     void *user;
 } news2pdf_options;
 
