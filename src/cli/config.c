@@ -1,7 +1,7 @@
 /* The configuration file: long options and their values in YAML, in $XDG_CONFIG_HOME/news2pdf/config.yaml
  * (~/.config/...) or else in a folder of $XDG_CONFIG_DIRS (/etc/xdg/...). */
 #include "cli/messages.h"
-#include "record/record.h"
+#include "cli/settings.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -26,34 +26,18 @@ static const char *usual_place(Arena *arena)
     return found;
 }
 
-static bool wrong(const Record *at, const Problem *problem)
-{
-    return message_wrong("config-wrong", at->key ? at->key_source : at->source, problem->message, problem->hint);
-}
-
-/* A value, or a list of values for an option that may be repeated. Options of other commands wait for these. */
-static bool add_option(Invocation *typed, const Record *entry)
+/* Options of other commands wait for these. */
+static bool add_option(Invocation *typed, const Record *entry, const char *folder)
 {
     Problem problem = {0};
+    const Record *at;
     int row = option_find(entry->key, strlen(entry->key));
-    const Option *option = row < 0 ? NULL : &option_table[row];
-    if (option && option->in & FOR_SOME && !(option->in & 1u << (4 + typed->command)))
+    unsigned in = row < 0 ? 0 : option_table[row].in;
+    if (in & FOR_SOME && !(in & 1u << (4 + typed->command)))
         return true;
-    if (option && option->in & ALONE) {
-        problem_set(&problem, NULL, "--%s stands only on the command line", option->name);
-        return wrong(entry, &problem);
-    }
-    for (const Record *item = entry->kind == RECORD_LIST ? entry->first : entry; item; item = item->next) {
-        if (item->kind == RECORD_LIST || item->kind == RECORD_MAP) {
-            problem_set(&problem, "option: value, or option: [value, value]", "\"%s\" needs a text", entry->key);
-            return wrong(entry, &problem);
-        }
-        if (item->kind == RECORD_TEXT)
-            VEC_PUSH(typed->arena, typed->config, (Setting){entry->key, item->text, entry->key_source});
-        if (item == entry)
-            break;
-    }
-    return true;
+    if (settings_add(typed->arena, &typed->config, entry, folder, &problem, &at))
+        return true;
+    return message_wrong("config-wrong", at->key ? at->key_source : at->source, problem.message, problem.hint);
 }
 
 bool config_read(Invocation *typed, const char *path)
@@ -74,7 +58,7 @@ bool config_read(Invocation *typed, const char *path)
     if (root->kind != RECORD_MAP)
         return message_wrong("config-wrong", root->source, "a configuration file has lines \"option: value\"", "");
     for (const Record *entry = root->first; entry; entry = entry->next)
-        if (!add_option(typed, entry))
+        if (!add_option(typed, entry, path_directory(typed->arena, file)))
             return false;
     return true;
 }

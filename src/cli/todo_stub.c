@@ -18,11 +18,6 @@ int command_init(const Invocation *typed)
     return not_there(typed);
 }
 
-int command_batch(const Invocation *typed)
-{
-    return not_there(typed);
-}
-
 int command_hotfolder(const Invocation *typed)
 {
     return not_there(typed);

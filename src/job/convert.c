@@ -534,9 +534,17 @@ static int convert(Job *job)
     return job_commit_outputs(job) ? 0 : 1;
 }
 
+static void on_file(void *user, const char *path, FileUse use)
+{
+    const news2pdf_options *options = user;
+    options->file(options->user, path, (news2pdf_use)use);
+}
+
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
 {
     Memory memory = {.limit = default_limits.memory};
+    if (options->file)
+        memory.files = (FileWatch){on_file, (void *)options};
     Job *volatile job = NULL;
     volatile int status = 1;
     if (setjmp(memory.out) == 0) {

@@ -24,6 +24,9 @@ typedef struct {
     int times;                  /* how often the same was found at this place */
 } news2pdf_message;
 
+/* What a job did with a file: read it; looked for it and did not find it; wrote it whole. */
+typedef enum { NEWS2PDF_READ, NEWS2PDF_SOUGHT, NEWS2PDF_WRITTEN } news2pdf_use;
+
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
@@ -66,6 +69,7 @@ typedef struct {
     int threads;              /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
+    void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
     void *user;
 } news2pdf_options;
 
