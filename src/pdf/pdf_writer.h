@@ -5,6 +5,7 @@
 #ifndef N2P_PDF_WRITER_H
 #define N2P_PDF_WRITER_H
 
+#include "asset/image_rows.h"
 #include "pdf/pdf.h"
 #include "pdf/pdf_font.h"
 #include "pdf/pdf_obj.h"
@@ -14,6 +15,7 @@
 typedef struct {
     Color fill, stroke;
     uint16_t alpha; /* of both */
+    bool overprint;
     Len line_width; /* NONE: not set */
     Len dash[2];
     bool round;
@@ -60,8 +62,10 @@ typedef struct {
     Matrix ctm; /* before */
 } Pushed;
 
+typedef struct PdfInks PdfInks;
 typedef struct PdfColors PdfColors;
 typedef struct PdfImages PdfImages;
+typedef struct PdfPictures PdfPictures;
 typedef struct PdfDestinations PdfDestinations;
 
 struct PdfWriter {
@@ -75,8 +79,10 @@ struct PdfWriter {
     PdfFile *file;
     PdfObjects *objects;
     PdfFonts *fonts;
+    PdfInks *inks;
     PdfColors *colors;
     PdfImages *images;
+    PdfPictures *pictures;
     PdfStruct *structure;
     PdfDestinations *destinations;
     /* the page under way */
@@ -137,15 +143,53 @@ PdfColors *pdf_colors_new(Arena *arena);
 void pdf_set_fill(PdfWriter *writer, const Color *color); /* with its alpha */
 void pdf_set_stroke(PdfWriter *writer, const Color *color);
 int pdf_blend_state(PdfWriter *writer, int opacity, uint16_t blend, Ref *ref); /* number of a graphics state */
-int pdf_color_components(const Color *color,
-                         int64_t values[4]); /* thousandths; gray is given as RGB. 1: a spot's tint */
+void pdf_set_overprint(PdfWriter *writer, bool overprint);
+int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref);                /* number of a colour space */
+void pdf_print_alternate(PdfWriter *writer, Buffer *out, const Color *color); /* space and values of the full ink */
+
+/* pdf_ink.c: what a colour is printed with */
+typedef enum { INK_RGB, INK_CMYK, INK_SPOT } InkKind;
+typedef struct {
+    uint8_t kind;
+    bool converted; /* by the profile, below the ink limit */
+    uint16_t v[4];  /* 65535: full light, full ink */
+} Ink;
+PdfInks *pdf_inks_new(PdfWriter *writer);
+bool pdf_for_press(const PdfWriter *writer);
+const char *pdf_device_space(const PdfWriter *writer);    /* of pages and groups: "/DeviceCMYK" */
+Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are black alone */
+Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
+int pdf_ink_values(const Ink *ink, int64_t values[4]);    /* how many; thousandths */
+bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
+Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be */
+void pdf_note_hairline(PdfWriter *writer, const PaintOp *op);
 
 /* pdf_shading.c: the path is filled with the gradient */
 void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient);
+void pdf_path_box(const Path *path, Len box[4]); /* left top right bottom */
 
 /* pdf_image.c */
 PdfImages *pdf_images_new(Arena *arena);
-Ref pdf_image(PdfWriter *writer, const Image *image, Source source); /* 0: can't be shown, reported */
+int pdf_image(PdfWriter *writer, const PaintOp *op, Ref *ref); /* number of a resource; 0: can't be shown, reported */
+
+/* pdf_picture.c: pictures that become others for the target */
+typedef struct {
+    const Image *image;
+    ImageSize size; /* of what is stored, in pixels */
+    Color below;    /* where nothing may be transparent: what it lies on */
+    Source source;
+} PdfPicture;
+typedef enum { PICTURE_NONE, PICTURE_PART, PICTURE_WHOLE } PictureState;
+PdfPictures *pdf_pictures_new(PdfWriter *writer);
+bool pdf_picture_changes(PdfWriter *writer, const PdfPicture *picture);
+PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref);
+
+/* pdf_rows.c */
+typedef struct PdfRows PdfRows;
+PdfRows *pdf_rows_begin(PdfWriter *writer, Ref ref, const char *entries, size_t row_bytes,
+                        size_t wide); /* wide: bytes of a pixel */
+void pdf_rows_put(PdfRows *rows, const uint8_t *row);
+void pdf_rows_end(PdfRows *rows);
 
 /* pdf_destinations.c: destinations, outline, page labels */
 PdfDestinations *pdf_destinations_new(Arena *arena);
@@ -159,7 +203,6 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 void pdf_intents(PdfWriter *writer, PdfDict *catalog);
 
 /* pdf_meta.c */
-const char *pdf_language(Arena *arena, const char *tag); /* as BCP 47 has it; NULL: it is no tag of a language (U11) */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 
