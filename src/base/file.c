@@ -42,6 +42,14 @@ static bool below(const char *root, const char *path)
     return strncmp(root, path, length) == 0 && (path[length] == '/' || path[length] == 0);
 }
 
+static bool below_roots(const FileAccess *access, const char *path)
+{
+    for (int i = 0; i < access->roots.count; i++)
+        if (below(access->roots.at[i], path))
+            return true;
+    return false;
+}
+
 static int hex(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -94,14 +102,15 @@ FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *dire
         tell(arena, joined, FILE_SOUGHT);
     if (real && stat(real, &info) == 0 && !S_ISREG(info.st_mode)) /* a device or pipe would be waited for */
         return FILE_ERROR;
-    if (!real)
-        return plain[0] == '/' || strstr(plain, "..") ? FILE_FORBIDDEN : FILE_MISSING;
-    for (int i = 0; i < access->roots.count; i++)
-        if (below(access->roots.at[i], real)) {
-            *path = real;
-            return FILE_OK;
-        }
-    return FILE_FORBIDDEN;
+    if (!real) {
+        const char *folder = real_path(arena, path_directory(arena, joined));
+        bool plainly = plain[0] != '/' && !strstr(plain, "..");
+        return plainly || (folder && below_roots(access, folder)) ? FILE_MISSING : FILE_FORBIDDEN;
+    }
+    if (!below_roots(access, real))
+        return FILE_FORBIDDEN;
+    *path = real;
+    return FILE_OK;
 }
 
 typedef struct {

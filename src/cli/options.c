@@ -228,6 +228,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
     case OPTION_ORDER: TEXT(o->order);
     case OPTION_SECTIONS: TEXT(o->sections);
     case OPTION_ENCODING: TEXT(o->encoding);
+    case OPTION_LANGUAGE: TEXT(o->language);
     case OPTION_HEADLINE: TEXT(o->headline);
     case OPTION_DUMP: TEXT(o->dump);
     case OPTION_COLOR: TEXT(line->color);

@@ -3,7 +3,7 @@
 
 bool setting_is_path(const Option *option, const char *value)
 {
-    static const char *const words[] = {"FILE", "DIR", "FOLDER", "FILE.icc"};
+    static const char *const words[] = {"FILE", "DIR", "FILE.icc", "SOURCE"};
     if (!option->value)
         return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -8,16 +8,6 @@ static int not_there(const Invocation *typed)
     return EXIT_USAGE;
 }
 
-int command_make(const Invocation *typed)
-{
-    return not_there(typed);
-}
-
-int command_init(const Invocation *typed)
-{
-    return not_there(typed);
-}
-
 int command_hotfolder(const Invocation *typed)
 {
     return not_there(typed);

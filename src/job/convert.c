@@ -261,6 +261,7 @@ InputRequest job_request(Job *job, const char *path)
                           .photo_user = job,
                           .strict_rights = options->strict_rights,
                           .headline = options->headline,
+                          .language = options->language,
                           .now = options->date};
 }
 

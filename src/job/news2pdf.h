@@ -58,6 +58,7 @@ typedef struct {
     const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
     const char *encoding;     /* NULL: found out */
     const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
+    const char *language;     /* of a story that does not say its own, and of an edition; NULL: as the files say */
     const char *headline;     /* for an article without one; NULL: none */
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
