@@ -31,6 +31,7 @@ void child_heed_signals(void)
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file over its limit is a failed write, as on a full disk */
 }
 
 static double now(void)

@@ -39,13 +39,13 @@ typedef struct {
 extern volatile int child_stop; /* the signal that asks this process to end; 0: none */
 void child_heed_signals(void);  /* SIGINT and SIGTERM set child_stop */
 
-bool child_start(Child *child, const CommandLine *line);                    /* false: no process could be made */
-void child_poll(Child *children, int count, int milliseconds);              /* takes in what they say; kills the late */
-bool child_ended(const Child *child);                                       /* all is said: child_outcome is due */
-Outcome child_outcome(Child *child, Arena *arena);                          /* frees the slot */
-void child_kill(Child *children, int count);                                /* all, and waits for them */
-Outcome child_run(const CommandLine *line, Arena *arena);                   /* start, wait, outcome */
-void outcome_print(Arena *arena, const Outcome *outcome, MessageLook look); /* its messages, on standard error */
+bool child_start(Child *child, const CommandLine *line);       /* false: no process could be made */
+void child_poll(Child *children, int count, int milliseconds); /* takes in what they say; kills the late */
+bool child_ended(const Child *child);                          /* all is said: child_outcome is due */
+Outcome child_outcome(Child *child, Arena *arena);             /* frees the slot */
+void child_kill(Child *children, int count);                   /* all, and waits for them */
+Outcome child_run(const CommandLine *line, Arena *arena);      /* start, wait, outcome */
+void outcome_print(FILE *out, Arena *arena, const Outcome *outcome, MessageLook look); /* its messages */
 const char *outcome_of(int exit, int warnings);
 
 #endif

@@ -204,15 +204,20 @@ void job_list_at(JobList *list, Arena *arena, JobPlace place, ListJob *job)
 
 /* ---- opening ---- */
 
-static int is_job(const struct dirent *entry)
+bool job_list_takes(const char *name)
 {
     static const char *const others[] = {".jpg", ".jpeg", ".png", ".webp", ".gif",   ".tif", ".tiff", ".svg",
                                          ".pdf", ".css",  ".md5", ".part", ".jsonl", ".tmp", ".map",  ".list"};
-    const char *dot = strrchr(entry->d_name, '.');
+    const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < sizeof others / sizeof *others; i++)
         if (text_equal_nocase(dot, others[i]))
-            return 0;
-    return entry->d_name[0] != '.';
+            return false;
+    return name[0] != '.';
+}
+
+static int is_job(const struct dirent *entry)
+{
+    return job_list_takes(entry->d_name);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)

@@ -36,6 +36,7 @@ typedef struct {
 /* false: a message has been printed. out_folder: of a folder's jobs. */
 bool job_list_open(JobList *list, Arena *arena, const char *path, const char *out_folder);
 bool job_list_next(JobList *list, Arena *arena, JobPlace *place, ListJob *job); /* false: no more */
+bool job_list_takes(const char *name); /* a file of a folder that may be an article: not hidden, no picture */
 void job_list_at(JobList *list, Arena *arena, JobPlace place, ListJob *job);
 
 #endif

@@ -217,7 +217,7 @@ static void report(Make *make, Outcome *outcome)
 static int finish(Make *make, Outcome *outcome)
 {
     if (make->log.kind == LOG_TEXT || make->line.json)
-        outcome_print(make->arena, outcome,
+        outcome_print(stderr, make->arena, outcome,
                       (MessageLook){make->line.json, make->line.quiet, message_color(&make->line)});
     if (outcome->exit == EXIT_MADE && make->line.handoff)
         hand_off(make->arena, make->profile.folder, make->line.handoff, outcome);

@@ -21,7 +21,7 @@ static news2pdf_severity severity_of(const char *word)
     return word[0] == 'e' ? NEWS2PDF_ERROR : word[0] == 'w' ? NEWS2PDF_WARNING : NEWS2PDF_NOTE;
 }
 
-void outcome_print(Arena *arena, const Outcome *outcome, MessageLook look)
+void outcome_print(FILE *out, Arena *arena, const Outcome *outcome, MessageLook look)
 {
     Diag diag = {.arena = arena};
     const char *list = arena_format(arena, "[%s]", outcome->diagnostics);
@@ -35,6 +35,6 @@ void outcome_print(Arena *arena, const Outcome *outcome, MessageLook look)
                                     text_of(m, "message"),
                                     text_of(m, "hint"),
                                     number_of(m, "times")};
-        message_print(stderr, &message, look);
+        message_print(out, &message, look);
     }
 }
