@@ -39,7 +39,8 @@ typedef struct Job {
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
-    VEC(JobOutput) outputs; /* of one layout; a dump has one */
+    VEC(NamedProfile) profiles; /* that the sheets name */
+    VEC(JobOutput) outputs;     /* of one layout; a dump has one */
     int pages;
 } Job;
 
@@ -51,7 +52,8 @@ bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
 
-bool job_read_targets(Job *job); /* targets.c: fills the outputs but does not open them; reports what clashes */
+bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
+void job_read_profiles(Job *job); /* what @color-profile names */
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
 
