@@ -50,6 +50,11 @@ Arena *arena_beside(Arena *arena)
     return arena_new(arena->memory);
 }
 
+const FileWatch *arena_files(const Arena *arena)
+{
+    return &arena->memory->files;
+}
+
 static void drop_block(Arena *arena)
 {
     Block *block = arena->block;
