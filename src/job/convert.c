@@ -261,6 +261,7 @@ InputRequest job_request(Job *job, const char *path)
                           .photo_user = job,
                           .strict_rights = options->strict_rights,
                           .headline = options->headline,
+                          .language = options->language,
                           .now = options->date};
 }
 
@@ -333,6 +334,8 @@ static void print_page(void *user, const PageArea *page)
         print_display(job, paint_page(printer->arena, page, &paint));
     arena_rewind(printer->arena, mark);
     job->pages++;
+    if (job->options->page)
+        job->options->page(job->options->user, job->pages);
 }
 
 /* Facts known only after layout are put in and laid out again, five times at most; then the pages are printed. */
@@ -556,9 +559,17 @@ static int convert(Job *job)
     return job_commit_outputs(job) ? 0 : 1;
 }
 
+static void on_file(void *user, const char *path, FileUse use)
+{
+    const news2pdf_options *options = user;
+    options->file(options->user, path, (news2pdf_use)use);
+}
+
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
 {
     Memory memory = {.limit = default_limits.memory};
+    if (options->file)
+        memory.files = (FileWatch){on_file, (void *)options};
     Job *volatile job = NULL;
     volatile int status = 1;
     if (setjmp(memory.out) == 0) {

@@ -195,6 +195,7 @@ const Document *job_read_edition(Job *job)
     EditionRequest request = {.files = g.files.at,
                               .count = g.files.count,
                               .title = options->title,
+                              .language = options->language,
                               .date = options->date,
                               .since = since,
                               .sections = g.sections.at,

@@ -24,6 +24,9 @@ typedef struct {
     int times;                  /* how often the same was found at this place */
 } news2pdf_message;
 
+/* What a job did with a file: read it; looked for it and did not find it; wrote it whole. */
+typedef enum { NEWS2PDF_READ, NEWS2PDF_SOUGHT, NEWS2PDF_WRITTEN } news2pdf_use;
+
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
     const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
     const char *encoding;     /* NULL: found out */
     const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
+    const char *language;     /* of a story that does not say its own, and of an edition; NULL: as the files say */
     const char *headline;     /* for an article without one; NULL: none */
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
@@ -68,6 +72,8 @@ typedef struct {
     bool plain;               /* streams not compressed */
     int threads;              /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
+    void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
+    void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
     void *user;
 } news2pdf_options;
 

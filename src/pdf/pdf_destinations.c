@@ -87,8 +87,8 @@ static Place place_here(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
     Place place = {.page = writer->page_ref, .x = page_x(writer, x), .y = page_y(writer, y)};
     if (op->tag && writer->target.version >= 20)
-        place.element = pdf_struct_ref(
-            writer->structure, pdf_struct_element(writer->structure, op->tag, writer->height, writer->edge));
+        place.element = pdf_struct_ref(writer->structure,
+                                       pdf_struct_element(writer->structure, op->tag, writer->height, writer->edge));
     return place;
 }
 
