@@ -27,6 +27,11 @@ typedef struct { /* one file that comes out */
     PdfWriter *writer;
 } JobOutput;
 
+typedef struct { /* a file that was read */
+    const char *path;
+    Bytes bytes;
+} JobSource;
+
 typedef struct Job {
     const news2pdf_options *options;
     Arena *arena;
@@ -36,11 +41,13 @@ typedef struct Job {
     FileAccess access;
     DataFolders data;
     Stage stage;
+    VEC(JobSource) attached; /* --attach */
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
+    VEC(JobSource) sources;     /* what the document was read from */
     int pages;
 } Job;
 
@@ -54,6 +61,9 @@ const char *file_status_text(FileStatus status);
 
 bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
 void job_read_profiles(Job *job); /* what @color-profile names */
+/* What goes into a file besides its pages: its sources where the standard is PDF/A-3, and what the user attaches. */
+bool job_read_attachments(Job *job);
+int job_attachments(Job *job, const PdfTarget *target, const PdfAttachment **attachments);
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
 

@@ -207,7 +207,11 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 /* pdf_intent.c */
 void pdf_intents(PdfWriter *writer, PdfDict *catalog);
 
+/* pdf_attach.c */
+Ref pdf_attachments(PdfWriter *writer, PdfDict *catalog); /* a tree of names; 0: there are none */
+
 /* pdf_meta.c */
+bool pdf_file_date(const PdfWriter *writer, char text[40]); /* as PDF writes it; false: nobody knows it */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 
