@@ -183,6 +183,7 @@ typedef struct {
     ImageSize size; /* of what is stored, in pixels */
     Color below;    /* where nothing may be transparent: what it lies on */
     Source source;
+    bool neutral; /* it has no colour, though it is RGB */
 } PdfPicture;
 typedef enum { PICTURE_NONE, PICTURE_PART, PICTURE_WHOLE } PictureState;
 PdfPictures *pdf_pictures_new(PdfWriter *writer);
