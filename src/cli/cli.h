@@ -57,7 +57,7 @@ typedef struct { /* why something can't be; hint may be empty */
 typedef struct {
     Command command;
     news2pdf_options options;
-    bool json, quiet, once;
+    bool json, quiet, once, sandbox;
     const char *color, *log;
     const char *styles[33], *set[129], *allow[33], *attach[33], *wait_for[17]; /* NULL-terminated */
     int level, style_level, wait_level; /* a later source's list replaces an earlier one's */

@@ -1,5 +1,6 @@
 /* news2pdf FILE... -o OUT.pdf: one conversion, its messages on standard error. */
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/messages.h"
 
 typedef struct {
@@ -38,6 +39,7 @@ int command_convert(const Invocation *typed)
     o->message = on_message;
     o->page = on_page;
     o->user = &telling;
+    confine(&line, o);
     news2pdf_result result;
     int status = news2pdf_convert(o, &result);
     progress_end(&telling.progress);

@@ -264,6 +264,10 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
         return is_time_of_day(value) || wrong_value(name, "a time such as 05:20", value, problem);
     case OPTION_JSON: return set_flag(&line->json, name, value, problem);
     case OPTION_QUIET: return set_flag(&line->quiet, name, value, problem);
+    case OPTION_SANDBOX:
+        if (line->level != 2)
+            return set_flag(&line->sandbox, name, value, problem);
+        break; /* what a job or a profile says must not open the door */
     case OPTION_ONCE: return set_flag(&line->once, name, value, problem);
     case OPTION_STRICT: return set_flag(&o->strict, name, value, problem);
     case OPTION_FORCE: return set_flag(&o->force, name, value, problem);
@@ -339,6 +343,7 @@ bool command_line_fill(CommandLine *line, const Invocation *typed, const Setting
 {
     *line = (CommandLine){.command = typed->command,
                           .level = 1,
+                          .sandbox = true,
                           .jobs = 1,
                           .shards = 1,
                           .shard = 1,

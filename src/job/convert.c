@@ -86,7 +86,7 @@ static bool add_file(Job *job, const char *path, const char *shown, Origin origi
     return true;
 }
 
-static const char *style_path(Job *job, const char *style)
+const char *job_style_path(Job *job, const char *style)
 {
     bool is_file = strchr(style, '/') || (strlen(style) > 4 && strcmp(style + strlen(style) - 4, ".css") == 0);
     return is_file ? style : arena_format(job->arena, "%s/%s.css", job->data.styles, style);
@@ -107,7 +107,7 @@ static void suggest_style(Job *job, const char *style)
 static bool add_user_styles(Job *job, const char *const *styles)
 {
     for (; *styles; styles++) {
-        const char *path = style_path(job, *styles);
+        const char *path = job_style_path(job, *styles);
         file_allow(&job->access, path_directory(job->arena, path));
         if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
                       ORIGIN_AUTHOR)) {
@@ -531,6 +531,8 @@ static int convert(Job *job)
     }
     job->stage = stage_of(options->dump);
     if (!find_data(job))
+        return 1;
+    if (!job_tell_paths(job))
         return 1;
     if (!job_read_targets(job))
         return 2;

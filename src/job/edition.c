@@ -99,12 +99,21 @@ static const char *trimmed(Arena *arena, const char *line, size_t length)
     return arena_string(arena, line, length);
 }
 
+/* Once: it may be a pipe. */
+static FileStatus read_list(Job *job, const char *path, Bytes *bytes)
+{
+    if (!job->list.data)
+        job->list_status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &job->list)
+                                                  : file_map(job->arena, path, job->limits.input_bytes, &job->list);
+    *bytes = job->list;
+    return job->list_status;
+}
+
 static bool add_list(Gathering *g, const char *path)
 {
     Job *job = g->job;
     Bytes bytes;
-    FileStatus status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &bytes)
-                                               : file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    FileStatus status = read_list(job, path, &bytes);
     if (status != FILE_OK) {
         diag_error(&job->diag, "list-unreadable", (Source){path, 0, 0}, "%s", file_status_text(status));
         return false;
@@ -129,6 +138,20 @@ static bool add_list(Gathering *g, const char *path)
         at = stop ? stop + 1 : end;
     }
     return true;
+}
+
+void job_list_paths(Job *job, const char *list, void (*found)(void *user, const char *path), void *user)
+{
+    Bytes bytes;
+    if (read_list(job, list, &bytes) != FILE_OK)
+        return;
+    const char *directory = path_directory(job->arena, list), *end = bytes.data + bytes.size;
+    for (const char *at = bytes.data, *stop; at < end; at = stop ? stop + 1 : end) {
+        stop = memchr(at, '\n', (size_t)(end - at));
+        const char *text = trimmed(job->arena, at, (size_t)((stop ? stop : end) - at));
+        if (text[0] && text[0] != '#' && text[0] != '[')
+            found(user, path_join(job->arena, directory, text));
+    }
 }
 
 /* ---- times ---- */

@@ -47,7 +47,9 @@ typedef struct Job {
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
-    VEC(JobSource) sources;     /* what the document was read from */
+    Bytes list;                 /* of --list, once it is read */
+    FileStatus list_status;
+    VEC(JobSource) sources; /* what the document was read from */
     int pages;
 } Job;
 
@@ -58,6 +60,11 @@ const char *job_input(const news2pdf_options *options);            /* path or na
 bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
+
+bool job_tell_paths(Job *job);                           /* paths.c; false: somebody objects, which is reported */
+const char *job_style_path(Job *job, const char *style); /* of a shipped style's name, or a path */
+/* edition.c: each path that a list names; reports nothing. */
+void job_list_paths(Job *job, const char *list, void (*found)(void *user, const char *path), void *user);
 
 bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
 void job_read_profiles(Job *job); /* what @color-profile names */

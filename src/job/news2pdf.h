@@ -74,6 +74,9 @@ typedef struct {
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
     void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
+    /* Before the first byte of input is read: what this job may read, and the folders it writes in; NULL-terminated. A
+     * program can give up everything else now. Returns NULL, or why the job must not go on. NULL: not asked. */
+    const char *(*paths)(void *user, const char *const *reads, const char *const *writes);
     void *user;
 } news2pdf_options;
 
