@@ -99,6 +99,7 @@ static void set_limits(const CommandLine *line)
     if (line->memory)
         limit(RLIMIT_AS, line->memory);
 #endif
+    limit(RLIMIT_CPU, (size_t)line->cpu);
     limit(RLIMIT_CORE, 0);
 }
 

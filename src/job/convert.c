@@ -539,7 +539,7 @@ static int convert(Job *job)
     if (!job_read_attachments(job))
         return 1;
     if (job_input(options))
-        file_allow(&job->access, path_directory(job->arena, job_input(options)));
+        file_allow(&job->access, job_folder(job, job_input(options)));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
@@ -569,7 +569,9 @@ static void on_file(void *user, const char *path, FileUse use)
 
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
 {
-    Memory memory = {.limit = default_limits.memory};
+    Limits limits;
+    const char *bad_limit = job_limits(options, &limits);
+    Memory memory = {.limit = limits.memory, .stop = options->stop};
     if (options->file)
         memory.files = (FileWatch){on_file, (void *)options};
     Job *volatile job = NULL;
@@ -579,13 +581,15 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
         job = NEW(arena, Job);
         job->arena = arena;
         job->options = options;
-        job->limits = default_limits;
+        job->limits = limits;
         job->diag.arena = arena;
         job->access.arena = arena;
         job->names = names_new(arena);
-        status = convert(job);
+        if (bad_limit)
+            diag_error(&job->diag, "options-wrong", NO_SOURCE, "there is no limit \"%s\"", bad_limit);
+        status = bad_limit ? 1 : convert(job);
         tell(job);
-    } else if (options->message) {
+    } else if (options->message && !(options->stop && *options->stop)) {
         news2pdf_message message = {
             NEWS2PDF_ERROR, "out-of-memory", options->input, 0, 0, "memory ran out, or its limit was passed", NULL, 1};
         options->message(options->user, &message);

@@ -33,8 +33,11 @@ static bool add_file(Gathering *g, const char *path, const char *section, bool f
     request.section = section;
     request.item = request.item ? request.item : "all";
     file_allow(&job->access, request.directory);
-    FileStatus status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &request.bytes)
-                                               : file_map(job->arena, path, job->limits.input_bytes, &request.bytes);
+    FileStatus status = FILE_FORBIDDEN; /* of a link that somebody put into the folder */
+    if (strcmp(path, "-") == 0)
+        status = file_read_stdin(job->arena, job->limits.input_bytes, &request.bytes);
+    else if (!found || file_allowed(&job->access, job->arena, path))
+        status = file_map(job->arena, path, job->limits.input_bytes, &request.bytes);
     if (status != FILE_OK)
         diag_warn(&job->diag, "input-unreadable", source.file ? source : (Source){path, 0, 0}, "%s: %s; it is left out",
                   path, file_status_text(status));

@@ -61,6 +61,9 @@ bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
 
+/* limits.c: the usual ones, with what the options say; NULL, or the text that is no limit. */
+const char *job_limits(const news2pdf_options *options, Limits *limits);
+const char *job_folder(Job *job, const char *path);      /* the one it lies in; of a folder itself */
 bool job_tell_paths(Job *job);                           /* paths.c; false: somebody objects, which is reported */
 const char *job_style_path(Job *job, const char *style); /* of a shipped style's name, or a path */
 /* edition.c: each path that a list names; reports nothing. */

@@ -55,22 +55,23 @@ typedef struct {
                                or "briefing" for several stories */
     const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */
     news2pdf_as as;
-    const char *format;       /* a name of news2pdf_format; NULL: found out from the content */
-    const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
-    const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
-    const char *encoding;     /* NULL: found out */
-    const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
-    const char *language;     /* of a story that does not say its own, and of an edition; NULL: as the files say */
-    const char *headline;     /* for an article without one; NULL: none */
-    const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
-    const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
-    const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
-    bool linearize;           /* in the order in which the web wants it: the first page first */
-    bool force;               /* print what its status forbids */
-    bool strict_rights;       /* a picture without credit, or not for sale, is a failure */
-    bool strict;              /* warnings are failures */
-    bool plain;               /* streams not compressed */
-    int threads;              /* 0: as many as there are processors */
+    const char *format;        /* a name of news2pdf_format; NULL: found out from the content */
+    const char *map;           /* path of a mapping file for XML or JSON of one's own; NULL: none */
+    const char *item;          /* of a feed: a number from 1, an id, "all"; NULL: the first */
+    const char *encoding;      /* NULL: found out */
+    const char *date;          /* ISO 8601, of the file or edition; NULL: the article's */
+    const char *language;      /* of a story that does not say its own, and of an edition; NULL: as the files say */
+    const char *headline;      /* for an article without one; NULL: none */
+    const char *const *allow;  /* further folders that may be read; NULL-terminated; NULL: none */
+    const char *dump;          /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
+    const char *data;          /* folder with styles/, fonts/ ...; NULL: found beside the program */
+    const char *const *limits; /* "pages=500": news2pdf_limit names them; NULL-terminated; NULL: the usual ones */
+    bool linearize;            /* in the order in which the web wants it: the first page first */
+    bool force;                /* print what its status forbids */
+    bool strict_rights;        /* a picture without credit, or not for sale, is a failure */
+    bool strict;               /* warnings are failures */
+    bool plain;                /* streams not compressed */
+    int threads;               /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
     void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
@@ -78,6 +79,7 @@ typedef struct {
      * program can give up everything else now. Returns NULL, or why the job must not go on. NULL: not asked. */
     const char *(*paths)(void *user, const char *const *reads, const char *const *writes);
     void *user;
+    const volatile int *stop; /* once this is not 0 the job fails soon, without a message; NULL: it runs to its end */
 } news2pdf_options;
 
 typedef struct {
@@ -97,6 +99,9 @@ bool news2pdf_style(const char *data, int i, char *name, char *description);
 bool news2pdf_target(int i, const char **name, const char **description);
 /* Name and one-line description of input format i from 0; false: there are no more. Constant strings. */
 bool news2pdf_format(int i, const char **name, const char **description);
+
+/* Name and usual value of limit i from 0; false: there are no more. Constant strings. */
+bool news2pdf_limit(int i, const char **name, long long *usual);
 
 #ifdef __cplusplus
 }

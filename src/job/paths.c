@@ -7,11 +7,17 @@
 
 typedef VEC(const char *) PathList;
 
+const char *job_folder(Job *job, const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) ? path : path_directory(job->arena, path);
+}
+
 static void add_with_folder(Job *job, PathList *list, const char *path)
 {
     if (strcmp(path, "-") != 0)
         VEC_PUSH(job->arena, *list, path);
-    VEC_PUSH(job->arena, *list, path_directory(job->arena, path));
+    VEC_PUSH(job->arena, *list, job_folder(job, path));
 }
 
 static void add_all(Job *job, PathList *list, const char *const *paths)
