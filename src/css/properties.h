@@ -85,7 +85,8 @@
     X(LINE_SNAP, "line-snap", K, "none baseline contain", true, "none", line_snap)                 \
     X(OPTICAL_MARGIN, "-n2p-optical-margin", K, "none auto", true, "none", optical_margin)         \
     X(JUSTIFY_LIMITS, "-n2p-justify", V, "", true, "auto", justify_limits)                         \
-    X(HYPHENATE_CAPITALS, "-n2p-hyphenate-capitals", K, "auto none", true, "auto", hyphenate_capitals)
+    X(HYPHENATE_CAPITALS, "-n2p-hyphenate-capitals", K, "auto none", true, "auto", hyphenate_capitals) \
+    X(OVERPRINT, "-n2p-overprint", K, "auto none all", true, "auto", overprint)
 
 #define PROPERTIES_BOX(X)                                                                          \
     X(DISPLAY, "display", K, "inline block none contents flow-root list-item inline-block inline-list-item table inline-table table-row-group table-header-group table-footer-group table-row table-cell table-column-group table-column table-caption flex inline-flex grid inline-grid run-in", false, "inline", display) \

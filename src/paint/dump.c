@@ -265,6 +265,8 @@ static void attributes(Buffer *out, const PaintOp *op)
 
 static void source(Buffer *out, const PaintOp *op)
 {
+    if (op->overprint != OVERPRINT_AUTO)
+        string(out, "overprint", op->overprint == OVERPRINT_ALL ? "all" : "none");
     if (op->kind == OP_RESTORE)
         return;
     buffer_text(out, " source=\"");

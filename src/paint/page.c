@@ -27,10 +27,17 @@ typedef struct {
     Rect clip;
 } Collector;
 
+static uint8_t overprint_of(const Style *style)
+{
+    uint16_t said = style && style->text ? style->text->overprint : KW_AUTO;
+    return said == KW_ALL ? OVERPRINT_ALL : said == KW_NONE ? OVERPRINT_NONE : OVERPRINT_AUTO;
+}
+
 PaintOp *op_add(Painter *painter, OpKind kind, const Box *box)
 {
     PaintOp op = {.kind = (uint8_t)kind};
     if (box) {
+        op.overprint = overprint_of(box->style);
         op.source = box->source;
         op.tag = painter->artifact ? NULL : box->tag;
     }

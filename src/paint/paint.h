@@ -53,9 +53,11 @@ typedef enum {
     OP_ANCHOR,  /* id is at x, y */
     OP_BOOKMARK /* outline entry: level, text, open; at x, y */
 } OpKind;
+typedef enum { OVERPRINT_AUTO, OVERPRINT_NONE, OVERPRINT_ALL } Overprint; /* auto: as the target's rules have it */
 typedef struct PaintOp {
     uint8_t kind;
-    const Tag *tag; /* NULL: artifact */
+    uint8_t overprint; /* -n2p-overprint */
+    const Tag *tag;    /* NULL: artifact */
     uint64_t order; /* of this content in its tag */
     Source source;
     Color color;

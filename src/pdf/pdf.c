@@ -40,6 +40,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
     writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
+    writer->inks = pdf_inks_new(writer);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
     writer->structure = pdf_struct_new(arena, writer->file);

@@ -23,6 +23,8 @@ static void begin_layer(PdfWriter *writer, int depth)
     Layer *layer = writer->layers.at[depth];
     layer->out.size = 0;
     layer->state = initial_state();
+    if (pdf_for_press(writer)) /* black is an ink, which the reader doesn't begin with */
+        layer->state.fill.space = layer->state.stroke.space = UINT8_MAX;
     layer->saved.count = layer->resources.count = layer->marked.count = 0;
     layer->form = 0;
     layer->mark = MARK_NONE;
@@ -281,19 +283,36 @@ static bool same_fill(const Layer *layer, const Color *color)
            fill->spot == color->spot && memcmp(fill->c, color->c, sizeof fill->c) == 0;
 }
 
+/* P13: a side that is too thin grows around its middle. */
+static bool thicken(const PdfWriter *writer, Len *at, Len *size)
+{
+    Len least = pdf_least_line(writer);
+    if (*size >= least)
+        return true;
+    *at -= (least - *size) / 2;
+    *size = least;
+    return false;
+}
+
 static void rect(PdfWriter *writer, const PaintOp *op)
 {
     if (op->at.rect.width <= 0 || op->at.rect.height <= 0)
         return;
     pdf_mark(writer, op, false);
     Layer *layer = pdf_layer(writer);
-    if (!same_fill(layer, &op->color)) {
+    bool overprint = pdf_overprints(writer, op);
+    if (!same_fill(layer, &op->color) || layer->state.overprint != overprint) {
         pdf_flush_fill(layer);
         pdf_set_fill(writer, &op->color);
+        pdf_set_overprint(writer, overprint);
     } else if (op->color.alpha != 65535) {
         pdf_flush_fill(layer);
     }
-    print_rect(writer, op->at.rect.x, op->at.rect.y, op->at.rect.width, op->at.rect.height);
+    Len x = op->at.rect.x, y = op->at.rect.y, width = op->at.rect.width, height = op->at.rect.height;
+    bool thick_x = thicken(writer, &x, &width), thick_y = thicken(writer, &y, &height);
+    if (!thick_x || !thick_y)
+        pdf_note_hairline(writer, op);
+    print_rect(writer, x, y, width, height);
     layer->filling = true;
 }
 
@@ -305,23 +324,25 @@ static void fill(PdfWriter *writer, const PaintOp *op)
     pdf_mark(writer, op, false);
     pdf_flush_fill(pdf_layer(writer));
     if (op->at.path.gradient) {
+        pdf_set_overprint(writer, false);
         pdf_gradient(writer, path, op->at.path.gradient);
         return;
     }
     pdf_set_fill(writer, &op->color);
+    pdf_set_overprint(writer, pdf_overprints(writer, op));
     pdf_path(writer, path, true);
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "f*\n" : "f\n");
 }
 
-static void set_line(Layer *layer, const PaintOp *op)
+static void set_line(Layer *layer, const PaintOp *op, Len width)
 {
     GraphicsState *state = &layer->state;
     Buffer *out = &layer->out;
     const Len *dash = op->at.path.dash;
-    if (state->line_width != op->at.path.line_width) {
-        pdf_len(out, op->at.path.line_width);
+    if (state->line_width != width) {
+        pdf_len(out, width);
         buffer_text(out, " w\n");
-        state->line_width = op->at.path.line_width;
+        state->line_width = width;
     }
     if (state->round != op->at.path.round) {
         buffer_text(out, op->at.path.round ? "1 J\n" : "0 J\n");
@@ -349,7 +370,10 @@ static void stroke(PdfWriter *writer, const PaintOp *op)
     Layer *layer = pdf_layer(writer);
     pdf_flush_fill(layer);
     pdf_set_stroke(writer, &op->color);
-    set_line(layer, op);
+    pdf_set_overprint(writer, pdf_overprints(writer, op));
+    if (op->at.path.line_width < pdf_least_line(writer))
+        pdf_note_hairline(writer, op);
+    set_line(layer, op, len_max(op->at.path.line_width, pdf_least_line(writer)));
     pdf_path(writer, op->at.path.path, false);
     buffer_text(&layer->out, "S\n");
 }
@@ -382,6 +406,7 @@ static void picture(PdfWriter *writer, const PaintOp *op)
     Color opaque = layer->state.fill;
     opaque.alpha = op->color.alpha ? op->color.alpha : 65535;
     pdf_set_fill(writer, &opaque);
+    pdf_set_overprint(writer, false);
     pdf_use(writer, 'I', (int)image->id, ref);
     int64_t left = len_thousandths(page_x(writer, op->at.rect.x)),
             right = len_thousandths(page_x(writer, len_add(op->at.rect.x, op->at.rect.width)));
@@ -507,6 +532,7 @@ static void end_group(PdfWriter *writer)
     pdf_put_stream(writer->file, layer->form, entries.data, PACK_DEFLATE,
                    (Bytes){layer->out.data ? layer->out.data : "", layer->out.size});
     writer->depth--;
+    pdf_set_overprint(writer, false);
     Ref state;
     int number = pdf_blend_state(writer, layer->opacity, layer->blend, &state), form = ++writer->form_count;
     pdf_use(writer, 'G', number, state);

@@ -378,6 +378,7 @@ void pdf_glyphs(PdfWriter *writer, const PaintOp *op)
     text.font = pdf_font_of(writer->fonts, run->font);
     text.quick = pdf_font_quick(text.font);
     pdf_set_fill(writer, &op->color);
+    pdf_set_overprint(writer, pdf_overprints(writer, op));
     set_bold(&text, op, op->at.glyphs.slant_bold > 0 || font_synthetic_bold(run->font));
     set_spacing(&text, (int32_t)track, scale);
     set_place(&text, font_synthetic_italic(run->font));

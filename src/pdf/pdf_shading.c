@@ -1,5 +1,6 @@
-/* Gradients as shadings. ISO 32000-1 8.7.4.5.3, 8.7.4.5.4, 7.10; css-images-4 3. Stops become a stitching function;
- * a repeating gradient becomes as many periods as the path's box needs; alpha becomes a luminosity mask. */
+/* Gradients as shadings. ISO 32000-1 8.7.4.5.3, 8.7.4.5.4, 8.6.6.5, 7.10; css-images-4 3. Stops become a stitching function;
+ * a repeating gradient becomes as many periods as the path's box needs; alpha becomes a luminosity mask. For a press, colours
+ * between two of RGB are converted one by one: a straight line there is none in inks. */
 #include <math.h>
 
 #include "pdf/pdf_number.h"
@@ -7,46 +8,101 @@
 
 enum { MOST_PERIODS = 500 };
 
+enum { MOST_SPOTS = 4, MOST_INKS = MOST_SPOTS + 4, MOST_BETWEEN = 15 };
+
 typedef struct {
     int32_t at; /* RATIO_ONE = 1 */
     const Color *color;
 } Stop;
 typedef struct {
     Stop *stops;
-    int count;
+    int count, room;
     int first_period, periods;
 } Line; /* of stops, in order, over whole periods */
 
-static bool same_kind(const Gradient *gradient)
+/* ---- the inks of a gradient: one spot, or the device's, or both (DeviceN) ---- */
+typedef struct {
+    int spot_count;
+    const Color *spots[MOST_SPOTS];
+    bool device;  /* other colours than these spots, and white */
+    bool neutral; /* no stop has a colour: black ink alone */
+} Mix;
+
+static bool same_spot(const Color *a, const Color *b)
 {
-    for (int i = 1; i < gradient->count; i++)
-        if (gradient->stops[i].color.space != gradient->stops[0].color.space)
-            return false;
-    return gradient->stops[0].color.space == COLOR_RGB || gradient->stops[0].color.space == COLOR_CMYK;
+    return strcmp(a->spot ? a->spot : "", b->spot ? b->spot : "") == 0;
 }
 
-/* Where spaces are mixed: RGB, by the plain formula; a spot as its tint of black. */
-static void as_rgb(const Color *color, int64_t rgb[3])
+static bool is_paper(const Color *color)
 {
-    int64_t v[4] = {0};
-    int count = pdf_color_components(color, v);
-    for (int i = 0; i < 3; i++)
-        rgb[i] = count == 3 ? v[i] : count == 1 ? 1000 - v[0] : (1000 - v[i]) * (1000 - v[3]) / 1000;
+    bool white = color->space == COLOR_RGB && color->c[0] == 65535 && color->c[1] == 65535 && color->c[2] == 65535;
+    bool bare = color->space == COLOR_CMYK && !color->c[0] && !color->c[1] && !color->c[2] && !color->c[3];
+    return white || bare;
 }
 
-static void print_stop(Buffer *out, const Color *color, bool mixed, bool alpha)
+static int spot_index(const Mix *mix, const Color *color)
 {
-    int64_t values[4];
-    int count;
-    if (alpha) {
-        values[0] = ((int64_t)color->alpha * 1000 + 32767) / 65535;
-        count = 1;
-    } else if (mixed) {
-        as_rgb(color, values);
-        count = 3;
-    } else {
-        count = pdf_color_components(color, values);
+    for (int i = 0; color->space == COLOR_SPOT && i < mix->spot_count; i++)
+        if (same_spot(mix->spots[i], color))
+            return i;
+    return -1;
+}
+
+static Mix find_mix(PdfWriter *writer, const Gradient *gradient)
+{
+    Mix mix = {.neutral = true};
+    for (int i = 0; i < gradient->count; i++) {
+        const Color *color = &gradient->stops[i].color;
+        Ink ink = pdf_ink(writer, color);
+        mix.neutral = mix.neutral && (ink.kind == INK_SPOT || (!ink.converted && !ink.v[0] && !ink.v[1] && !ink.v[2]));
+        if (color->space != COLOR_SPOT)
+            mix.device = mix.device || !is_paper(color);
+        else if (spot_index(&mix, color) < 0 && mix.spot_count < MOST_SPOTS)
+            mix.spots[mix.spot_count++] = color;
     }
+    if (mix.spot_count == 0 || mix.spot_count > 1 || !pdf_for_press(writer))
+        mix.device = mix.device || mix.spot_count != 1;
+    if (!pdf_for_press(writer) && mix.device)
+        mix.spot_count = 0; /* among light, a spot is what it looks like */
+    return mix;
+}
+
+/* A spot outside the mix is as full as its tint, of the black that stands for it. */
+static Color seen_as(const Color *color)
+{
+    Color seen = color->alternate ? *color->alternate : (Color){.space = COLOR_RGB};
+    for (int i = 0; i < 4; i++) {
+        int paper = seen.space == COLOR_RGB ? 65535 : 0;
+        seen.c[i] = (uint16_t)(paper + ((int64_t)seen.c[i] - paper) * color->c[0] / 65535);
+    }
+    return seen;
+}
+
+static int stop_values(PdfWriter *writer, const Mix *mix, const Color *color, int64_t values[MOST_INKS])
+{
+    int spot = spot_index(mix, color), count = mix->spot_count;
+    memset(values, 0, MOST_INKS * sizeof *values);
+    if (spot >= 0)
+        values[spot] = ((int64_t)color->c[0] * 1000 + 32767) / 65535;
+    if (!mix->device)
+        return count;
+    Color seen = color->space == COLOR_SPOT ? seen_as(color) : *color;
+    Ink ink = mix->neutral ? pdf_ink(writer, &seen) : pdf_ink_mixed(writer, &seen);
+    int64_t inks[4] = {0};
+    int device = pdf_ink_values(&ink, inks);
+    for (int i = 0; i < device && spot < 0; i++)
+        values[count + i] = inks[i];
+    return count + device;
+}
+
+static void print_stop(PdfWriter *writer, Buffer *out, const Mix *mix, const Color *color)
+{
+    int64_t values[MOST_INKS];
+    int count = 1;
+    if (mix)
+        count = stop_values(writer, mix, color, values);
+    else
+        values[0] = ((int64_t)color->alpha * 1000 + 32767) / 65535;
     for (int i = 0; i < count; i++) {
         if (i)
             pdf_space(out);
@@ -54,13 +110,72 @@ static void print_stop(Buffer *out, const Color *color, bool mixed, bool alpha)
     }
 }
 
-static void print_step(Buffer *out, const Color *from, const Color *to, bool mixed, bool alpha)
+static void print_step(PdfWriter *writer, Buffer *out, const Color *from, const Color *to, const Mix *mix)
 {
     buffer_text(out, "<</FunctionType 2/Domain[0 1]/N 1/C0[");
-    print_stop(out, from, mixed, alpha);
+    print_stop(writer, out, mix, from);
     buffer_text(out, "]/C1[");
-    print_stop(out, to, mixed, alpha);
+    print_stop(writer, out, mix, to);
     buffer_text(out, "]>>");
+}
+
+/* What the inks of a DeviceN space look like in CMYK: each process ink is itself and its share of every spot. Stack: spots, c m
+ * y k, and what was made of them before. */
+static Ref put_tint_transform(PdfWriter *writer, const Mix *mix)
+{
+    Buffer out = {.arena = writer->scratch}, full[MOST_SPOTS] = {0};
+    const char *at[MOST_SPOTS];
+    for (int i = 0; i < mix->spot_count; i++) {
+        full[i].arena = writer->scratch;
+        pdf_print_alternate(writer, &full[i], mix->spots[i]);
+        at[i] = full[i].data;
+    }
+    buffer_text(&out, "{");
+    for (int ink = 0; ink < 4; ink++) {
+        buffer_text(&out, "3 index ");
+        for (int i = 0; i < mix->spot_count; i++) {
+            size_t length = strcspn(at[i], " ");
+            buffer_format(&out, "%d index %.*s mul add ", 4 + mix->spot_count - 1 - i + ink + 1, (int)length, at[i]);
+            at[i] += length + 1;
+        }
+        buffer_text(&out, "dup 1 gt{pop 1}if ");
+    }
+    buffer_format(&out, "%d 4 roll", mix->spot_count + 8);
+    for (int i = 0; i < mix->spot_count + 4; i++)
+        buffer_text(&out, " pop");
+    buffer_text(&out, "}");
+    Buffer entries = {.arena = writer->scratch};
+    buffer_text(&entries, "/FunctionType 4/Range[0 1 0 1 0 1 0 1]/Domain[");
+    for (int i = 0; i < mix->spot_count + 4; i++)
+        buffer_text(&entries, i ? " 0 1" : "0 1");
+    buffer_text(&entries, "]");
+    Ref ref = pdf_reserve(writer->file);
+    pdf_put_stream(writer->file, ref, entries.data, PACK_DEFLATE, (Bytes){out.data, out.size});
+    return ref;
+}
+
+static void print_space(PdfWriter *writer, Buffer *out, const Mix *mix)
+{
+    Ref spots[MOST_SPOTS];
+    for (int i = 0; i < mix->spot_count; i++)
+        pdf_spot(writer, mix->spots[i], &spots[i]);
+    if (mix->spot_count == 0) {
+        buffer_text(out, pdf_device_space(writer));
+        return;
+    }
+    if (!mix->device) {
+        buffer_format(out, " %u 0 R", spots[0]);
+        return;
+    }
+    buffer_text(out, "[/DeviceN[");
+    for (int i = 0; i < mix->spot_count; i++)
+        pdf_print_name(out, mix->spots[i]->spot);
+    buffer_format(out, "/Cyan/Magenta/Yellow/Black]/DeviceCMYK %u 0 R<</Colorants<<", put_tint_transform(writer, mix));
+    for (int i = 0; i < mix->spot_count; i++) {
+        pdf_print_name(out, mix->spots[i]->spot);
+        buffer_format(out, " %u 0 R", spots[i]);
+    }
+    buffer_text(out, ">>>>]");
 }
 
 /* Stops are at 0..periods * RATIO_ONE, scaled to 0..1 here, six decimals. */
@@ -69,14 +184,14 @@ static int64_t place(const Line *line, int i)
     return divide_nearest((int64_t)line->stops[i].at * 1000000, (int64_t)line->periods * RATIO_ONE);
 }
 
-static void print_function(Buffer *out, const Line *line, bool mixed, bool alpha)
+static void print_function(PdfWriter *writer, Buffer *out, const Line *line, const Mix *mix)
 {
     int last = line->count - 1;
     buffer_text(out, "/Function<</FunctionType 3/Domain[0 1]/Functions[");
     int pieces = 0;
     for (int i = 0; i < last; i++)
         if (place(line, i + 1) > place(line, i)) {
-            print_step(out, line->stops[i].color, line->stops[i + 1].color, mixed, alpha);
+            print_step(writer, out, line->stops[i].color, line->stops[i + 1].color, mix);
             pieces++;
         }
     buffer_text(out, "]/Bounds[");
@@ -115,21 +230,57 @@ static void find_periods(const Gradient *gradient, const Len box[4], int *first,
         *count = 1;
 }
 
+static void add_stop(PdfWriter *writer, Line *line, const Color *color, int32_t at)
+{
+    VEC(Stop) stops = {line->stops, line->count, line->room};
+    VEC_PUSH(writer->scratch, stops, ((Stop){at, color}));
+    line->stops = stops.at;
+    line->count = stops.count;
+    line->room = stops.room;
+}
+
+static uint16_t between(uint16_t from, uint16_t to, int step, int steps)
+{
+    return (uint16_t)(from + ((int64_t)to - from) * step / steps);
+}
+
+/* Colours between the last stop and the next, where inks don't follow light in a straight line. */
+static void add_between(PdfWriter *writer, Line *line, const Color *to, int32_t at)
+{
+    const Stop last = line->stops[line->count - 1];
+    int farthest = 0;
+    if (last.color->space != COLOR_RGB || to->space != COLOR_RGB)
+        return;
+    for (int i = 0; i < 3; i++) {
+        int away = to->c[i] > last.color->c[i] ? to->c[i] - last.color->c[i] : last.color->c[i] - to->c[i];
+        farthest = away > farthest ? away : farthest;
+    }
+    int steps = farthest / 4096 + 1;
+    steps = steps > MOST_BETWEEN + 1 ? MOST_BETWEEN + 1 : steps;
+    for (int step = 1; step < steps; step++) {
+        Color *color = arena_copy(writer->scratch, to, sizeof *to);
+        for (int i = 0; i < 3; i++)
+            color->c[i] = between(last.color->c[i], to->c[i], step, steps);
+        color->alpha = between(last.color->alpha, to->alpha, step, steps);
+        add_stop(writer, line, color, (int32_t)(last.at + ((int64_t)at - last.at) * step / steps));
+    }
+}
+
 static Line make_line(PdfWriter *writer, const Gradient *gradient, const Len box[4])
 {
     Line line = {.periods = 1};
     if (gradient->repeat)
         find_periods(gradient, box, &line.first_period, &line.periods);
-    line.stops = NEW_ARRAY(writer->arena, Stop, (gradient->count + 2) * line.periods);
     for (int period = 0; period < line.periods; period++) {
         int32_t last = 0;
         for (int i = -1; i <= gradient->count; i++) {
             const GradientStop *stop = &gradient->stops[i < 0 ? 0 : i < gradient->count ? i : gradient->count - 1];
             int32_t at = i < 0 ? 0 : i < gradient->count ? stop->at : RATIO_ONE;
             at = at < last ? last : at > RATIO_ONE ? RATIO_ONE : at;
+            if (pdf_for_press(writer) && i > 0 && i < gradient->count && at > last)
+                add_between(writer, &line, &stop->color, period * RATIO_ONE + at);
             last = at;
-            line.stops[line.count].color = &stop->color;
-            line.stops[line.count++].at = period * RATIO_ONE + at;
+            add_stop(writer, &line, &stop->color, period * RATIO_ONE + at);
         }
     }
     return line;
@@ -141,16 +292,18 @@ static void print_raw_len(Buffer *out, double value)
     pdf_space(out);
 }
 
-static Ref put_shading(PdfWriter *writer, const Gradient *gradient, const Line *line, bool mixed, bool alpha)
+/* mix NULL: the alpha alone, as gray. */
+static Ref put_shading(PdfWriter *writer, const Gradient *gradient, const Line *line, const Mix *mix)
 {
-    Buffer out = {.arena = writer->arena};
-    bool cmyk = !mixed && gradient->stops[0].color.space == COLOR_CMYK;
+    Buffer out = {.arena = writer->scratch};
     double from = line->first_period, to = line->first_period + line->periods;
     double dx = gradient->x1 - gradient->x0, dy = gradient->y1 - gradient->y0, dr = gradient->r1 - gradient->r0;
-    buffer_format(&out, "<</ShadingType %d/ColorSpace/%s/Extend[true true]/Coords[", gradient->radial ? 3 : 2,
-                  alpha  ? "DeviceGray"
-                  : cmyk ? "DeviceCMYK"
-                         : "DeviceRGB");
+    buffer_format(&out, "<</ShadingType %d/ColorSpace", gradient->radial ? 3 : 2);
+    if (mix)
+        print_space(writer, &out, mix);
+    else
+        buffer_text(&out, "/DeviceGray");
+    buffer_text(&out, "/Extend[true true]/Coords[");
     for (int end = 0; end < 2; end++) {
         double t = end ? to : from;
         print_raw_len(&out, gradient->x0 + t * dx);
@@ -159,7 +312,7 @@ static Ref put_shading(PdfWriter *writer, const Gradient *gradient, const Line *
             print_raw_len(&out, fmax(0, gradient->r0 + t * dr));
     }
     buffer_text(&out, "]");
-    print_function(&out, line, mixed, alpha);
+    print_function(writer, &out, line, mix);
     buffer_text(&out, ">>");
     Ref ref = pdf_reserve(writer->file);
     pdf_put(writer->file, ref, out.data, out.size);
@@ -191,7 +344,7 @@ static bool has_alpha(const Gradient *gradient)
     return false;
 }
 
-static void path_box(const Path *path, Len box[4])
+void pdf_path_box(const Path *path, Len box[4])
 {
     box[0] = box[1] = LEN_MAX;
     box[2] = box[3] = -LEN_MAX;
@@ -262,11 +415,11 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
     if (m.a == 0 && m.b == 0 && m.c == 0 && m.d == 0)
         m = (Matrix){RATIO_ONE, 0, 0, RATIO_ONE, 0, 0};
     Len box[4];
-    path_box(path, box);
+    pdf_path_box(path, box);
     untransform(m, box);
     Line line = make_line(writer, gradient, box);
-    bool mixed = !same_kind(gradient);
-    Ref shading = put_shading(writer, gradient, &line, mixed, false);
+    Mix mix = find_mix(writer, gradient);
+    Ref shading = put_shading(writer, gradient, &line, &mix);
     Color opaque = pdf_layer(writer)->state.fill;
     opaque.alpha = 65535;
     pdf_set_fill(writer, &opaque);
@@ -275,7 +428,7 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "W* n\n" : "W n\n");
     print_space_matrix(writer, m);
     if (has_alpha(gradient))
-        print_mask(writer, put_shading(writer, gradient, &line, mixed, true));
+        print_mask(writer, put_shading(writer, gradient, &line, NULL));
     int number = ++writer->shading_count;
     pdf_use(writer, 'H', number, shading);
     buffer_format(&pdf_layer(writer)->out, "/H%d sh\n", number);

@@ -21,6 +21,7 @@ static void rectangles_have_places_and_colours(void **state)
          .color = {.space = COLOR_RGB, .c = {65535, 0, 0x3333}, .alpha = 65535},
          .at.rect = {LEN_PT / 2, -LEN_PT, 10 * LEN_PT + 1, 1}},
         {.kind = OP_RECT,
+         .overprint = OVERPRINT_ALL,
          .tag = &paragraph,
          .order = 12,
          .source = {"a&b.xml", 4, 5},
@@ -30,7 +31,8 @@ static void rectangles_have_places_and_colours(void **state)
         dump(*state, ops, 2),
         "<page number=\"3\" label=\"iii\" width=\"100\" height=\"200\">\n"
         " <rect x=\"0.5\" y=\"-1\" width=\"10.001\" height=\"0.001\" color=\"#ff0033\" source=\"Artifact\"/>\n"
-        " <rect x=\"0\" y=\"0\" width=\"0\" height=\"0\" color=\"device-cmyk(0 1 0.5 0) / 0.5\" source=\"P#7/12 "
+        " <rect x=\"0\" y=\"0\" width=\"0\" height=\"0\" color=\"device-cmyk(0 1 0.5 0) / 0.5\" "
+        "overprint=\"all\" source=\"P#7/12 "
         "a&amp;b.xml:4:5\"/>\n"
         "</page>\n");
 }

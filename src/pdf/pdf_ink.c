@@ -1,0 +1,179 @@
+/* What a colour of the style is printed with. For a file of RGB: light, as the style says. For a press: ink. Neutral colours
+ * are black alone (print-ready.md P12, P14), the rest goes through the profile (C2) and stays below the ink limit (C4);
+ * device-cmyk() and spot inks are what the style says. */
+#include "asset/color_profile.h"
+
+#include "pdf/pdf_writer.h"
+
+enum { CACHE = 256, SAME_GRAY = 131 }; /* 2/1000: what is left of a gray that came by way of another space */
+typedef struct {
+    uint16_t rgb[3], cmyk[4];
+    bool set;
+} Converted;
+struct PdfInks {
+    ColorTransform *colors, *grays;
+    Converted cache[CACHE];
+};
+
+bool pdf_for_press(const PdfWriter *writer)
+{
+    return writer->target.color == TARGET_COLOR_CMYK;
+}
+
+const char *pdf_device_space(const PdfWriter *writer)
+{
+    return pdf_for_press(writer) ? "/DeviceCMYK" : "/DeviceRGB";
+}
+
+PdfInks *pdf_inks_new(PdfWriter *writer)
+{
+    PdfInks *inks = NEW(writer->arena, PdfInks);
+    const ColorProfile *profile = writer->target.profile;
+    ColorWay way = {.intent = RENDER_RELATIVE,
+                    .compensate = true,
+                    .exact = true,
+                    .bits_in = 16,
+                    .bits_out = 16,
+                    .ink_limit = writer->target.ink_limit};
+    if (!pdf_for_press(writer))
+        return inks;
+    if (profile) {
+        inks->colors = color_transform_new(writer->arena, color_profile_srgb(), profile, &way);
+        inks->grays = color_transform_new(writer->arena, color_profile_gray(), profile, &way);
+    }
+    if (!inks->colors || !inks->grays)
+        diag_error(writer->diag, "color-failed", NO_SOURCE,
+                   profile ? "colours cannot be converted: Little CMS is missing or refuses the profile"
+                           : "colours cannot be converted: the target has no profile");
+    return inks;
+}
+
+static Ink cmyk(uint16_t c, uint16_t m, uint16_t y, uint16_t k)
+{
+    return (Ink){.kind = INK_CMYK, .v = {c, m, y, k}};
+}
+
+static bool is_neutral(const uint16_t rgb[3])
+{
+    int least = rgb[0], most = rgb[0];
+    for (int i = 1; i < 3; i++) {
+        least = rgb[i] < least ? rgb[i] : least;
+        most = rgb[i] > most ? rgb[i] : most;
+    }
+    return most - least <= SAME_GRAY;
+}
+
+static Ink convert(PdfInks *inks, const uint16_t rgb[3])
+{
+    uint32_t at = ((uint32_t)rgb[0] * 31 + rgb[1]) * 31 + rgb[2];
+    Converted *known = &inks->cache[(at ^ at >> 8 ^ at >> 16) % CACHE];
+    if (!known->set || memcmp(known->rgb, rgb, sizeof known->rgb) != 0) {
+        memcpy(known->rgb, rgb, sizeof known->rgb);
+        color_transform_pixels(inks->colors, rgb, known->cmyk, 1);
+        known->set = true;
+    }
+    Ink ink = {.kind = INK_CMYK, .converted = true};
+    memcpy(ink.v, known->cmyk, sizeof ink.v);
+    return ink;
+}
+
+static Ink press_ink(PdfInks *inks, const uint16_t rgb[3], bool neutral_is_black)
+{
+    uint16_t black;
+    if (!inks->colors || !inks->grays)
+        return cmyk(0, 0, 0, (uint16_t)(65535 - rgb[1]));
+    if (!neutral_is_black || !is_neutral(rgb))
+        return convert(inks, rgb);
+    color_transform_pixels(inks->grays, &rgb[1], &black, 1);
+    return cmyk(0, 0, 0, black);
+}
+
+/* css-color-5 7.2: where no profile says what the inks look like. */
+static Ink light_of(const uint16_t c[4])
+{
+    Ink ink = {.kind = INK_RGB};
+    for (int i = 0; i < 3; i++)
+        ink.v[i] = (uint16_t)((uint32_t)(65535 - c[i]) * (uint32_t)(65535 - c[3]) / 65535);
+    return ink;
+}
+
+static Ink ink_of(PdfWriter *writer, const Color *color, bool neutral_is_black)
+{
+    static const uint16_t black[3];
+    bool press = pdf_for_press(writer), rgb = color->space == COLOR_RGB;
+    Ink ink = {.kind = INK_RGB};
+    if (color->space == COLOR_SPOT)
+        return (Ink){.kind = INK_SPOT, .v = {color->c[0]}};
+    if (color->space == COLOR_CMYK)
+        return press ? cmyk(color->c[0], color->c[1], color->c[2], color->c[3]) : light_of(color->c);
+    if (press)
+        return press_ink(writer->inks, rgb ? color->c : black, neutral_is_black);
+    if (rgb)
+        memcpy(ink.v, color->c, 3 * sizeof *ink.v);
+    return ink;
+}
+
+Ink pdf_ink(PdfWriter *writer, const Color *color)
+{
+    return ink_of(writer, color, true);
+}
+
+Ink pdf_ink_mixed(PdfWriter *writer, const Color *color)
+{
+    return ink_of(writer, color, false);
+}
+
+int pdf_ink_values(const Ink *ink, int64_t values[4])
+{
+    int count = ink->kind == INK_CMYK ? 4 : ink->kind == INK_SPOT ? 1 : 3;
+    for (int i = 0; i < count; i++) /* what was held below the limit is rounded down */
+        values[i] = ((int64_t)ink->v[i] * 1000 + (ink->converted ? 0 : 32767)) / 65535;
+    return count;
+}
+
+/* ---- overprint and hairlines: P12, P13 ---- */
+
+static bool is_black(const Ink *ink, const Color *color)
+{
+    if (ink->kind == INK_SPOT)
+        return ink->v[0] == 65535 && color->spot && strcmp(color->spot, "Black") == 0;
+    return ink->kind == INK_CMYK && ink->v[0] == 0 && ink->v[1] == 0 && ink->v[2] == 0 && ink->v[3] == 65535;
+}
+
+static bool is_white(const Ink *ink)
+{
+    static const uint16_t none[4];
+    return memcmp(ink->v, none, (ink->kind == INK_SPOT ? 1 : 4) * sizeof *none) == 0;
+}
+
+static Len thickness(const PaintOp *op)
+{
+    Len box[4];
+    switch ((OpKind)op->kind) {
+    case OP_RECT: return len_min(op->at.rect.width, op->at.rect.height);
+    case OP_STROKE: return op->at.path.line_width;
+    case OP_FILL: pdf_path_box(op->at.path.path, box); return len_min(box[2] - box[0], box[3] - box[1]);
+    default: return LEN_MAX;
+    }
+}
+
+bool pdf_overprints(PdfWriter *writer, const PaintOp *op)
+{
+    if (!pdf_for_press(writer) || op->overprint == OVERPRINT_NONE || op->color.alpha != 65535)
+        return false;
+    Ink ink = pdf_ink(writer, &op->color);
+    if (op->overprint == OVERPRINT_ALL)
+        return !is_white(&ink);
+    bool small = op->kind == OP_GLYPHS ? op->at.glyphs.run->size < 12 * LEN_PT : thickness(op) < 2 * LEN_PT;
+    return small && is_black(&ink, &op->color);
+}
+
+Len pdf_least_line(const PdfWriter *writer)
+{
+    return pdf_for_press(writer) ? LEN_PT / 4 : 0;
+}
+
+void pdf_note_hairline(PdfWriter *writer, const PaintOp *op)
+{
+    diag_note(writer->diag, "hairline", op->source, "a line thinner than 0.25 pt is printed 0.25 pt wide");
+}
