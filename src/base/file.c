@@ -178,8 +178,10 @@ struct Output {
     int64_t size;
     size_t filled;
     int error;
-    char buffer[65536];
+    char *buffer; /* NULL: nothing small was written yet */
+    Arena *arena;
 };
+enum { OUTPUT_BUFFER = 65536 };
 
 static void output_abandon(void *object)
 {
@@ -208,6 +210,7 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     Output *output = NEW(arena, Output);
     struct stat info;
     output->path = path;
+    output->arena = arena;
     if (strcmp(path, "-") == 0) {
         output->fd = STDOUT_FILENO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
@@ -230,32 +233,36 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     return output;
 }
 
-static void output_flush(Output *output)
+static void write_through(Output *output, const char *data, size_t size)
 {
-    for (size_t done = 0; done < output->filled && !output->error;) {
-        ssize_t wrote = write(output->fd, output->buffer + done, output->filled - done);
+    for (size_t done = 0; done < size && !output->error;) {
+        ssize_t wrote = write(output->fd, data + done, size - done);
         if (wrote < 0 && errno != EINTR)
             output->error = errno;
         else if (wrote > 0)
             done += (size_t)wrote;
     }
+}
+
+static void output_flush(Output *output)
+{
+    write_through(output, output->buffer, output->filled);
     output->filled = 0;
 }
 
 bool output_write(Output *output, const void *data, size_t size)
 {
-    const char *from = data;
     output->size += (int64_t)size;
-    while (size > 0 && !output->error) {
-        size_t room = sizeof output->buffer - output->filled;
-        size_t part = size < room ? size : room;
-        memcpy(output->buffer + output->filled, from, part);
-        output->filled += part;
-        from += part;
-        size -= part;
-        if (output->filled == sizeof output->buffer)
-            output_flush(output);
+    if (output->filled + size > OUTPUT_BUFFER)
+        output_flush(output);
+    if (size > OUTPUT_BUFFER) {
+        write_through(output, data, size);
+        return output->error == 0;
     }
+    if (!output->buffer)
+        output->buffer = arena_alloc(output->arena, OUTPUT_BUFFER);
+    memcpy(output->buffer + output->filled, data, size);
+    output->filled += size;
     return output->error == 0;
 }
 
@@ -264,14 +271,27 @@ int64_t output_size(const Output *output)
     return output->size;
 }
 
-bool output_commit(Output *output, const char **error)
+static void output_settle(Output *output)
 {
+    if (output->fd < 0)
+        return;
     output_flush(output);
     if (!output->error && output->temporary && fsync(output->fd) != 0)
         output->error = errno;
     if (output->fd > STDERR_FILENO && close(output->fd) != 0 && !output->error)
         output->error = errno;
     output->fd = -1;
+}
+
+bool output_finish(Output *output)
+{
+    output_settle(output);
+    return output->error == 0;
+}
+
+bool output_commit(Output *output, const char **error)
+{
+    output_settle(output);
     if (!output->error && output->temporary && rename(output->temporary, output->path) != 0)
         output->error = errno;
     if (output->error) {

@@ -314,6 +314,7 @@ static void print_display(Job *job, const DisplayPage *page)
 {
     for (int i = 0; i < job->outputs.count; i++)
         pdf_page(job->outputs.at[i].writer, page);
+    job_look(job, page);
 }
 
 static void print_page(void *user, const PageArea *page)
@@ -367,7 +368,7 @@ static const char *title_of(const Job *job, const Document *document)
     return document->title && *document->title ? document->title : slash ? slash + 1 : path;
 }
 
-static void begin_files(Job *job, const Document *document)
+static bool begin_files(Job *job, const Document *document)
 {
     PdfFacts facts = {.title = title_of(job, document),
                       .author = document->authors,
@@ -382,6 +383,7 @@ static void begin_files(Job *job, const Document *document)
         facts.target = &file->target;
         file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
     }
+    return job_open_proofs(job);
 }
 
 static bool end_files(Job *job)
@@ -419,9 +421,9 @@ static bool run(Job *job)
         return output_write(output, dump.data, dump.size);
     }
     Printer printer = {job, document, &dump, arena_beside(job->arena)};
-    if (job->stage == STAGE_PDF)
-        begin_files(job, document);
-    else if (job->stage != STAGE_BOXES)
+    if (job->stage == STAGE_PDF && !begin_files(job, document))
+        return false;
+    if (job->stage != STAGE_PDF && job->stage != STAGE_BOXES)
         buffer_text(&dump, "<pages>\n");
     lay_out(job, styles, &printer);
     if (job->stage == STAGE_PDF)

@@ -9,6 +9,7 @@
 #include "layout/layout.h"
 #include "paint/page.h"
 #include "pdf/pdf.h"
+#include "raster/raster.h"
 
 /* The page box where no sheet says otherwise: A4. */
 #define JOB_PAGE_WIDTH 609562  /* 210 mm */
@@ -25,7 +26,13 @@ typedef struct { /* one file that comes out */
     const char *path;
     Output *output;
     PdfWriter *writer;
+    Raster *raster; /* of its pages; NULL: nobody looks at them */
 } JobOutput;
+
+typedef struct { /* a file that comes out beside them */
+    const char *path;
+    Output *output;
+} Beside;
 
 typedef struct Job {
     const news2pdf_options *options;
@@ -40,6 +47,7 @@ typedef struct Job {
     FontSet *fonts;
     ImageSet *images;
     VEC(JobOutput) outputs; /* of one layout; a dump has one */
+    VEC(Beside) beside;     /* what else comes out: proofs, reports */
     int pages;
 } Job;
 
@@ -54,6 +62,12 @@ const char *file_status_text(FileStatus status);
 bool job_read_targets(Job *job); /* targets.c: fills the outputs but does not open them; reports what clashes */
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
+
+/* proof.c: what is seen of pages as they are printed */
+bool job_open_proofs(Job *job); /* false: reported */
+void job_look(Job *job, const DisplayPage *page);
+const char *job_stem(Arena *arena, const char *path);           /* "a/b.pdf" -> "b" */
+bool job_write_beside(Job *job, const char *path, Bytes bytes); /* committed with the outputs; false: reported */
 
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);

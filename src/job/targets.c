@@ -133,12 +133,17 @@ bool job_open_outputs(Job *job)
 
 bool job_commit_outputs(Job *job)
 {
+    const char *error = NULL;
     for (int i = 0; i < job->outputs.count; i++) {
-        const char *error = NULL;
         if (output_commit(job->outputs.at[i].output, &error))
             continue;
         diag_error(&job->diag, "output-failed", (Source){job->outputs.at[i].path, 0, 0}, "%s", error);
         return false;
     }
+    for (int i = 0; i < job->beside.count; i++)
+        if (!output_commit(job->beside.at[i].output, &error)) {
+            diag_error(&job->diag, "output-failed", (Source){job->beside.at[i].path, 0, 0}, "%s", error);
+            return false;
+        }
     return true;
 }

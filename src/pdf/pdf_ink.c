@@ -20,6 +20,11 @@ bool pdf_for_press(const PdfWriter *writer)
     return writer->target.color == TARGET_COLOR_CMYK;
 }
 
+const PdfTarget *pdf_target_of(const PdfWriter *writer)
+{
+    return &writer->target;
+}
+
 const char *pdf_device_space(const PdfWriter *writer)
 {
     return pdf_for_press(writer) ? "/DeviceCMYK" : "/DeviceRGB";
