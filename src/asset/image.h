@@ -1,4 +1,4 @@
-/* asset/image.h: pictures: what they are, and their rows when they are written. The door to libpng, libjpeg, libwebp.
+/* asset/image.h: pictures: what they are, and their rows when they are written. The door to libpng, libjpeg, libwebp, nettle (MD5).
  * Opening reads the header only. Pictures are shared: one path is one Image. */
 #ifndef N2P_ASSET_IMAGE_H
 #define N2P_ASSET_IMAGE_H
@@ -67,11 +67,13 @@ BareJpeg image_jpeg_bare(Arena *arena, const Image *image);
 /* May it be handed on? Its tables are right and its first rows decode; what else is checked is the order of markers. */
 bool image_jpeg_sound(Arena *arena, const Image *image, const BareJpeg *bare);
 
-/* What a JPEG or PNG file says of its picture, as it stands there; empty: not said. */
+/* What a JPEG, PNG or WebP file says of its picture, as it stands there; empty: not said. */
 typedef struct {
-    Bytes exif; /* TIFF structure */
-    Bytes xmp;  /* packet */
-    Bytes iptc; /* IIM datasets */
+    Bytes exif;      /* TIFF structure */
+    Bytes xmp;       /* packet */
+    Bytes xmp_more;  /* its continuation (extended XMP) */
+    Bytes iptc;      /* IIM datasets */
+    bool iptc_newer; /* changed since XMP was written, by a program that left the XMP as it was */
 } ImageMeta;
 ImageMeta image_metadata(Arena *arena, Bytes file);
 

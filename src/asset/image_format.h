@@ -15,6 +15,12 @@ const Pixels *image_png_pixels(Arena *arena, const Image *image);
 const Pixels *image_gif_pixels(Arena *arena, const Image *image);
 const Pixels *image_webp_pixels(Arena *arena, const Image *image);
 
+/* Decoders that give a row at a time; NULL: nothing decodes. Of PNG: not interlaced. False: damaged. */
+void *image_jpeg_rows(Arena *arena, const Image *image);
+bool image_jpeg_row(void *decoder, uint8_t *row);
+void *image_png_rows(Arena *arena, const Image *image);
+bool image_png_row(void *decoder, uint8_t *row);
+
 /* A white picture to decode into. */
 Pixels *image_pixels_new(Arena *arena, const Image *image);
 

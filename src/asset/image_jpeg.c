@@ -7,6 +7,7 @@
 #include <jpeglib.h>
 
 #include "asset/image_format.h"
+#include "asset/image_rows.h"
 
 enum { M_SOI = 0xD8, M_EOI = 0xD9, M_SOS = 0xDA, M_APP0 = 0xE0, M_APP1 = 0xE1, M_APP2 = 0xE2, M_APP14 = 0xEE };
 
@@ -162,6 +163,9 @@ typedef struct {
     jmp_buf out;
     bool early_end;
     bool open;
+    bool progressive;
+    bool inverted; /* rows are turned about */
+    size_t row_bytes;
     bool sound; /* nothing was wrong in what was decoded */
     struct jpeg_decompress_struct decoder;
 } Decoder;
@@ -205,7 +209,8 @@ static Decoder *decoder_new(Arena *arena)
     return decoder;
 }
 
-static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
+/* False: it has another size than the head said. */
+static bool start(Decoder *decoder, const Image *image)
 {
     struct jpeg_decompress_struct *jpeg = &decoder->decoder;
     jpeg_mem_src(jpeg, (const unsigned char *)image->data.data, image->data.size);
@@ -214,16 +219,22 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
     if (image->plain_rgb)
         jpeg->jpeg_color_space = JCS_RGB;
     jpeg_start_decompress(jpeg);
-    if ((int)jpeg->output_width != image->width || (int)jpeg->output_height != image->height ||
-        jpeg->output_components != image->components)
+    decoder->progressive = jpeg_has_multiple_scans(jpeg);
+    decoder->early_end = decoder->early_end && decoder->progressive;
+    return (int)jpeg->output_width == image->width && (int)jpeg->output_height == image->height &&
+           jpeg->output_components == image->components;
+}
+
+static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
+{
+    struct jpeg_decompress_struct *jpeg = &decoder->decoder;
+    if (!start(decoder, image))
         return;
-    bool progressive = jpeg_has_multiple_scans(jpeg);
-    decoder->early_end = decoder->early_end && progressive;
     int row = 0;
     while (row < image->height) {
         JSAMPROW to = pixels->data + (size_t)row * pixels->row_bytes;
         jpeg_read_scanlines(jpeg, &to, 1);
-        if (decoder->early_end && !progressive)
+        if (decoder->early_end && !decoder->progressive)
             break;
         row++;
     }
@@ -290,57 +301,119 @@ const Pixels *image_jpeg_pixels(Arena *arena, const Image *image)
     return pixels;
 }
 
+static void start_rows(Decoder *decoder, const Image *image)
+{
+    if (setjmp(decoder->out) != 0)
+        return;
+    jpeg_create_decompress(&decoder->decoder);
+    decoder->open = true;
+    decoder->sound = start(decoder, image);
+}
+
+void *image_jpeg_rows(Arena *arena, const Image *image)
+{
+    Decoder *decoder = decoder_new(arena);
+    decoder->inverted = image->adobe_inverted;
+    decoder->row_bytes = (size_t)image->width * (size_t)image->components;
+    start_rows(decoder, image);
+    return decoder->sound ? decoder : NULL;
+}
+
+bool image_jpeg_row(void *object, uint8_t *row)
+{
+    Decoder *decoder = object;
+    JSAMPROW to = row;
+    if (setjmp(decoder->out) != 0)
+        return false;
+    jpeg_read_scanlines(&decoder->decoder, &to, 1);
+    for (size_t i = 0; decoder->inverted && i < decoder->row_bytes; i++)
+        row[i] = (uint8_t)~row[i];
+    return !decoder->early_end || decoder->progressive;
+}
+
 /* ---- coding again ---- */
 
-typedef struct {
+struct JpegWriter {
     struct jpeg_error_mgr manager;
     jmp_buf out;
     struct jpeg_compress_struct encoder;
     unsigned char *data;
     unsigned long size;
-} Encoder;
+    bool failed, open;
+};
 
 static void encoder_fail(j_common_ptr common)
 {
-    longjmp(((Encoder *)(void *)common->err)->out, 1);
+    longjmp(((JpegWriter *)(void *)common->err)->out, 1);
 }
 
-static void encode(Encoder *encoder, const uint8_t *pixels, int width, int height, int components)
+static void encoder_close(void *object)
 {
-    struct jpeg_compress_struct *jpeg = &encoder->encoder;
+    JpegWriter *writer = object;
+    if (writer->open)
+        jpeg_destroy_compress(&writer->encoder);
+    free(writer->data);
+}
+
+static void encoder_start(JpegWriter *writer, ImageSize size, int components)
+{
+    struct jpeg_compress_struct *jpeg = &writer->encoder;
     jpeg_create_compress(jpeg);
-    jpeg_mem_dest(jpeg, &encoder->data, &encoder->size);
-    jpeg->image_width = (JDIMENSION)width;
-    jpeg->image_height = (JDIMENSION)height;
+    writer->open = true;
+    jpeg_mem_dest(jpeg, &writer->data, &writer->size);
+    jpeg->image_width = (JDIMENSION)size.width;
+    jpeg->image_height = (JDIMENSION)size.height;
     jpeg->input_components = components;
-    jpeg->in_color_space = components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg->in_color_space = components == 1 ? JCS_GRAYSCALE : components == 3 ? JCS_RGB : JCS_CMYK;
     jpeg_set_defaults(jpeg);
+    if (components == 4)
+        jpeg_set_colorspace(jpeg, JCS_YCCK);
     jpeg_set_quality(jpeg, 93, TRUE);
-    jpeg->comp_info[0].h_samp_factor = jpeg->comp_info[0].v_samp_factor = 1; /* colour is not halved once more */
+    for (int i = 0; i < jpeg->num_components; i++) /* colour is not halved once more */
+        jpeg->comp_info[i].h_samp_factor = jpeg->comp_info[i].v_samp_factor = 1;
     jpeg->optimize_coding = TRUE;
     jpeg_start_compress(jpeg, TRUE);
-    for (int y = 0; y < height; y++) {
-        JSAMPROW row = (JSAMPROW)(pixels + (size_t)y * (size_t)width * (size_t)components);
-        jpeg_write_scanlines(jpeg, &row, 1);
-    }
-    jpeg_finish_compress(jpeg);
+}
+
+JpegWriter *image_jpeg_begin(Arena *arena, ImageSize size, int components)
+{
+    if (size.width > 65500 || size.height > 65500)
+        return NULL;
+    JpegWriter *writer = NEW(arena, JpegWriter);
+    arena_at_free(arena, encoder_close, writer);
+    writer->encoder.err = jpeg_std_error(&writer->manager);
+    writer->manager.error_exit = encoder_fail;
+    writer->manager.output_message = say_nothing;
+    if (setjmp(writer->out) != 0)
+        return NULL;
+    encoder_start(writer, size, components);
+    return writer;
+}
+
+void image_jpeg_put(JpegWriter *writer, const uint8_t *row)
+{
+    JSAMPROW from = (JSAMPROW)row;
+    if (writer->failed)
+        return;
+    if (setjmp(writer->out) == 0)
+        jpeg_write_scanlines(&writer->encoder, &from, 1);
+    else
+        writer->failed = true;
+}
+
+Bytes image_jpeg_finish(JpegWriter *writer)
+{
+    if (!writer->failed && setjmp(writer->out) == 0)
+        jpeg_finish_compress(&writer->encoder);
+    else
+        writer->failed = true;
+    return writer->failed ? (Bytes){0} : (Bytes){(const char *)writer->data, writer->size};
 }
 
 Bytes image_encode_jpeg(Arena *arena, const uint8_t *pixels, int width, int height, int components)
 {
-    Encoder *encoder = NEW(arena, Encoder);
-    if (width > 65500 || height > 65500 || (components != 1 && components != 3))
-        return (Bytes){0};
-    encoder->encoder.err = jpeg_std_error(&encoder->manager);
-    encoder->manager.error_exit = encoder_fail;
-    encoder->manager.output_message = say_nothing;
-    volatile bool whole = false;
-    if (setjmp(encoder->out) == 0) {
-        encode(encoder, pixels, width, height, components);
-        whole = true;
-    }
-    jpeg_destroy_compress(&encoder->encoder);
-    if (encoder->data)
-        arena_at_free(arena, free, encoder->data);
-    return whole ? (Bytes){(const char *)encoder->data, encoder->size} : (Bytes){0};
+    JpegWriter *writer = image_jpeg_begin(arena, (ImageSize){width, height}, components);
+    for (int y = 0; writer && y < height; y++)
+        image_jpeg_put(writer, pixels + (size_t)y * (size_t)width * (size_t)components);
+    return writer ? image_jpeg_finish(writer) : (Bytes){0};
 }

@@ -236,7 +236,8 @@ static void read_data(png_structp png, png_bytep to, png_size_t size)
     decoder->at += size;
 }
 
-static void decode(Decoder *decoder, const Image *image, Pixels *pixels, png_bytep *rows)
+/* Returns the number of passes. */
+static int start(Decoder *decoder, size_t row_bytes)
 {
     png_structp png = decoder->png;
     png_set_read_fn(png, decoder, read_data);
@@ -248,9 +249,15 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels, png_byt
     png_set_expand(png);
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, decoder->info);
-    if (png_get_rowbytes(png, decoder->info) != pixels->row_bytes)
+    if (png_get_rowbytes(png, decoder->info) != row_bytes)
         png_error(png, "another size than the head said");
-    if (passes > 1) {
+    return passes;
+}
+
+static void decode(Decoder *decoder, const Image *image, Pixels *pixels, png_bytep *rows)
+{
+    png_structp png = decoder->png;
+    if (start(decoder, pixels->row_bytes) > 1) {
         png_read_image(png, rows);
         decoder->rows = image->height;
     } else {
@@ -260,18 +267,43 @@ static void decode(Decoder *decoder, const Image *image, Pixels *pixels, png_byt
     pixels->complete = true;
 }
 
-const Pixels *image_png_pixels(Arena *arena, const Image *image)
+static Decoder *decoder_new(Arena *arena, const Image *image)
 {
-    Pixels *pixels = image_pixels_new(arena, image);
-    png_bytep *rows = NEW_ARRAY(arena, png_bytep, image->height);
     Decoder *decoder = NEW(arena, Decoder);
-    for (int i = 0; i < image->height; i++)
-        rows[i] = pixels->data + (size_t)i * pixels->row_bytes;
     decoder->data = image->data;
     arena_at_free(arena, decoder_close, decoder);
     decoder->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, fail, say_nothing);
     decoder->info = decoder->png ? png_create_info_struct(decoder->png) : NULL;
-    if (!decoder->info)
+    return decoder->info ? decoder : NULL;
+}
+
+void *image_png_rows(Arena *arena, const Image *image)
+{
+    Decoder *decoder = decoder_new(arena, image);
+    size_t row_bytes = (size_t)image->width * (size_t)(image->components + image->alpha) * (size_t)(image->bits / 8);
+    if (!decoder || setjmp(png_jmpbuf(decoder->png)) != 0)
+        return NULL;
+    start(decoder, row_bytes);
+    return decoder;
+}
+
+bool image_png_row(void *object, uint8_t *row)
+{
+    Decoder *decoder = object;
+    if (setjmp(png_jmpbuf(decoder->png)) != 0)
+        return false;
+    png_read_row(decoder->png, row, NULL);
+    return true;
+}
+
+const Pixels *image_png_pixels(Arena *arena, const Image *image)
+{
+    Pixels *pixels = image_pixels_new(arena, image);
+    png_bytep *rows = NEW_ARRAY(arena, png_bytep, image->height);
+    Decoder *decoder = decoder_new(arena, image);
+    for (int i = 0; i < image->height; i++)
+        rows[i] = pixels->data + (size_t)i * pixels->row_bytes;
+    if (!decoder)
         return NULL;
     if (setjmp(png_jmpbuf(decoder->png)) == 0)
         decode(decoder, image, pixels, rows);

@@ -35,10 +35,32 @@ static Box *box_new(Builder *builder, BoxKind kind, const Style *style, const No
     return box;
 }
 
-static void give_text_tag(Builder *builder, Box *box)
+/* What stands in the lines belongs to their paragraph, not to what the paragraph stands in. */
+static void move_into(const Tag *paragraph, const Tag *outer, const Inline *lines)
 {
-    if (!builder->margin && !tag_takes_text(box->tag))
-        box->tag = tag_new(builder, TAG_P, box->tag, box->style);
+    for (int i = 1; i < lines->owner_count; i++) {
+        Box *box = (Box *)lines->owners[i].box;
+        if (box->tag == outer)
+            box->tag = paragraph;
+        else if (box->tag && box->tag->parent == outer)
+            ((Tag *)box->tag)->parent = paragraph;
+    }
+    for (int i = 0; i < lines->count; i++) {
+        Box *box = (Box *)lines->items[i].box;
+        if (box && box->tag && box->tag->role == TAG_FIGURE && box->tag->parent == outer && box->tag->order >> 32 == 0)
+            ((Tag *)box->tag)->parent = paragraph;
+    }
+}
+
+/* order: of the paragraph among its siblings, taken when its text began: before the blocks that end it. */
+static void give_text_tag(Builder *builder, Box *box, uint64_t order)
+{
+    if (builder->margin || !box->lines || box->lines->empty || tag_takes_text(box->tag))
+        return;
+    Tag *paragraph = (Tag *)tag_new(builder, TAG_P, box->tag, box->style);
+    paragraph->order = order << 32;
+    move_into(paragraph, box->tag, box->lines);
+    box->tag = paragraph;
 }
 
 static void close_inlines(Builder *builder, Container *container, const OpenInline *open)
@@ -68,12 +90,12 @@ static void flush_run(Builder *builder, Container *container)
         box->tag = container->box->tag;
         run->owners.at[0].box = box;
         box->lines = run_finish(builder, run, box);
-        if (box->lines && !box->lines->empty)
-            give_text_tag(builder, box);
+        give_text_tag(builder, box, container->order);
         if (box->lines)
             append(container, box);
     }
     run_reopen(builder, container);
+    container->order = ++builder->order;
 }
 
 static void add_block(Builder *builder, Container *container, Box *child)
@@ -89,7 +111,7 @@ static bool holds_items(const Box *box)
 
 static void container_begin(Builder *builder, Container *container, Box *box, Container *outer)
 {
-    *container = (Container){.box = box, .outer = outer};
+    *container = (Container){.box = box, .outer = outer, .order = ++builder->order};
     run_begin(builder, &container->run, box);
 }
 
@@ -107,8 +129,7 @@ static void container_end(Builder *builder, Container *container)
     container->box->lines = run_finish(builder, &container->run, container->box);
     if (container->box->kind != BOX_BLOCK)
         table_fix(builder, container->box);
-    if (container->box->lines && !container->box->lines->empty)
-        give_text_tag(builder, container->box);
+    give_text_tag(builder, container->box, container->order);
 }
 
 /* ---- generated content ---- */
@@ -465,6 +486,8 @@ static Box *block_box(Builder *builder, Container *outer, const Node *node, cons
     }
     span = node_attribute(node, "rowspan");
     box->row_span = span && atoi(span) >= 0 ? (atoi(span) > 65534 ? 65534 : atoi(span)) : 1;
+    if (tag)
+        tag_cell((Tag *)tag, node, box);
     build_inside(builder, outer, content_box(builder, box), node, styled);
     return box;
 }
@@ -561,11 +584,6 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
     if (!pseudo) {
         const Tag *tag = builder->margin ? NULL : tag_for_element(builder, node, style, true);
         if (tag) {
-            if (!tag_takes_text(builder->tag)) { /* a link straight in a block: its paragraph comes first */
-                if (!tag_takes_text(container->box->tag))
-                    container->box->tag = tag_new(builder, TAG_P, builder->tag, container->box->style);
-                ((Tag *)tag)->parent = container->box->tag;
-            }
             ((Tag *)tag)->order = container->run.text.size;
             box->tag = builder->tag = tag;
         }
@@ -706,9 +724,12 @@ static void build_replaced(Builder *builder, Container *container, const Node *n
         return;
     }
     box->is |= BOX_IS_MONOLITHIC | BOX_IS_NEW_FC;
-    if (!builder->margin) {
+    const char *shown = tag_alt(builder, node, box->alt);
+    box->tag = NULL;
+    if (!builder->margin &&
+        (shown || builder->article || !box->alt)) { /* alt="" says that nothing is lost without it */
         Tag *tag = (Tag *)tag_new(builder, TAG_FIGURE, builder->tag, NULL);
-        tag->alt = box->alt;
+        tag->alt = shown;
         if (is_inline_level(styled->style->box->display))
             tag->order = container->run.text.size;
         box->tag = tag;

@@ -28,6 +28,7 @@ typedef struct Container { /* a block container whose children are being built *
     OpenInline *inlines;        /* innermost first */
     const Pseudo *first_letter; /* still to be applied to the first text */
     struct Container *outer;
+    uint64_t order; /* of the paragraph under way, among the structure elements */
 } Container;
 
 typedef struct {
@@ -65,6 +66,8 @@ void table_fix(Builder *builder, Box *box);
 /* tags.c */
 const Tag *tag_new(Builder *builder, uint8_t role, const Tag *parent, const Style *style);
 const Tag *tag_for_element(Builder *builder, const Node *node, const Style *style, bool inline_level);
+void tag_cell(Tag *tag, const Node *node, const Box *box);                 /* spans and scope of TH, TD */
+const char *tag_alt(Builder *builder, const Node *image, const char *alt); /* NULL: nobody says what it shows */
 bool tag_takes_text(const Tag *tag);
 
 #endif

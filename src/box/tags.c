@@ -78,6 +78,32 @@ const Tag *tag_for_element(Builder *builder, const Node *node, const Style *styl
     return NULL;
 }
 
+void tag_cell(Tag *tag, const Node *node, const Box *box)
+{
+    if (tag->role != TAG_TH && tag->role != TAG_TD)
+        return;
+    const char *scope = node_attribute(node, "scope");
+    tag->colspan = box->col_span;
+    tag->rowspan = box->row_span > 0 ? box->row_span : 65534; /* to the end of the row group */
+    tag->scope_row = scope && (text_equal_nocase(scope, "row") || text_equal_nocase(scope, "rowgroup"));
+}
+
+/* For those who do not see it: its alternative text, else its caption. */
+const char *tag_alt(Builder *builder, const Node *image, const char *alt)
+{
+    if (alt && *alt)
+        return alt;
+    const Node *figure = image->parent;
+    while (figure && !node_is(figure, "figure"))
+        figure = figure->parent;
+    for (const Node *at = figure ? figure->first : NULL; at; at = at->next)
+        if (at->kind == NODE_ELEMENT && node_is(at, "figcaption")) {
+            const char *caption = node_text(builder->arena, at);
+            return caption && *caption ? caption : NULL;
+        }
+    return NULL;
+}
+
 bool tag_takes_text(const Tag *tag)
 {
     return tag && ((tag->role >= TAG_P && tag->role <= TAG_H6) || tag->role == TAG_CAPTION || tag->role == TAG_LBL ||

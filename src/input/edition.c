@@ -148,6 +148,22 @@ static void soften(Diag *diag, int from, const char *name)
     diag_warn(diag, "input-left-out", (Source){name, 0, 0}, "nothing of this file is printed");
 }
 
+/* Front matter, a byline, a dateline, a line of rights: a text about the folder itself has none of them. */
+static bool says_whose(const Story *story)
+{
+    return story->date || story->bylines.count || story->datelines.count || story->copyrights.count || story->embargo;
+}
+
+static bool is_news(const InputRequest *request, const Reading *reading)
+{
+    if (!request->found || !reading->text)
+        return true;
+    for (int i = 0; i < reading->edition->stories.count; i++)
+        if (says_whose(reading->edition->stories.at[i]))
+            return true;
+    return false;
+}
+
 static void add_file(Merger *m, const InputRequest *request)
 {
     Diag *diag = m->reader->diag;
@@ -162,6 +178,13 @@ static void add_file(Merger *m, const InputRequest *request)
                   "--as article reads it as news");
     if (!read || !reading.edition) {
         soften(diag, before, request->name);
+        return;
+    }
+    if (!is_news(request, &reading)) {
+        diag_hint(diag,
+                  diag_warn(diag, "input-left-out", (Source){request->name, 0, 0},
+                            "a text without author, place or date is not printed when it is found in a folder"),
+                  "name the file to print it");
         return;
     }
     Edition *edition = reading.edition, *whole = m->edition;

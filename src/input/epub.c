@@ -18,6 +18,7 @@ typedef struct {
     VEC(Entry) entries;
     Node *package;
     const char *folder; /* of the package, with a slash behind; "": the top */
+    const Node *encryption;
 } Book;
 
 bool is_archive(Bytes bytes)
@@ -232,6 +233,20 @@ static const char *data_uri(Arena *arena, Bytes bytes)
     return uri;
 }
 
+/* META-INF/encryption.xml names what is encrypted; fonts may be, by ways of their own that hide them a little. */
+static bool is_encrypted(const Book *book, const char *path)
+{
+    const Node *top = book->encryption;
+    for (const Node *at = top; at; at = node_after(at, top)) {
+        const Node *reference = at->kind == NODE_ELEMENT && strcmp(at->name, "EncryptedData") == 0
+                                    ? find(at, "CipherReference", "URI", NULL)
+                                    : NULL;
+        if (reference && strcmp(archive_path(book->reader->arena, "", node_attribute(reference, "URI")), path) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void take_pictures(Book *book, Node *body, const char *folder)
 {
     Arena *arena = book->reader->arena;
@@ -240,9 +255,11 @@ static void take_pictures(Book *book, Node *body, const char *folder)
         const char *src = at->kind == NODE_ELEMENT && strcmp(at->name, "img") == 0 ? node_attribute(at, "src") : NULL;
         if (!src || starts_nocase(src, "data:"))
             continue;
-        const Entry *picture = find_entry(book, archive_path(arena, folder, src));
-        if (!picture) {
-            diag_warn(book->reader->diag, "photo-missing", at->source, "%s is not in the archive", src);
+        const char *path = archive_path(arena, folder, src);
+        const Entry *picture = find_entry(book, path);
+        if (!picture || is_encrypted(book, path)) {
+            diag_warn(book->reader->diag, "photo-missing", at->source, "%s is %s", src,
+                      picture ? "encrypted" : "not in the archive");
             node_remove(at);
             continue;
         }
@@ -305,6 +322,13 @@ static void add_chapter(Book *book, Node *edition, const Node *item)
         diag_warn(reader->diag, "content-lost", item->source, "%s is not in the archive", href);
         return;
     }
+    if (is_encrypted(book, path)) {
+        diag_hint(
+            reader->diag,
+            diag_error(reader->diag, "encrypted", place(reader, 0, 0), "the book is encrypted: %s can't be read", path),
+            "a copy without copy protection (DRM) is needed");
+        return;
+    }
     Node *page = parse_entry(book, entry, true), *body = page ? find(page, "body", NULL, NULL) : NULL;
     if (!body || !has_prose(body)) /* a cover */
         return;
@@ -325,16 +349,18 @@ Node *epub_read(Reader *reader)
     }
     if (!open_package(&book))
         return NULL;
+    const Entry *encryption = find_entry(&book, "META-INF/encryption.xml");
+    book.encryption = encryption ? parse_entry(&book, encryption, false) : NULL;
     Node *edition = form_part(reader, NULL, "edition", NULL, place(reader, 0, 0));
     const Node *title = find(book.package, "title", NULL, NULL), *spine = find(book.package, "spine", NULL, NULL);
     set_attribute(reader, edition, "publication", title ? node_text(reader->arena, title) : NULL);
     set_attribute(reader, edition, "title", title ? node_text(reader->arena, title) : NULL);
-    for (const Node *ref = spine ? spine->first : NULL; ref; ref = ref->next) {
+    for (const Node *ref = spine ? spine->first : NULL; ref && !reader->diag->errors; ref = ref->next) {
         const char *id = ref->kind == NODE_ELEMENT ? node_attribute(ref, "idref") : NULL;
         const char *linear = id ? node_attribute(ref, "linear") : NULL;
         const Node *item = id && !(linear && strcmp(linear, "no") == 0) ? find(book.package, "item", "id", id) : NULL;
         if (item)
             add_chapter(&book, edition, item);
     }
-    return edition;
+    return reader->diag->errors ? NULL : edition;
 }

@@ -20,6 +20,19 @@ static const char *string_of(Reader *reader, const json_t *value)
     return *text ? text : NULL;
 }
 
+/* With its line ends; elements become lines. */
+static const char *whole_text(Reader *reader, const json_t *value)
+{
+    const char *text = json_string_value(value);
+    if (!text || !looks_like_markup(text, strlen(text)))
+        return text ? arena_string(reader->arena, text, strlen(text)) : NULL;
+    Node *blocks = blocks_from(reader, html_fragment(reader, text, strlen(text), place(reader, 1, 1)), NULL);
+    const char *lines = "";
+    for (const Node *at = blocks->first; at; at = at->next)
+        lines = arena_format(reader->arena, "%s%s\n\n", lines, node_text(reader->arena, at));
+    return lines;
+}
+
 static bool is_article(const json_t *object)
 {
     const json_t *type = json_object_get(object, "@type");
@@ -102,6 +115,7 @@ static void read_article(Reader *reader, PageFacts *facts, const json_t *article
     take(&facts->section, string_of(reader, json_object_get(article, "articleSection")));
     take(&facts->copyright, string_of(reader, json_object_get(article, "copyrightNotice")));
     take(&facts->publisher, string_of(reader, json_object_get(article, "publisher")));
+    take(&facts->text, whole_text(reader, json_object_get(article, "articleBody")));
     const json_t *decks = json_object_get(article, "alternativeHeadline");
     for (size_t i = 0; i < (json_is_array(decks) ? json_array_size(decks) : 1) && i < 12; i++) {
         const char *deck = string_of(reader, json_is_array(decks) ? json_array_get(decks, i) : decks);
@@ -172,6 +186,8 @@ static void read_meta(Reader *reader, PageFacts *facts, const Node *meta)
         {"og:title", &facts->og_title},
         {"twitter:title", &facts->og_title},
         {"og:site_name", &facts->site},
+        {"og:description", &facts->description},
+        {"description", &facts->description},
         {"article:published_time", &facts->date},
         {"date", &facts->date},
         {"parsely-pub-date", &facts->date},

@@ -1,8 +1,6 @@
 /* What every story needs, wherever it came from: nothing twice, bylines and datelines where they
- * belong, the picture that leads, its credit once. */
+ * belong. */
 #include "input/internal.h"
-
-#include <stdio.h>
 
 static const char *text_of(Reader *reader, const Node *node)
 {
@@ -392,244 +390,6 @@ static void trim_dateline(Reader *reader, Story *story)
     node_insert_before(node_append_text(reader->arena, span->parent, " ", 1, after->source), after);
 }
 
-/* ---- pictures ---- */
-static bool has_picture_suffix(const char *path, size_t length)
-{
-    static const char *const suffixes[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t size = strlen(suffixes[i]);
-        if (length > size && starts_nocase(path + length - size, suffixes[i]))
-            return true;
-    }
-    return false;
-}
-
-/* An address without what asks for a rendition: a query behind a file's name, a size such as "-150x150". */
-static const char *picture_key(Arena *arena, const char *src)
-{
-    size_t length = strcspn(src, "?#");
-    if (starts_nocase(src, "data:") || !has_picture_suffix(src, length))
-        return src;
-    src += strncmp(src, "./", 2) == 0 ? 2 : 0;
-    length = strcspn(src, "?#");
-    size_t stem = length;
-    while (src[stem - 1] != '.')
-        stem--;
-    size_t cut = --stem;
-    bool by = false;
-    while (cut > 0 && ((src[cut - 1] >= '0' && src[cut - 1] <= '9') || (src[cut - 1] == 'x' && !by))) {
-        by |= src[cut - 1] == 'x';
-        cut--;
-    }
-    if (!by || cut == 0 || (src[cut - 1] != '-' && src[cut - 1] != '_'))
-        return arena_string(arena, src, length);
-    return arena_format(arena, "%.*s%.*s", (int)(cut - 1), src, (int)(length - stem), src + stem);
-}
-
-static const char *figure_src(const Node *figure)
-{
-    const Node *img = figure->first && node_is(figure->first, "img") ? figure->first : NULL;
-    const char *src = img ? node_attribute(img, "src") : NULL;
-    return src ? src : "";
-}
-
-typedef VEC(Node *) Figures;
-
-static Figures figures_of(Reader *reader, Node *body)
-{
-    Figures figures = {0};
-    for (const Node *at = body->first; at; at = node_after(at, body))
-        if (node_is(at, "figure") && node_has_class(at, "picture"))
-            VEC_PUSH(reader->arena, figures, (Node *)at);
-    return figures;
-}
-
-static void detach_part(Node *figure, const char *part, Node **into)
-{
-    Node *found = figure_part(figure, part);
-    if (found && !*into) {
-        node_remove(found);
-        *into = found;
-    }
-}
-
-/* What one says of the picture and the other doesn't, said once. */
-static void merge_captions(Reader *reader, Node *figure, Node *caption, Node *credit)
-{
-    Node *own_caption = NULL, *own_credit = NULL;
-    detach_part(figure, "caption", &own_caption);
-    detach_part(figure, "credit", &own_credit);
-    while (figure->last && node_is(figure->last, "figcaption"))
-        node_remove(figure->last);
-    figure_set_caption(reader, figure, own_caption ? own_caption : caption, own_credit ? own_credit : credit);
-}
-
-static bool same_picture(Reader *reader, const char *a, const char *b)
-{
-    return *a && *b && (strcmp(a, b) == 0 || strcmp(picture_key(reader->arena, a), picture_key(reader->arena, b)) == 0);
-}
-
-static void place_pictures(Reader *reader, Story *story)
-{
-    Node *top = story->body->first;
-    for (int i = 0; i < story->pictures.count; i++) {
-        Picture *picture = &story->pictures.at[i];
-        Figures figures = figures_of(reader, story->body);
-        Node *known = NULL;
-        for (int k = 0; k < figures.count && !known; k++)
-            known = same_picture(reader, figure_src(figures.at[k]), picture->src) ? figures.at[k] : NULL;
-        if (known) {
-            merge_captions(reader, known, picture->caption, picture->credit);
-            continue;
-        }
-        Node *figure = figure_new(reader, story->body, picture);
-        if (top)
-            node_insert_before(figure, top);
-    }
-}
-
-/* Both have something to say, and not the same: the picture is meant to stand twice. */
-static bool said_apart(Reader *reader, Node *a, Node *b)
-{
-    const char *one = letters(reader, figure_part(a, "caption")), *other = letters(reader, figure_part(b, "caption"));
-    return *one && *other && !strstr(one, other) && !strstr(other, one);
-}
-
-static void drop_repeated_pictures(Reader *reader, Story *story)
-{
-    Figures figures = figures_of(reader, story->body);
-    for (int i = 0; i < figures.count; i++)
-        for (int k = 0; k < i; k++) {
-            if (!figures.at[i] || !figures.at[k] ||
-                !same_picture(reader, figure_src(figures.at[i]), figure_src(figures.at[k])) ||
-                said_apart(reader, figures.at[i], figures.at[k]))
-                continue;
-            Node *caption = NULL, *credit = NULL;
-            detach_part(figures.at[i], "caption", &caption);
-            detach_part(figures.at[i], "credit", &credit);
-            merge_captions(reader, figures.at[k], caption, credit);
-            node_remove(figures.at[i]);
-            figures.at[i] = NULL;
-        }
-}
-
-static bool ends_with(const char *text, const char *part)
-{
-    size_t a = strlen(text), b = strlen(part);
-    return b && a >= b && strcmp(text + a - b, part) == 0;
-}
-
-static void drop_repeated_credit(Reader *reader, Node *figure)
-{
-    Node *caption = figure_part(figure, "caption"), *credit = figure_part(figure, "credit");
-    if (!caption || !credit)
-        return;
-    const char *said = letters(reader, caption), *again = letters(reader, credit);
-    if (ends_with(said, again)) {
-        if (credit->previous && credit->previous->kind == NODE_TEXT)
-            node_remove(credit->previous);
-        node_remove(credit);
-    }
-}
-
-/* The first picture leads, unless it stands deep in the text. */
-static void lead_picture(Reader *reader, Story *story)
-{
-    Figures figures = figures_of(reader, story->body);
-    for (int i = 0; i < figures.count; i++)
-        drop_repeated_credit(reader, figures.at[i]);
-    int before = 0, blocks = 0;
-    Node *first = figures.count ? figures.at[0] : NULL;
-    for (Node *at = story->body->first; at; at = at->next) {
-        before += first && blocks >= 0 && at == first ? blocks : 0;
-        blocks++;
-    }
-    if (!first || first->parent != story->body || (before > 5 && before * 3 > blocks))
-        return;
-    set_attribute(reader, first, "class", "picture lead");
-    if (story->body->first != first)
-        node_insert_before(first, story->body->first);
-}
-
-/* ---- the language, by the script, where nothing says it ---- */
-static const char *language_by_script(const char *text)
-{
-    int latin = 0, hangul = 0, kana = 0, han = 0, arabic = 0, hebrew = 0, greek = 0, thai = 0;
-    for (const char *end = text + strlen(text); text < end;) {
-        uint32_t c = utf8_next(&text, end);
-        latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        hangul += c >= 0xAC00 && c <= 0xD7A3;
-        kana += c >= 0x3041 && c <= 0x30FF;
-        han += c >= 0x4E00 && c <= 0x9FFF;
-        arabic += c >= 0x600 && c <= 0x6FF;
-        hebrew += c >= 0x5D0 && c <= 0x5EA;
-        greek += c >= 0x370 && c <= 0x3FF;
-        thai += c >= 0xE01 && c <= 0xE5B;
-    }
-    int most = latin / 3;
-    return hangul > most             ? "ko"
-           : kana > most / 2 && kana ? "ja"
-           : han > most              ? "zh"
-           : arabic > most           ? "ar"
-           : hebrew > most           ? "he"
-           : greek > most            ? "el"
-           : thai > most             ? "th"
-                                     : NULL;
-}
-
-/* The commonest small words; a language needs a sixth of a text's words among them to be believed. */
-static const char *language_by_words(const char *text)
-{
-    static const struct {
-        const char *language, *words;
-    } table[] = {
-        {"en", " the of and to in that is for was with on his by as at "},
-        {"de", " der die und das den von mit ist ein eine dem im nicht auf auch "},
-        {"fr", " le la les des et du en une un est que dans pour qui au "},
-        {"es", " el la los las de y que en un una del se por con es "},
-        {"it", " il la di che e un una per del della con non sono le gli "},
-        {"pt", " o a de que e do da em um uma para com os as no "},
-        {"nl", " de het een en van in is dat op te zijn voor met niet aan "},
-        {"sv", " och att det som en på är av för med till den har inte om "},
-        {"da", " og det at en den til er som på de med han af for ikke "},
-        {"nb", " og det er som på at en av for med har til ikke den et "},
-        {"pl", " w i na z do się nie jest że o to jak przez po od "},
-        {"ru", " и в не на что с по как это он из к за от у "},
-        {"tr", " ve bir bu da de için ile olarak çok daha olan gibi kadar en ne "},
-        {"fi", " ja on ei että se oli hän mutta joka myös kun ovat sen hänen mukaan "},
-    };
-    int count[sizeof table / sizeof *table] = {0}, words = 0, best = 0;
-    for (const char *at = text; *at && words < 400;) {
-        while (*at && (is_space((unsigned char)*at) || strchr(".,;:!?\"'()", *at)))
-            at++;
-        const char *start = at;
-        while (*at && !is_space((unsigned char)*at) && !strchr(".,;:!?\"'()", *at))
-            at++;
-        if (at == start || at - start > 24)
-            continue;
-        words++;
-        char word[32] = " ";
-        memcpy(word + 1, start, (size_t)(at - start));
-        word[1] = (char)(word[1] >= 'A' && word[1] <= 'Z' ? word[1] + 32 : word[1]);
-        memcpy(word + 1 + (at - start), " ", 2);
-        for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-            count[i] += strstr(table[i].words, word) != NULL;
-    }
-    for (size_t i = 1; i < sizeof table / sizeof *table; i++)
-        if (count[i] > count[best])
-            best = (int)i;
-    return words >= 12 && count[best] * 6 >= words ? table[best].language : NULL;
-}
-
-static bool right_to_left(const char *language)
-{
-    static const char *const list[] = {"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", NULL};
-    for (int i = 0; language && list[i]; i++)
-        if (starts_nocase(language, list[i]) && (language[2] == 0 || language[2] == '-'))
-            return true;
-    return false;
-}
-
 /* What a sender says of itself at the end, under a heading that ends with its name: "About the Harbour Authority". */
 static void mark_about(Reader *reader, Story *story)
 {
@@ -655,9 +415,7 @@ void story_finish(Reader *reader, Story *story)
     if (!story->language) {
         const char *sample =
             arena_format(reader->arena, "%s %.2000s", text_of(reader, story->headline), text_of(reader, story->body));
-        story->language = language_by_script(sample);
-        if (!story->language)
-            story->language = language_by_words(sample);
+        story->language = guess_language(sample);
     }
     if (!story->direction && right_to_left(story->language))
         story->direction = "rtl";
@@ -666,10 +424,10 @@ void story_finish(Reader *reader, Story *story)
     tidy_decks(reader, story);
     lift_byline(reader, story);
     tidy_bylines(reader, story);
-    place_pictures(reader, story);
-    drop_repeated_pictures(reader, story);
+    story_place_pictures(reader, story);
+    story_drop_repeated_pictures(reader, story);
     story_fill_photos(reader, story);
-    lead_picture(reader, story);
+    story_lead_picture(reader, story);
     place_dateline(reader, story);
     trim_dateline(reader, story);
     for (int i = 0; i < story->copyrights.count; i++)

@@ -338,6 +338,7 @@ static bool read_json(Reader *reader, Reading *reading, const char *text, size_t
 static bool read_text(Reader *reader, Reading *reading, const char *text, size_t size, const Format *format)
 {
     Node *form = format->read(reader, text, size);
+    reading->text = strcmp(format->name, "wire") != 0;
     return form && take_edition(reader, reading, edition_read(reader, form));
 }
 

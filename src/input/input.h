@@ -10,6 +10,8 @@
 typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
 typedef struct { /* what a picture's file says of it, as it stands there */
     Bytes exif, xmp, iptc;
+    Bytes xmp_more;  /* the packet's continuation */
+    bool iptc_newer; /* than the XMP */
 } PhotoBlocks;
 typedef struct {
     const char *name;      /* as messages name it; "-" for standard input */
@@ -30,6 +32,7 @@ typedef struct {
     bool strict_rights; /* a picture with instructions or without credit is an error, not a warning */
     bool has_style;     /* the user gave a sheet for this XML: an unknown vocabulary is no error */
     bool force;         /* print what is embargoed, withheld or canceled; a warning remains */
+    bool found;         /* in a folder, not named: a text is news only where it says who wrote it, where or when */
     bool one_of_many;   /* several files make one edition: what may not be printed is left out with a warning */
     const char *now;    /* ISO 8601, what embargoes are held against; NULL: the clock */
 } InputRequest;

@@ -36,6 +36,7 @@ const char *nfc(Arena *arena, const char *text, size_t size, size_t *out); /* as
 /* Equal for readers: letters and digits only, compared without case (ASCII, Latin, Greek, Cyrillic). */
 char *letters_of(Arena *arena, const char *text);
 bool same_letters(Arena *arena, const char *a, const char *b);
+int whole_characters(const char *text, size_t most);      /* at most so many bytes of it, for %.*s */
 bool contains_nocase(const char *text, const char *part); /* ASCII */
 bool starts_nocase(const char *text, const char *part);
 uint32_t html_entity(const char *name, size_t size, uint32_t *second); /* 0: no such name in HTML */
@@ -154,7 +155,14 @@ const char *language_tag(Reader *reader, const char *text);           /* BCP 47 
 size_t by_length(const char *text, const char *language);             /* of a leading "By " in any language; 0: none */
 bool has_reporter_word(const char *text);                             /* 기자, 記者 ... */
 void story_fill_photos(Reader *reader, Story *story);                 /* photo.c: from the pictures' own files */
-void story_finish(Reader *reader, Story *story);                      /* no doubles, bylines and datelines in order */
+const char *guess_language(const char *text);                         /* language.c: BCP 47; NULL: not sure */
+bool right_to_left(const char *language);
+/* pictures.c */
+void story_place_pictures(Reader *reader, Story *story); /* those outside the text, at its beginning */
+void story_drop_repeated_pictures(Reader *reader, Story *story);
+void report_picture_again(Reader *reader, Source source, const char *src);
+void story_lead_picture(Reader *reader, Story *story); /* the first leads, unless it stands deep in the text */
+void story_finish(Reader *reader, Story *story);       /* no doubles, bylines and datelines in order */
 /* False: refused, and reported. */
 bool story_may_print(Reader *reader, const Story *story);
 
@@ -170,17 +178,26 @@ Node *inline_text(Reader *reader, const char *text, Source source); /* a holder 
 bool named(const Node *node, const char *const *words);             /* one of them in its class, id, itemprop or rel */
 bool hidden(const Node *node);                                      /* not shown in a browser */
 const char *resolve(Arena *arena, const char *base, const char *href);
-bool picture_of(Reader *reader, const Node *img, const char *base, Picture *picture); /* false: nothing to print */
+bool absolute(const char *href);
 Node *figure_new(Reader *reader, Node *parent, const Picture *picture);
 void figure_set_caption(Reader *reader, Node *figure, Node *caption, Node *credit);
 Node *figure_part(Node *figure, const char *class_name); /* its span.caption or span.credit; NULL: none */
 
-/* ---- blocks.c ---- */
+/* ---- picture.c ---- */
+bool picture_of(Reader *reader, const Node *img, const char *base, Picture *picture); /* false: nothing to print */
+/* Of an element without content that shows a picture as its background and says what it shows. */
+bool background_of(Reader *reader, const Node *node, const char *base, Picture *picture);
+/* An img with words for those who don't see it, but no address (a script would know it). */
+bool lacks_address(const Node *img);
+
+/* ---- blocks.c, figures.c, containers.c (blocks.h) ---- */
 /* Any HTML below `from` as clean blocks: p, h2, h3, ul, ol, blockquote, table, pre, hr, figure. */
 Node *blocks_from(Reader *reader, const Node *from, const char *base);
 /* Inline content only, in a holder element; NULL: blank. */
 Node *inline_from(Reader *reader, const Node *from);
 bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture); /* with caption and credit */
+/* An image, with the words of what stands around it like a figure; whole: bytes of the page's text. */
+bool picture_with_words(Reader *reader, const Node *image, size_t whole, const char *base, Picture *picture);
 
 /* ---- page.c: the article of a web page ---- */
 Edition *page_read(Reader *reader, const Node *html);
@@ -189,6 +206,7 @@ Edition *page_read(Reader *reader, const Node *html);
 typedef struct {      /* what a file holds */
     Document *plain;  /* as it stands, if no edition */
     Edition *edition; /* stories to print, finished; NULL: none */
+    bool text;        /* it was plain text or Markdown */
 } Reading;
 Reader reader_of(Arena *arena, Names *names, const InputRequest *request, Diag *diag);
 bool input_find(Reader *reader, Reading *reading); /* false: nothing printable (reported) */

@@ -51,107 +51,10 @@ int digits_in(const char *text)
     return count;
 }
 
-/* ---- the headline ---- */
-static int heading_level(const Node *node)
+int heading_level(const Node *node)
 {
     return node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2] ? node->name[1] - '0'
                                                                                                   : 0;
-}
-
-static bool marked_headline(const Node *node)
-{
-    static const char *const names[] = {"headline", "entry-title", "p-name", NULL};
-    const char *itemprop = node_attribute(node, "itemprop");
-    if (itemprop && strcmp(itemprop, "headline") == 0)
-        return true;
-    for (int i = 0; names[i]; i++)
-        if (node_has_class(node, names[i]))
-            return true;
-    return false;
-}
-
-static bool named_title(const Node *node)
-{
-    static const char *const words[] = {"headline", "title", "ttl", "tit", "subject", NULL};
-    return named(node, words);
-}
-
-/* How surely an element is the headline, from what the page says of it elsewhere. */
-static int likeness(Page *page, const Node *node, const char *text)
-{
-    const PageFacts *facts = &page->facts;
-    char *mine = page_letters(page, text), *title = page_letters(page, facts->title);
-    size_t length = strlen(mine), whole = strlen(title);
-    if (length < 2)
-        return 0;
-    if (strcmp(mine, page_letters(page, facts->headline)) == 0)
-        return 100;
-    if (strcmp(mine, page_letters(page, facts->og_title)) == 0 ||
-        strcmp(mine, page_letters(page, without_site(page->reader, facts->og_title, facts->site))) == 0)
-        return 90;
-    if (strcmp(mine, page_letters(page, without_site(page->reader, facts->title, facts->site))) == 0)
-        return 85;
-    char *og = page_letters(page, facts->og_title);
-    if ((strstr(title, mine) && length * 5 >= whole * 2 && length >= 10) ||
-        (*og && strstr(og, mine) && length * 2 >= strlen(og)))
-        return 60;
-    char *said = page_letters(page, facts->headline);
-    if (strlen(said) >= 12 && strstr(mine, said))
-        return 55;
-    bool site = node_is(node->parent, "header") && !node_inside(node, (const char *const[]){"article", "main", NULL});
-    return heading_level(node) != 1 ? 0 : site ? 12 : 20;
-}
-
-static void find_headline(Page *page)
-{
-    static const char *const outside[] = {"nav", "aside", "footer", "head", "noscript", "template", "figure", NULL};
-    static const char *const homes[] = {"article", "main", NULL};
-    int best = 0;
-    for (const Node *at = page->root; at; at = node_after(at, page->root)) {
-        if (at->kind != NODE_ELEMENT || !(heading_level(at) || marked_headline(at) ||
-                                          (named_title(at) && (node_is(at, "p") || node_is(at, "div") ||
-                                                               node_is(at, "span") || node_is(at, "strong")))))
-            continue;
-        const char *text = page_text(page, at);
-        if (!*text || strlen(text) > 900 || node_inside(at, outside) || !node_shown(at))
-            continue;
-        int score = likeness(page, at, text);
-        score += score > 12 || marked_headline(at)
-                     ? (heading_level(at) == 1   ? 10
-                        : heading_level(at) == 2 ? 6
-                                                 : 0) +
-                           (marked_headline(at) ? 15 : 0) + (node_inside(at, homes) ? 8 : 0)
-                     : 0;
-        if (score > best) {
-            best = score;
-            page->headline = (Node *)at;
-        }
-    }
-    const PageFacts *facts = &page->facts;
-    const char *said = facts->headline   ? facts->headline
-                       : facts->og_title ? without_site(page->reader, facts->og_title, facts->site)
-                                         : NULL;
-    if (page->headline && best < 50 && (best < 28 || !marked_headline(page->headline)) && said)
-        page->headline =
-            node_inside(page->headline, homes) && heading_level(page->headline) == 1 ? page->headline : NULL;
-    if (page->headline && best < 20)
-        page->headline = NULL;
-    /* A single short word that the title doesn't know is no headline; part of what two places say is not all of it. */
-    const char *title = without_site(page->reader, facts->title, facts->site);
-    const char *text = page->headline ? page_text(page, page->headline) : "";
-    if (page->headline && best < 50 && !strchr(text, ' ') && strlen(text) < 12 && title && strchr(title, ' ') && !said)
-        page->headline = NULL;
-    const char *og = facts->og_title ? without_site(page->reader, facts->og_title, facts->site) : NULL;
-    bool part = page->headline && og && title && same_letters(page->reader->arena, og, title) &&
-                strlen(page_letters(page, text)) < strlen(page_letters(page, og)) &&
-                strstr(page_letters(page, og), page_letters(page, text));
-    if (part)
-        page->story->headline = inline_text(page->reader, og, page->headline->source);
-    else if (page->headline)
-        page->story->headline = inline_from(page->reader, page->headline);
-    if (!page->story->headline)
-        page->story->headline = inline_text(
-            page->reader, said ? said : without_site(page->reader, facts->title, facts->site), page->root->source);
 }
 
 static void find_scope(Page *page)
@@ -175,12 +78,14 @@ static void find_scope(Page *page)
 
 /* ---- decks, kicker ---- */
 static const char *const deck_words[] = {
-    "sub",      "subtitle",   "subtit",    "subttl",   "subhead",       "subheadline", "subheading", "deck",
-    "dek",      "standfirst", "lede",      "summary",  "intro",         "excerpt",     "sapo",       "tagline",
-    "midtitle", "mid_title",  "chapeau",   "lead",     "entry-summary", "p-summary",   "bajada",     "copete",
-    "vorspann", "teasertext", "strapline", "sommario", "ingress",       NULL};
-static const char *const kicker_words[] = {"kicker",   "eyebrow", "vignette",   "topline",    "dachzeile", "overline",
-                                           "roofline", "volanta", "antetitulo", "spitzmarke", NULL};
+    "sub",         "subtitle",   "subtit",    "subttl",   "subhead",       "subheadline", "subheading", "deck",
+    "dek",         "standfirst", "lede",      "summary",  "intro",         "excerpt",     "sapo",       "tagline",
+    "midtitle",    "mid_title",  "chapeau",   "lead",     "entry-summary", "p-summary",   "bajada",     "copete",
+    "vorspann",    "teasertext", "strapline", "sommario", "ingress",       "chapo",       "teaser",     "entradilla",
+    "sottotitolo", "untertitel", "manchet",   NULL};
+static const char *const kicker_words[] = {"kicker",   "eyebrow",   "vignette", "topline",    "dachzeile",
+                                           "overline", "roofline",  "volanta",  "antetitulo", "spitzmarke",
+                                           "surtitre", "occhiello", NULL};
 
 static bool holds_blocks(const Node *node)
 {
@@ -205,11 +110,21 @@ static Node *next_element(const Node *node)
     return NULL;
 }
 
+static Node *previous_element(const Node *node)
+{
+    for (Node *at = node->previous; at; at = at->previous)
+        if (at->kind == NODE_ELEMENT)
+            return at;
+    return NULL;
+}
+
 /* before: the headline or the last deck; a heading straight behind it is a deck. */
 static bool deck_like(Page *page, const Node *node, const Node *before)
 {
     if (holds_blocks(node) || node == page->headline)
         return false;
+    if (node == page->deck)
+        return true;
     const char *text = page_text(page, node);
     size_t length = strlen(text);
     if (length < 8 || length > 1200)
@@ -220,6 +135,19 @@ static bool deck_like(Page *page, const Node *node, const Node *before)
     if (around && says_deck(around) && (heading_level(node) || node_is(node, "p") || node_is(node, "li")))
         return strlen(page_text(page, around)) <= 1200;
     return heading_level(node) >= 2 && before && next_element(before) == node;
+}
+
+/* A paragraph between the headline and the line with names and date says what follows. */
+void page_mark_deck(Page *page, const Node *line)
+{
+    const Node *at = line;
+    while (at->parent && !previous_element(at) && !node_holds(at->parent, page->headline))
+        at = at->parent;
+    Node *deck = previous_element(at), *before = deck ? previous_element(deck) : NULL;
+    size_t size =
+        deck && before && page->headline && node_holds(before, page->headline) ? strlen(page_text(page, deck)) : 0;
+    if (size >= 30 && size <= 400 && !holds_blocks(deck) && !page_is_inline(deck))
+        page->deck = deck;
 }
 
 /* From the headline to the first paragraph of the text. */
@@ -332,6 +260,7 @@ static void lead_pictures(Page *page, const Node *content)
 {
     document_number(page->root);
     const Node *end = content;
+    size_t whole = strlen(page_text(page, content));
     static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
     const Node *common = page->headline;
     while (common && !node_holds(common, content))
@@ -351,12 +280,55 @@ static void lead_pictures(Page *page, const Node *content)
                       (strcmp(at->name, "img") == 0 && !node_inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;
         if (!figure || node_inside(at, outside) || !node_shown(at) || page->story->pictures.count >= 4 ||
-            !picture_in(page->reader, at, page->facts.base, &picture))
+            !(node_is(at, "figure") ? picture_in(page->reader, at, page->facts.base, &picture)
+                                    : picture_with_words(page->reader, at, whole, page->facts.base, &picture)))
             continue;
         bool behind = !close || node_holds(common, at);
         if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))
             VEC_PUSH(page->reader->arena, page->story->pictures, picture);
     }
+}
+
+/* ---- words between headline and text ---- */
+/* A list of the main points, or a paragraph: no links, no signs of anything else. */
+static bool opening_words(Page *page, const Node *node)
+{
+    static const char *const outside[] = {"nav", "aside", "footer", "form", "figure", "a", "li", "table", NULL};
+    bool list = node_is(node, "ul") || node_is(node, "ol");
+    if ((!list && !node_is(node, "p")) || node_inside(node->parent, outside) || !node_shown(node))
+        return false;
+    int items = 0;
+    for (const Node *at = node; at; at = node_after(at, node)) {
+        items += node_is(at, "li");
+        if (node_is(at, "a") || node_is(at, "time"))
+            return false;
+    }
+    const char *text = page_text(page, node);
+    return list ? items >= 2 && strlen(text) >= (size_t)items * 16 : strlen(text) >= 100 && !copyright_text(text);
+}
+
+/* They are the article's, also where its text stands in a box of its own behind them. */
+static void take_opening(Page *page, Node *content)
+{
+    VEC(Node *) found = {0};
+    document_number(page->root);
+    const Node *common = page->headline;
+    while (common && !node_holds(common, content))
+        common = common->parent;
+    if (!content->first || !common || node_is(common, "body") || node_is(common, "html") ||
+        node_holds(content, page->headline) || !node_before(page->headline, content))
+        return;
+    for (Node *at = page->headline; at && at != content; at = (Node *)node_after(at, common)) {
+        if (at->kind != NODE_ELEMENT || !opening_words(page, at))
+            continue;
+        Node *heading = previous_element(at);
+        if (heading && heading_level(heading) && heading != page->headline)
+            VEC_PUSH(page->reader->arena, found, heading);
+        VEC_PUSH(page->reader->arena, found, at);
+    }
+    Node *top = content->first;
+    for (int i = 0; i < found.count; i++)
+        node_insert_before(found.at[i], top);
 }
 
 static const char *file_name(const char *url)
@@ -382,6 +354,28 @@ static void captions_from_facts(Page *page)
     }
 }
 
+/* The page is a shell that a script fills; what it says of itself in data has the text. */
+static void text_from_facts(Page *page)
+{
+    Story *story = page->story;
+    const char *text = page->facts.text;
+    if (!text || strlen(text) < 200 || strlen(page_text(page, story->body)) * 3 > strlen(text))
+        return;
+    story->body = text_paragraphs(page->reader, text, strlen(text), page->root->source);
+    set_attribute(page->reader, story->body, "class", "body");
+    if (page->facts.description && !story->decks.count)
+        VEC_PUSH(page->reader->arena, story->decks,
+                 inline_text(page->reader, page->facts.description, page->root->source));
+    for (int i = 0; i < page->facts.pictures.count && i < 1 && !story->pictures.count; i++) {
+        const FactPicture *known = &page->facts.pictures.at[i];
+        VEC_PUSH(page->reader->arena, story->pictures,
+                 ((Picture){.src = known->url,
+                            .caption = inline_text(page->reader, known->caption, page->root->source),
+                            .credit = inline_text(page->reader, known->credit, page->root->source),
+                            .source = page->root->source}));
+    }
+}
+
 /* The text of the innermost block around a text. */
 static const char *block_around(const Page *page, const Node *text)
 {
@@ -404,6 +398,30 @@ static void remove_above(Page *page, Node *content)
             VEC_PUSH(page->reader->arena, found, at);
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
+}
+
+/* The posts of a live report stand under their times: "11:20 Power is back". */
+static bool keep_times(Page *page, Node *content)
+{
+    enum { POSTS = 3 };
+    static const char *const inside[] = {"p", "li", "figure", "table", "h1", "h2", "h3", "h4", NULL};
+    VEC(Node *) found = {0};
+    for (Node *at = content->first; at; at = (Node *)node_after(at, content))
+        if (node_is(at, "time") && !node_inside(at->parent, inside) && strlen(page_text(page, at)) < 40)
+            VEC_PUSH(page->reader->arena, found, at);
+    for (int i = 0; found.count >= POSTS && i < found.count; i++) {
+        Node *time = found.at[i], *heading = next_element(time);
+        Node *made = new_element(page->reader, time->parent, "h3", NULL, time->source);
+        node_insert_before(made, time);
+        node_move_children(time, made);
+        node_remove(time);
+        if (!heading || !heading_level(heading))
+            continue;
+        node_append_text(page->reader->arena, made, " ", 1, heading->source);
+        node_move_children(heading, made);
+        node_remove(heading);
+    }
+    return found.count >= POSTS;
 }
 
 static void remove_dates(Page *page, Node *content)
@@ -438,23 +456,26 @@ Edition *page_read(Reader *reader, const Node *html)
     story->section = page.facts.section;
     story->publication = page.facts.site;
     story->keywords = page.facts.keywords;
-    find_headline(&page);
+    page_find_headline(&page);
     find_scope(&page);
     document_number(page.root);
     find_copyright(&page);
     page_set_house_aside(&page);
     page_find_bylines(&page);
     find_kicker(&page);
-    page_prune(reader, page.root, page.headline);
+    page_prune(reader, page.root, page.headline, page.facts.description);
     find_decks(&page);
     Node *content = page_content(reader, page.root, page.headline);
     lead_pictures(&page, content);
+    take_opening(&page, content);
     remove_above(&page, content);
     if (page.headline && page.headline != content)
         node_remove(page.headline);
-    remove_dates(&page, content);
+    if (!keep_times(&page, content))
+        remove_dates(&page, content);
     story->body = blocks_from(reader, content, page.facts.base);
     page_drop_furniture(reader, story->body);
+    text_from_facts(&page);
     page_lift_end(&page);
     if (!story->bylines.count && page.house)
         VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));

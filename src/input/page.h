@@ -12,6 +12,7 @@ typedef struct {
     const char *headline; /* JSON-LD */
     const char *og_title, *title;
     const char *description, *language, *date, *section, *copyright, *site, *publisher, *keywords, *kicker;
+    const char *text;          /* JSON-LD articleBody, its line ends as they are */
     const char *base;          /* <base href> */
     VEC(const char *) decks;   /* JSON-LD alternativeHeadline */
     VEC(const char *) authors; /* JSON-LD */
@@ -29,6 +30,7 @@ typedef struct {
     Story *story;
     Node *headline;    /* its element; NULL: the headline comes from the facts or there is none */
     Node *scope;       /* the article around it */
+    Node *deck;        /* a paragraph that its place makes one; NULL: none */
     const char *house; /* the paper as its own author: for want of a person */
 } Page;
 
@@ -38,13 +40,18 @@ typedef struct {
     Node **nodes;
     int count;
 } PageMeasure;
+/* ---- measure.c ---- */
 PageMeasure page_measure(Reader *reader, Node *root);
 bool page_is_inline(const Node *node);
+bool in_link(const Node *node);
+int visible_bytes(const Node *text); /* a run of white space counts once */
 
-/* The element that holds the article's text, or a new one that does; furniture is removed from the tree. */
+/* content.c: the element that holds the article's text. */
 Node *page_content(Reader *reader, Node *root, const Node *headline);
-void page_prune(Reader *reader, Node *root, const Node *headline); /* navigation, advertising, share bars, comments */
-void page_drop_furniture(Reader *reader, Node *body);              /* of clean blocks */
+/* ---- furniture.c ---- */
+/* Takes out navigation, advertising, share bars, comments. summary: what the page says of its article; NULL: nothing. */
+void page_prune(Reader *reader, Node *root, const Node *headline, const char *summary);
+void page_drop_furniture(Reader *reader, Node *body); /* of clean blocks */
 
 /* page.c: looking at a page's nodes. */
 const char *page_text(const Page *page, const Node *node);
@@ -54,8 +61,14 @@ bool node_shown(const Node *node);
 bool node_holds(const Node *node, const Node *in);
 bool node_before(const Node *a, const Node *b); /* by document_number */
 int digits_in(const char *text);
+int heading_level(const Node *node); /* 1 to 6; 0: no heading */
 bool copyright_text(const char *text);
 void page_add_copyright(Page *page, Node *line);
+
+void page_mark_deck(Page *page, const Node *line); /* line: with names or date, still in its place */
+
+/* headline.c: page->headline and story->headline. */
+void page_find_headline(Page *page);
 
 /* people.c: story->bylines from the page's lines, which are taken out of it, or from the facts. */
 void page_set_house_aside(Page *page);

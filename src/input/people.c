@@ -96,8 +96,8 @@ static bool author_link(const Node *node)
 }
 
 /* ---- the lines of a page that say it ---- */
-static const char *const author_words[] = {"byline", "author", "reporter", "writer",       "journalist", "autor",
-                                           "auteur", "autore", "p-author", "dable-author", NULL};
+static const char *const author_words[] = {"byline", "author", "reporter", "writer",   "journalist",   "autor",
+                                           "auteur", "autore", "firma",    "p-author", "dable-author", NULL};
 
 /* The names that a page's own line must hold to stand for what the facts say. */
 static bool holds_names(const Page *page, const char *text)
@@ -230,14 +230,17 @@ static void unmarked_byline(Page *page, Found *found)
             !node_shown(at->parent))
             continue;
         texts[count] = without_marks(page, clean_text(page->reader->arena, at->text));
+        if (!*texts[count])
+            continue;
         nodes[count++] = at;
         long_texts += strlen(texts[count - 1]) >= 140;
         if (long_texts == 2) /* the first may be a deck */
             break;
     }
     for (int i = 1; i < count; i++) {
-        bool beside = (dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) && looks_like_name(texts[i]) &&
-                      !node_inside(nodes[i], (const char *const[]){"a", NULL}) &&
+        bool placed = i + 2 < count && strlen(texts[i + 1]) < 24 && !digits_in(texts[i + 1]) && dated(texts[i + 2]);
+        bool beside = (placed || dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) &&
+                      looks_like_name(texts[i]) && !node_inside(nodes[i], (const char *const[]){"a", NULL}) &&
                       !same_letters(page->reader->arena, texts[i], page->facts.site ? page->facts.site : "") &&
                       !same_letters(page->reader->arena, texts[i], page->facts.section ? page->facts.section : "");
         if (!beside && !agency_line(texts[i]))
@@ -246,6 +249,14 @@ static void unmarked_byline(Page *page, Found *found)
         for (int k = i - 1; k <= i + 1 && k < count; k++)
             if (k == i || dated(texts[k]))
                 VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
+        Node *line = nodes[i]->parent;
+        while (line && page_is_inline(line))
+            line = line->parent;
+        while (line && line->parent && !node_holds(line->parent, page->headline) &&
+               dated(page_text(page, line->parent)))
+            line = line->parent;
+        if (line && line != page->scope && !node_holds(line, page->headline) && dated(page_text(page, line)))
+            VEC_PUSH(page->reader->arena, *found, line); /* name, date and how long it takes to read */
         return;
     }
 }
@@ -260,8 +271,12 @@ void page_set_house_aside(Page *page)
                                                  : facts->meta_author;
     if (!only)
         return;
+    static const char *const desks[] = {"Redacción", "Redacción web", "Redaktion", "Redazione", "La rédaction",
+                                        "Rédaction", "Redactie",      "Redakcja",  "Redação",   "Newsroom",
+                                        "News desk", "Newsdesk",      "Staff",     "Admin",     "Editor",
+                                        "Web desk",  "Editorial",     NULL};
     char *mine = page_letters(page, only);
-    bool house = same_letters(page->reader->arena, only, site) ||
+    bool house = same_letters(page->reader->arena, only, site) || is_one_of(only, strlen(only), desks) ||
                  (facts->publisher && same_letters(page->reader->arena, only, facts->publisher)) ||
                  (strlen(mine) >= 6 && !looks_like_name(only) &&
                   (strstr(page_letters(page, site), mine) || strstr(page_letters(page, title), mine)));
@@ -341,6 +356,8 @@ void page_find_bylines(Page *page)
     }
     if (!page->story->bylines.count && page->facts.meta_author && strlen(page->facts.meta_author) < 100)
         VEC_PUSH(reader->arena, page->story->bylines, inline_text(reader, page->facts.meta_author, page->root->source));
+    for (int i = 0; i < found.count; i++)
+        page_mark_deck(page, found.at[i]);
     for (int i = 0; i < found.count; i++)
         node_remove(found.at[i]);
     set_login_aside(page);

@@ -1,11 +1,8 @@
 /* What a picture's file says of it: caption, credit, copyright, alt text, instructions, for what the article leaves out.
- * Exif 3.0, XMP and IPTC IIM 4.2, in the order of the Metadata Working Group's guidelines (2.0, 5): Exif, XMP, IIM. */
+ * Exif 3.0, XMP and IPTC IIM 4.2, in the order of the Metadata Working Group's guidelines (2.0, 5): Exif; then XMP and IIM,
+ * whichever is newer. */
+#include "input/photo.h"
 #include "base/unicode.h"
-#include "input/internal.h"
-
-typedef struct {
-    const char *caption, *creator, *credit, *source, *copyright, *instructions, *alt; /* NULL: not said */
-} Facts;
 
 /* What cameras and programs write by themselves is nobody's caption. */
 static bool by_default(const char *text)
@@ -35,7 +32,7 @@ static bool by_default(const char *text)
     return false;
 }
 
-static const char *text_of(Reader *reader, const char *text, size_t size, const char *charset)
+const char *photo_text(Reader *reader, const char *text, size_t size, const char *charset)
 {
     while (size && !text[size - 1])
         size--;
@@ -64,15 +61,17 @@ static uint32_t number(Bytes tiff, size_t at, int bytes, bool big)
     return value;
 }
 
-static Facts read_exif(Reader *reader, Bytes tiff)
+static PhotoFacts read_exif(Reader *reader, Bytes tiff)
 {
-    Facts facts = {0};
+    PhotoFacts facts = {0};
     bool big = tiff.size >= 8 && tiff.data[0] == 'M';
     size_t at = tiff.size >= 8 ? number(tiff, 4, 4, big) : tiff.size;
     uint32_t count = number(tiff, at, 2, big);
     for (at += 2; count-- && at + 12 <= tiff.size; at += 12) {
         uint32_t tag = number(tiff, at, 2, big), size = number(tiff, at + 4, 4, big);
         size_t start = size <= 4 ? at + 8 : number(tiff, at + 8, 4, big);
+        if (tag == 0x0112)
+            facts.orientation = (int)number(tiff, at + 8, 2, big);
         if (number(tiff, at + 2, 2, big) != 2 || start > tiff.size || size > tiff.size - start)
             continue;
         const char **into = tag == 0x010E   ? &facts.caption
@@ -81,15 +80,16 @@ static Facts read_exif(Reader *reader, Bytes tiff)
                                             : NULL;
         const char *end = memchr(tiff.data + start, 0, size); /* photographer NUL editor: the first */
         if (into)
-            *into = text_of(reader, tiff.data + start, end ? (size_t)(end - tiff.data) - start : size, "windows-1252");
+            *into =
+                photo_text(reader, tiff.data + start, end ? (size_t)(end - tiff.data) - start : size, "windows-1252");
     }
     return facts;
 }
 
 /* ---- IIM: datasets 0x1C, record, number, size ---- */
-static Facts read_iptc(Reader *reader, Bytes iptc, const char *language)
+static PhotoFacts read_iptc(Reader *reader, Bytes iptc, const char *language)
 {
-    Facts facts = {0};
+    PhotoFacts facts = {0};
     const char *charset = !language                         ? "windows-1252"
                           : strncmp(language, "ko", 2) == 0 ? "euc-kr"
                           : strncmp(language, "ja", 2) == 0 ? "shift_jis"
@@ -107,7 +107,7 @@ static Facts read_iptc(Reader *reader, Bytes iptc, const char *language)
         if (size & 0x8000 || size > iptc.size - at)
             break;
         for (size_t i = 0; record == 2 && i < sizeof table / sizeof *table; i++) {
-            const char *text = table[i].number == set ? text_of(reader, iptc.data + at, size, charset) : NULL;
+            const char *text = table[i].number == set ? photo_text(reader, iptc.data + at, size, charset) : NULL;
             if (text) /* by-lines repeat */
                 *table[i].into = *table[i].into ? arena_format(reader->arena, "%s, %s", *table[i].into, text) : text;
         }
@@ -116,80 +116,21 @@ static Facts read_iptc(Reader *reader, Bytes iptc, const char *language)
     return facts;
 }
 
-/* ---- XMP ---- */
-#define DC "http://purl.org/dc/elements/1.1/"
-#define PHOTOSHOP "http://ns.adobe.com/photoshop/1.0/"
-#define IPTC_CORE "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
-
-static bool is(Name name, Name ns, const char *local, const char *uri)
+/* Exif first; then XMP and IIM, the newer first: what neither says the other may. */
+static PhotoFacts reconciled(Reader *reader, const PhotoBlocks *blocks, const char *language)
 {
-    return strcmp(name, local) == 0 && ns && strcmp(ns, uri) == 0;
-}
-
-/* Of an alternative the default language; of a list all. */
-static const char *list_text(Reader *reader, const Node *property)
-{
-    const char *all = NULL, *usual = NULL;
-    for (const Node *at = property->first; at; at = node_after(at, property)) {
-        if (at->kind != NODE_ELEMENT || strcmp(at->name, "li") != 0)
-            continue;
-        const char *text = node_text(reader->arena, at);
-        bool alternative = strcmp(at->parent->name, "Alt") == 0;
-        for (int i = 0; i < at->attribute_count; i++)
-            if (strcmp(at->attributes[i].name, "lang") == 0 && strcmp(at->attributes[i].value, "x-default") == 0)
-                usual = text;
-        all = !all ? text : alternative ? all : arena_format(reader->arena, "%s, %s", all, text);
-    }
-    return usual ? usual : all ? all : node_text(reader->arena, property);
-}
-
-static const char *xmp_value(Reader *reader, const Node *root, const char *local, const char *uri)
-{
-    for (const Node *at = root; at; at = node_after(at, root)) {
-        if (at->kind != NODE_ELEMENT)
-            continue;
-        const char *text = is(at->name, at->ns, local, uri) ? list_text(reader, at) : NULL;
-        for (int i = 0; i < at->attribute_count && !text; i++)
-            if (is(at->attributes[i].name, at->attributes[i].ns, local, uri))
-                text = at->attributes[i].value;
-        if (text && (text = text_of(reader, text, strlen(text), "utf-8")))
-            return text;
-    }
-    return NULL;
-}
-
-static Facts read_xmp(Reader *reader, Bytes packet)
-{
-    InputRequest request = {.name = reader->request->name, .bytes = packet, .limits = reader->request->limits};
-    Diag quiet = {.arena = reader->arena}; /* what is wrong in a packet is no one's to mend here */
-    Reader inner = reader_of(reader->arena, reader->names, &request, &quiet);
-    XmlTree tree = {0};
-    const char *text;
-    size_t size;
-    if (!packet.size || !charset_decode(&inner, &text, &size) || !xml_parse(&inner, text, size, true, &tree) ||
-        !tree.root)
-        return (Facts){0};
-    const Node *root = tree.root;
-    return (Facts){.caption = xmp_value(reader, root, "description", DC),
-                   .creator = xmp_value(reader, root, "creator", DC),
-                   .credit = xmp_value(reader, root, "Credit", PHOTOSHOP),
-                   .source = xmp_value(reader, root, "Source", PHOTOSHOP),
-                   .copyright = xmp_value(reader, root, "rights", DC),
-                   .instructions = xmp_value(reader, root, "Instructions", PHOTOSHOP),
-                   .alt = xmp_value(reader, root, "AltTextAccessibility", IPTC_CORE)};
-}
-
-static Facts reconciled(Reader *reader, const PhotoBlocks *blocks, const char *language)
-{
-    Facts exif = read_exif(reader, blocks->exif), xmp = read_xmp(reader, blocks->xmp),
-          iptc = read_iptc(reader, blocks->iptc, language);
-    return (Facts){first_of(exif.caption, xmp.caption, iptc.caption),
-                   first_of(exif.creator, xmp.creator, iptc.creator),
-                   first_of(NULL, xmp.credit, iptc.credit),
-                   first_of(NULL, xmp.source, iptc.source),
-                   first_of(exif.copyright, xmp.copyright, iptc.copyright),
-                   first_of(NULL, xmp.instructions, iptc.instructions),
-                   xmp.alt};
+    PhotoFacts exif = read_exif(reader, blocks->exif), xmp = photo_xmp(reader, blocks->xmp, blocks->xmp_more),
+               iptc = read_iptc(reader, blocks->iptc, language);
+    const PhotoFacts *first = blocks->iptc_newer ? &iptc : &xmp, *second = blocks->iptc_newer ? &xmp : &iptc;
+    return (PhotoFacts){.caption = first_of(exif.caption, first->caption, second->caption),
+                        .creator = first_of(exif.creator, first->creator, second->creator),
+                        .credit = first_of(NULL, first->credit, second->credit),
+                        .source = first_of(NULL, first->source, second->source),
+                        .copyright = first_of(exif.copyright, first->copyright, second->copyright),
+                        .instructions = first_of(NULL, first->instructions, second->instructions),
+                        .alt = xmp.alt,
+                        .orientation = exif.orientation,
+                        .focus = xmp.focus};
 }
 
 /* ---- what is printed ---- */
@@ -200,7 +141,7 @@ static bool holds(Reader *reader, const char *text, const char *part)
 }
 
 /* "Photographer/Agency", as agencies sign; else the copyright line. */
-static const char *credit_line(Reader *reader, const Facts *facts)
+static const char *credit_line(Reader *reader, const PhotoFacts *facts)
 {
     const char *house = facts->credit ? facts->credit : facts->source;
     if (!facts->creator || !house || holds(reader, house, facts->creator))
@@ -230,16 +171,7 @@ static void report(Reader *reader, Source source, const char *code, const char *
         diag_warn(reader->diag, code, source, "%s", text);
 }
 
-/* At most so many bytes, whole characters. */
-static int cut(const char *text, size_t most)
-{
-    size_t size = strlen(text) < most ? strlen(text) : most;
-    while (size && ((unsigned char)text[size] & 0xC0) == 0x80)
-        size--;
-    return (int)size;
-}
-
-static void check_rights(Reader *reader, const Node *image, const Facts *facts)
+static void check_rights(Reader *reader, const Node *image, const PhotoFacts *facts)
 {
     static const char *const words[] = {
         "no sale",       "notforresale", "not for resale", "mandatory credit", "one time use", "embargo", "no archive",
@@ -249,12 +181,12 @@ static void check_rights(Reader *reader, const Node *image, const Facts *facts)
         if (contains_nocase(text, words[i])) {
             report(reader, image->source, "photo-rights",
                    arena_format(reader->arena, "the picture %s comes with instructions: %.*s",
-                                node_attribute(image, "src"), cut(text, 160), text));
+                                node_attribute(image, "src"), whole_characters(text, 160), text));
             return;
         }
 }
 
-static void fill(Reader *reader, Node *figure, Node *image, const Facts *facts)
+static void fill(Reader *reader, Node *figure, Node *image, const PhotoFacts *facts)
 {
     Node *caption = figure_part(figure, "caption"), *credit = figure_part(figure, "credit");
     const char *printed = caption ? node_text(reader->arena, caption) : facts->caption ? facts->caption : "";
@@ -263,6 +195,7 @@ static void fill(Reader *reader, Node *figure, Node *image, const Facts *facts)
     if (line && (holds(reader, printed, line) || holds(reader, printed, facts->creator)))
         line = NULL;
     const char *alt = node_attribute(image, "alt");
+    set_attribute(reader, image, "data-focus", photo_focus_words(reader, facts->focus, facts->orientation));
     if (facts->alt && !(alt && *alt))
         set_attribute(reader, image, "alt", facts->alt);
     if (!caption && facts->caption)
@@ -285,7 +218,7 @@ void story_fill_photos(Reader *reader, Story *story)
         PhotoBlocks blocks = {0};
         if (!src || !request->photo(request->photo_user, request->directory, src, &blocks))
             continue;
-        Facts facts = reconciled(reader, &blocks, story->language);
+        PhotoFacts facts = reconciled(reader, &blocks, story->language);
         fill(reader, at, image, &facts);
     }
 }

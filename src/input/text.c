@@ -199,3 +199,11 @@ uint32_t windows_1252(uint32_t c)
                                        0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
     return c >= 0x80 && c < 0xA0 ? table[c - 0x80] : c;
 }
+
+int whole_characters(const char *text, size_t most)
+{
+    size_t size = strlen(text) < most ? strlen(text) : most;
+    while (size && ((unsigned char)text[size] & 0xC0) == 0x80)
+        size--;
+    return (int)size;
+}

@@ -239,7 +239,7 @@ static bool photo_blocks(void *user, const char *directory, const char *href, Ph
         file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
         return false;
     ImageMeta meta = image_metadata(job->arena, file);
-    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc};
+    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer};
     return true;
 }
 

@@ -24,11 +24,12 @@ typedef struct {
     VEC(const char *) sections;
 } Gathering;
 
-static bool add_file(Gathering *g, const char *path, const char *section, Source source)
+static bool add_file(Gathering *g, const char *path, const char *section, bool found, Source source)
 {
     Job *job = g->job;
     InputRequest request = job_request(job, path);
     request.one_of_many = true;
+    request.found = found;
     request.section = section;
     request.item = request.item ? request.item : "all";
     file_allow(&job->access, request.directory);
@@ -71,7 +72,7 @@ static void add_folder(Gathering *g, const char *path)
         if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
             diag_note(&g->job->diag, "folder-in-folder", (Source){file, 0, 0}, "folders in a folder are not read");
         if (stat(file, &info) == 0 && S_ISREG(info.st_mode))
-            add_file(g, file, NULL, NO_SOURCE);
+            add_file(g, file, NULL, true, NO_SOURCE);
         free(entries[i]);
     }
     free(entries);
@@ -83,7 +84,7 @@ static void add_path(Gathering *g, const char *path, const char *section, Source
     if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         add_folder(g, path);
     else
-        add_file(g, path, section, source);
+        add_file(g, path, section, false, source);
 }
 
 /* ---- a list: a path a line, "[Section]" above those of a section, "#" before a remark ---- */

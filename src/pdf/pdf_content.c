@@ -400,6 +400,9 @@ static void picture(PdfWriter *writer, const PaintOp *op)
     Ref ref = image && op->at.rect.width > 0 && op->at.rect.height > 0 ? pdf_image(writer, image, op->source) : 0;
     if (!ref)
         return;
+    if (op->tag && op->tag->role == TAG_FIGURE && !op->tag->alt)
+        diag_note(writer->diag, "alt-missing", op->source,
+                  "nothing says what this picture shows to those who don't see it");
     pdf_mark(writer, op, false);
     Layer *layer = pdf_layer(writer);
     pdf_flush_fill(layer);

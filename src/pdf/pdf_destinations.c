@@ -203,13 +203,15 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
 
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
 {
-    if (!op->text || !*op->text)
+    if (!op->text || !*op->text || !writer->target.links) /* X9, X10 */
         return;
     if (runs_code(op->text)) {
         diag_warn(writer->diag, "link-forbidden", op->source,
                   "the link to %.40s is left out: such addresses are not written into a PDF", op->text);
         return;
     }
+    if (!op->tag && writer->target.pdfua) /* U28: what stands in no text cannot be reached by who listens */
+        return;
     PdfDict *dict = pdf_dict(writer->objects);
     Ref ref = pdf_reserve(writer->file);
     Buffer rect = {.arena = writer->scratch};

@@ -77,8 +77,9 @@ typedef struct {
     int64_t baseline; /* thousandths */
     int variant;      /* whose Type 0 font is set; -1: none yet */
     PdfQuick *quick;
-    bool exact;  /* the last glyph was a space, or the run starts */
-    bool actual; /* an ActualText says what all of it stands for */
+    VEC(int64_t) missing; /* places and advances of characters that no font has */
+    bool exact;           /* the last glyph was a space, or the run starts */
+    bool actual;          /* an ActualText says what all of it stands for */
 } Text;
 
 static void set_size(Text *text, int variant)
@@ -292,10 +293,87 @@ static void draw_with_actual(Text *text, const Cluster *cluster)
         end_actual(text->layer);
 }
 
+/* Private characters mean nothing to others (U31). */
+static bool is_private(const char *text, size_t size)
+{
+    for (const char *end = text + size; text < end;) {
+        uint32_t c = utf8_next(&text, end);
+        if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+            return true;
+    }
+    return false;
+}
+
+static bool is_missing(const GlyphRun *run, const Cluster *cluster)
+{
+    for (int i = 0; i < cluster->count; i++)
+        if (run->glyphs[cluster->first + i].glyph == 0)
+            return true;
+    return false;
+}
+
+/* As many spaces as are as wide as it: a reader that looks for gaps finds none. */
+static void draw_spaces(Text *text, uint32_t glyph, Len advance)
+{
+    PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, glyph, "", 0);
+    int64_t width = shown.width * text->unit + text->gap, total = advance * PEN_LEN;
+    int64_t count = width > 0 ? divide_nearest(total, width) : 1;
+    count = count < 1 ? 1 : count > 16 ? 16 : count;
+    Glyph space = {.glyph = glyph};
+    for (int64_t i = 0; i < count; i++) {
+        space.advance = (Len)(advance * (i + 1) / count - advance * i / count);
+        draw(text, &space, shown, false);
+    }
+}
+
+/* A character that no font has is a space or more that says the character, and a frame drawn after the run: .notdef is never
+ * shown (G8). */
+static void draw_missing(Text *text, const Cluster *cluster, const char *said)
+{
+    uint32_t space = font_glyph(text->run->font, ' ');
+    Len advance = 0;
+    for (int i = 0; i < cluster->count; i++)
+        advance = len_add(advance, text->run->glyphs[cluster->first + i].advance);
+    VEC_PUSH(text->writer->scratch, text->missing, text->pen);
+    VEC_PUSH(text->writer->scratch, text->missing, advance * PEN_LEN);
+    if (!text->actual)
+        begin_actual(text->layer, said);
+    if (space)
+        draw_spaces(text, space, advance);
+    else
+        text->pen += advance * PEN_LEN;
+    if (!text->actual)
+        end_actual(text->layer);
+}
+
+static void draw_frames(Text *text, const PaintOp *op)
+{
+    PaintOp frame = {.kind = OP_RECT, .color = op->color, .source = op->source};
+    if (text->missing.count == 0)
+        return;
+    pdf_mark(text->writer, &frame, false);
+    pdf_set_fill(text->writer, &op->color);
+    Buffer *out = &text->layer->out;
+    int64_t height = text->size * 7 / 10, line = text->size / 20 + 1;
+    for (int i = 0; i < text->missing.count; i += 2) {
+        int64_t x = divide_nearest(text->missing.at[i], PEN_THOUSANDTH) + line;
+        int64_t width = divide_nearest(text->missing.at[i + 1], PEN_THOUSANDTH) - 2 * line;
+        if (width <= 2 * line)
+            continue;
+        const int64_t numbers[2][4] = {{x, text->baseline, width, height},
+                                       {x + line, text->baseline + line, width - 2 * line, height - 2 * line}};
+        for (int k = 0; k < 8; k++) {
+            pdf_fixed(out, numbers[k / 4][k % 4], 3);
+            buffer_text(out, k % 4 == 3 ? " re\n" : " ");
+        }
+        buffer_text(out, "f*\n");
+    }
+}
+
 /* Nearly all clusters are one printable ASCII character and one glyph. */
 static bool draw_quickly(Text *text, const Cluster *cluster)
 {
-    if (cluster->count != 1 || cluster->size != 1)
+    if (cluster->count != 1 || cluster->size != 1 || text->run->glyphs[cluster->first].glyph == 0)
         return false;
     const Glyph *glyph = &text->run->glyphs[cluster->first];
     unsigned char c = (unsigned char)*cluster->text;
@@ -319,6 +397,15 @@ static void draw_cluster(Text *text, const Cluster *cluster)
     char clean[LONGEST_GLYPH_TEXT];
     const Glyph *glyph = &text->run->glyphs[cluster->first];
     size_t size = pdf_font_clean(cluster->text, cluster->size, clean);
+    if (is_missing(text->run, cluster)) {
+        if (size > 0 || glyph->advance > 0)
+            draw_missing(text, cluster, arena_string(text->writer->scratch, cluster->text, cluster->size));
+        return;
+    }
+    if (cluster->size > 0 && size > 0 && is_private(cluster->text, cluster->size)) {
+        draw_with_actual(text, cluster);
+        return;
+    }
     if (cluster->count == 1) {
         if (size == 0 && cluster->size > 0 && glyph->advance == 0)
             return; /* a format character, which nobody sees */
@@ -347,7 +434,10 @@ static void draw_run(Text *text, const char *actual)
         begin_actual(text->layer, actual);
     for (int i = 0; i < run->count;) {
         Cluster cluster = next_cluster(run, i);
-        if (run->hyphen) { /* made by a break: U+00AD (print-ready.md U31) */
+        if (run->hyphen && run->glyphs[i].glyph == 0) {
+            cluster.count = 1;
+            draw_missing(text, &cluster, "\xC2\xAD");
+        } else if (run->hyphen) { /* made by a break: U+00AD (print-ready.md U31) */
             PdfGlyph shown = pdf_font_glyph(text->writer->fonts, text->font, run->glyphs[i].glyph, "\xC2\xAD", 2);
             cluster.count = 1;
             draw(text, &run->glyphs[i], shown, false);
@@ -383,4 +473,5 @@ void pdf_glyphs(PdfWriter *writer, const PaintOp *op)
     set_spacing(&text, (int32_t)track, scale);
     set_place(&text, font_synthetic_italic(run->font));
     draw_run(&text, op->text);
+    draw_frames(&text, op);
 }

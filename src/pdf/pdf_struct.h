@@ -15,6 +15,8 @@ typedef uint32_t Element; /* index; 0: none */
 PdfStruct *pdf_struct_new(Arena *arena, PdfFile *file);
 /* The tag's element, made with its parents when first seen. Copies what it needs. height: of the page with bleed, bleed: for BBox. */
 Element pdf_struct_element(PdfStruct *structure, const Tag *tag, Len height, Len bleed);
+const char *pdf_language(Arena *arena,
+                         const char *tag); /* pdf_meta.c: as BCP 47 has it; NULL: it is no tag of a language (U11) */
 const char *pdf_struct_role(const Tag *tag);
 Ref pdf_struct_ref(const PdfStruct *structure, Element element);
 /* Content: marked-content id on a page, or in a form of that page (stream not 0); an annotation. */

@@ -170,7 +170,6 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 void pdf_intents(PdfWriter *writer, PdfDict *catalog);
 
 /* pdf_meta.c */
-const char *pdf_language(Arena *arena, const char *tag); /* as BCP 47 has it; NULL: it is no tag of a language (U11) */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 

@@ -11,14 +11,27 @@
 
   <xsl:key name="item" match="newsItem" use="@guid"/>
   <xsl:key name="ref" match="itemRef" use="@residref"/>
+  <xsl:key name="groupref" match="groupRef" use="@idref"/>
   <xsl:variable name="refs" select="//packageItem/groupSet//itemRef[key('item', @residref)]"/>
+
+  <!-- Items in the order of a package: from its root, each group where it is first referred to; then those of groups
+       that are not reached. -->
+  <xsl:variable name="order">
+    <xsl:for-each select="//packageItem/groupSet"><xsl:apply-templates select="group[@id = current()/@root]" mode="order"/></xsl:for-each>
+    <xsl:for-each select="$refs">|<xsl:value-of select="@residref"/>|</xsl:for-each>
+  </xsl:variable>
+  <xsl:template match="group" mode="order"><xsl:apply-templates select="itemRef | groupRef" mode="order"/></xsl:template>
+  <xsl:template match="itemRef" mode="order">|<xsl:value-of select="@residref"/>|</xsl:template>
+  <xsl:template match="groupRef" mode="order">
+    <xsl:if test="generate-id() = generate-id(key('groupref', @idref)[1])"><xsl:apply-templates select="ancestor::groupSet/group[@id = current()/@idref]" mode="order"/></xsl:if>
+  </xsl:template>
 
   <xsl:template match="/">
     <edition>
       <xsl:if test="$refs"><xsl:attribute name="title"><xsl:value-of select="normalize-space(($refs[1]/ancestor::packageItem/contentMeta/headline | $refs[1]/ancestor::packageItem/itemMeta/title)[last()])"/></xsl:attribute></xsl:if>
       <xsl:choose>
         <xsl:when test="$texts">
-          <xsl:for-each select="$refs[generate-id() = generate-id(key('ref', @residref)[1])]"><xsl:for-each select="key('item', @residref)[count(. | $texts) = count($texts)]"><xsl:call-template name="item"/></xsl:for-each></xsl:for-each>
+          <xsl:for-each select="$refs[generate-id() = generate-id(key('ref', @residref)[1])]"><xsl:sort select="string-length(substring-before($order, concat('|', @residref, '|')))" data-type="number"/><xsl:for-each select="key('item', @residref)[count(. | $texts) = count($texts)]"><xsl:call-template name="item"/></xsl:for-each></xsl:for-each>
           <xsl:for-each select="$texts[not(key('ref', @guid)[count(. | $refs) = count($refs)])]"><xsl:call-template name="item"/></xsl:for-each>
         </xsl:when>
         <xsl:when test="$pictures"><xsl:for-each select="$pictures"><xsl:call-template name="item"/></xsl:for-each></xsl:when>

@@ -69,7 +69,11 @@
     <xsl:variable name="type" select="@media-type"/>
     <xsl:variable name="refs" select="media-reference[@source != '' or @data-location != '' or normalize-space()]"/>
     <xsl:variable name="pictures" select="$refs[not(@mime-type) or @mime-type = '' or starts-with(@mime-type, 'image')]"/>
-    <xsl:if test="$pictures and (not($type) or $type = '' or $type = 'image' or $type = 'photo' or $type = 'graphic' or $type = 'picture')">
+    <xsl:variable name="shown" select="$pictures and (not($type) or $type = '' or $type = 'image' or $type = 'photo' or $type = 'graphic' or $type = 'picture')"/>
+    <xsl:if test="not($shown) and normalize-space(media-caption)"><!-- no picture: news2pdf says what is left out -->
+      <figure><xsl:call-template name="at"/><figcaption><xsl:for-each select="media-caption"><xsl:call-template name="at"/><xsl:apply-templates mode="html"/><xsl:text> </xsl:text></xsl:for-each></figcaption></figure>
+    </xsl:if>
+    <xsl:if test="$shown">
       <xsl:variable name="widest"><xsl:for-each select="$pictures"><xsl:sort select="number(@width)" data-type="number" order="descending"/><xsl:if test="position() = 1"><xsl:value-of select="generate-id()"/></xsl:if></xsl:for-each></xsl:variable>
       <xsl:for-each select="$pictures[generate-id() = $widest]">
         <figure><xsl:call-template name="at"/>

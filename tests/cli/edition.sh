@@ -29,6 +29,16 @@ run "$in/c.xml" "$in/a.xml" "$in/b.xml" --dump=document
 reads "Old quay closes|Ferry swaps diesel for batteries|Bridge opens again" "as given"
 run "$in" --dump=document
 reads "Ferry swaps diesel for batteries|Bridge opens again|Old quay closes" "a folder's files by name"
+printf 'Readme\n\nThese files are sent every hour.\n' >"$in/0-readme.txt"
+printf '# How to read this folder\n\nBegin with a.\n' >"$in/0-readme.md"
+printf 'Crane moves\n\nBy Ann Smith\n\nThe crane was moved.\n' >"$in/z-crane.txt"
+run "$in" --dump=document
+reads "Ferry swaps diesel for batteries|Bridge opens again|Old quay closes|Crane moves" "a text in a folder is news where it says who wrote it"
+says '0-readme.txt: warning: .*input-left-out' "others are left out, and named"
+says '0-readme.md: warning: .*input-left-out' "also as Markdown"
+run "$in/0-readme.txt" "$in/a.xml" --dump=document
+reads "Readme|Ferry swaps diesel for batteries" "but printed where they are named"
+rm "$in/0-readme.txt" "$in/0-readme.md" "$in/z-crane.txt"
 run "$in" --order urgency --dump=document
 reads "Bridge opens again|Old quay closes|Ferry swaps diesel for batteries" "by urgency"
 run "$in" --order date --dump=document

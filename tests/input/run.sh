@@ -23,4 +23,5 @@ for dump in tests/input/*.dump; do
     fi
 done
 . tests/input/notes.sh
+. tests/input/epub.sh
 "${PYTHON:-python3}" tests/input/furniture_test.py "$DUMP"

@@ -56,7 +56,7 @@ static void camera_defaults_are_no_caption(void **state)
 
 static void exif_comes_before_xmp_before_iim(void **state)
 {
-    given = (PhotoBlocks){BYTES(EXIF_CAPTION), BYTES(XMP_CAPTION), BYTES(IIM_CAPTION)};
+    given = (PhotoBlocks){.exif = BYTES(EXIF_CAPTION), .xmp = BYTES(XMP_CAPTION), .iptc = BYTES(IIM_CAPTION)};
     Read all = article(*state, "", false);
     assert_non_null(strstr(all.dump, ">From Exif<"));
     assert_non_null(strstr(all.dump, ">Ann Smith/Agency<"));
@@ -100,6 +100,55 @@ static void instructions_are_told_and_under_strict_fail(void **state)
     assert_int_equal(message_of(article(*state, "", true).diag, "photo-rights")->severity, SEVERITY_ERROR);
 }
 
+#define REGIONS_START                                                                    \
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description " \
+    "xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/' "               \
+    "xmlns:stArea='http://ns.adobe.com/xmp/sType/Area#' "                                \
+    "xmlns:e='http://iptc.org/std/Iptc4xmpExt/2008-02-29/'>"
+#define REGIONS_END "</rdf:Description></rdf:RDF>"
+#define FACE(x, y)                                                                           \
+    "<rdf:li><rdf:Description mwg-rs:Type='Face'><mwg-rs:Area stArea:x='" x "' stArea:y='" y \
+    "' stArea:w='0.1' stArea:h='0.1' stArea:unit='normalized'/></rdf:Description></rdf:li>"
+#define FACES                                                                                                \
+    REGIONS_START "<mwg-rs:Regions rdf:parseType='Resource'><mwg-rs:RegionList><rdf:Bag>" FACE("0.6", "0.2") \
+        FACE("0.8", "0.3") "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>" REGIONS_END
+#define SUBJECT                                                                                                \
+    REGIONS_START                                                                                              \
+    "<e:ImageRegion><rdf:Bag><rdf:li rdf:parseType='Resource'>"                                                \
+    "<e:RegionBoundary rdf:parseType='Resource'><e:rbShape>rectangle</e:rbShape><e:rbUnit>relative</e:rbUnit>" \
+    "<e:rbX>0.1</e:rbX><e:rbY>0.3</e:rbY><e:rbW>0.2</e:rbW><e:rbH>0.5</e:rbH></e:RegionBoundary>"              \
+    "<e:rRole><rdf:Bag><rdf:li>http://cv.iptc.org/newscodes/imageregionrole/mainSubjectArea</rdf:li>"          \
+    "</rdf:Bag></e:rRole></rdf:li></rdf:Bag></e:ImageRegion>" REGIONS_END
+/* Orientation 6: the picture is to be turned to the right. */
+#define EXIF_TURNED "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+
+static void regions_are_the_focus(void **state)
+{
+    given = (PhotoBlocks){.xmp = BYTES(FACES)}; /* from .55 .15 to .85 .35 */
+    assert_non_null(strstr(article(*state, "", false).dump, "data-focus=\"70% 25%\""));
+    given.exif = BYTES(EXIF_TURNED); /* the left is the top then, the top is the right */
+    assert_non_null(strstr(article(*state, "", false).dump, "data-focus=\"75% 70%\""));
+    given = (PhotoBlocks){.xmp = BYTES(SUBJECT)};
+    assert_non_null(strstr(article(*state, "", false).dump, "data-focus=\"20% 55%\""));
+    given = (PhotoBlocks){.xmp = BYTES(REGIONS_START REGIONS_END)};
+    assert_null(strstr(article(*state, "", false).dump, "data-focus"));
+}
+
+static void newer_iim_comes_before_xmp(void **state)
+{
+    given = (PhotoBlocks){.xmp = BYTES(XMP_CAPTION), .iptc = BYTES(IIM_CAPTION), .iptc_newer = true};
+    Read read = article(*state, "", false);
+    assert_non_null(strstr(read.dump, ">From IIM<"));
+    assert_non_null(strstr(read.dump, "Agency")); /* the credit, which only XMP has */
+    assert_non_null(strstr(read.dump, "Jürgen"));
+}
+
+static void a_packet_goes_on_in_its_extension(void **state)
+{
+    given = (PhotoBlocks){.xmp = BYTES(REGIONS_START REGIONS_END), .xmp_more = BYTES(XMP_CAPTION)};
+    assert_non_null(strstr(article(*state, "", false).dump, ">From XMP<"));
+}
+
 static void damaged_blocks_do_no_harm(void **state)
 {
     static const Bytes all[] = {{EXIF_CAPTION, sizeof EXIF_CAPTION - 1},
@@ -129,6 +178,9 @@ int main(void)
         TEST(the_article_says_more_than_the_file),
         TEST(a_packet_may_be_utf_16),
         TEST(instructions_are_told_and_under_strict_fail),
+        TEST(regions_are_the_focus),
+        TEST(newer_iim_comes_before_xmp),
+        TEST(a_packet_goes_on_in_its_extension),
         TEST(damaged_blocks_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,50 @@
+/* Rows of a picture, whichever way its format gives them. See image_rows.h. */
+#include "asset/image_rows.h"
+
+#include "asset/image_format.h"
+
+struct ImageRows {
+    const Image *image;
+    const Pixels *pixels; /* of formats that come whole */
+    void *decoder;
+    bool (*next)(void *decoder, uint8_t *row);
+    size_t size;
+    int row;
+    bool damaged;
+};
+
+ImageRows *image_rows_open(Arena *arena, const Image *image)
+{
+    ImageRows *rows = NEW(arena, ImageRows);
+    rows->image = image;
+    rows->size = (size_t)image->width * (size_t)(image->components + image->alpha) * (size_t)(image->bits / 8);
+    if (image->kind == IMAGE_JPEG) {
+        rows->decoder = image_jpeg_rows(arena, image);
+        rows->next = image_jpeg_row;
+    } else if (image->kind == IMAGE_PNG && !image->interlaced) {
+        rows->decoder = image_png_rows(arena, image);
+        rows->next = image_png_row;
+    } else {
+        rows->pixels = image_pixels(arena, image);
+    }
+    return rows->decoder || rows->pixels ? rows : NULL;
+}
+
+size_t image_rows_size(const ImageRows *rows)
+{
+    return rows->size;
+}
+
+bool image_rows_next(ImageRows *rows, uint8_t *row)
+{
+    bool good = !rows->damaged && rows->row < rows->image->height;
+    if (good && rows->pixels)
+        memcpy(row, rows->pixels->data + (size_t)rows->row * rows->pixels->row_bytes, rows->size);
+    else if (good)
+        good = rows->next(rows->decoder, row);
+    if (!good)
+        memset(row, rows->image->cmyk ? 0 : 0xFF, rows->size);
+    rows->damaged = !good;
+    rows->row++;
+    return good && (!rows->pixels || rows->pixels->complete);
+}
