@@ -7,7 +7,6 @@
 struct ColorProfile {
     Bytes icc;
     int channels;
-    uint64_t hash; /* 0: not made yet */
 };
 
 #endif

@@ -6,8 +6,8 @@
 static const uint8_t srgb_bytes[] = {
 #include "asset/srgb_profile.def"
 };
-static const ColorProfile srgb = {{(const char *)srgb_bytes, sizeof srgb_bytes}, 3, 0};
-static const ColorProfile gray = {{NULL, 0}, 1, 0};
+static const ColorProfile srgb = {{(const char *)srgb_bytes, sizeof srgb_bytes}, 3};
+static const ColorProfile gray = {{NULL, 0}, 1};
 
 const ColorProfile *color_profile_srgb(void)
 {
@@ -74,7 +74,7 @@ static const char *wrong_for_output(Bytes icc)
 static const ColorProfile *profile_new(Arena *arena, Bytes icc, int channels)
 {
     ColorProfile *profile = NEW(arena, ColorProfile);
-    *profile = (ColorProfile){icc, channels, hash_bytes(icc.data, icc.size, 0)};
+    *profile = (ColorProfile){icc, channels};
     return profile;
 }
 
@@ -103,7 +103,7 @@ int color_profile_channels(const ColorProfile *profile)
 
 uint64_t color_profile_hash(const ColorProfile *profile)
 {
-    return profile->hash ? profile->hash : hash_bytes(profile->icc.data, profile->icc.size, 0);
+    return hash_bytes(profile->icc.data, profile->icc.size, 0);
 }
 
 bool color_profile_same(const ColorProfile *a, const ColorProfile *b)

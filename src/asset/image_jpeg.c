@@ -331,6 +331,11 @@ bool image_jpeg_row(void *object, uint8_t *row)
     return !decoder->early_end || decoder->progressive;
 }
 
+bool image_jpeg_whole(const void *decoder)
+{
+    return ((const Decoder *)decoder)->manager.num_warnings == 0;
+}
+
 /* ---- coding again ---- */
 
 struct JpegWriter {

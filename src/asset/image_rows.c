@@ -30,6 +30,12 @@ ImageRows *image_rows_open(Arena *arena, const Image *image)
     return rows->decoder || rows->pixels ? rows : NULL;
 }
 
+bool image_rows_whole(const ImageRows *rows)
+{
+    bool told = rows->image->kind != IMAGE_JPEG || image_jpeg_whole(rows->decoder);
+    return !rows->damaged && told && (!rows->pixels || rows->pixels->complete);
+}
+
 size_t image_rows_size(const ImageRows *rows)
 {
     return rows->size;
@@ -46,5 +52,5 @@ bool image_rows_next(ImageRows *rows, uint8_t *row)
         memset(row, rows->image->cmyk ? 0 : 0xFF, rows->size);
     rows->damaged = !good;
     rows->row++;
-    return good && (!rows->pixels || rows->pixels->complete);
+    return good;
 }

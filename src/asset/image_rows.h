@@ -12,6 +12,7 @@ ImageRows *image_rows_open(Arena *arena, const Image *image); /* NULL: nothing d
 size_t image_rows_size(const ImageRows *rows);                /* bytes of a row */
 /* False: from here on the picture is damaged, and the row is white. */
 bool image_rows_next(ImageRows *rows, uint8_t *row);
+bool image_rows_whole(const ImageRows *rows); /* nothing was wrong so far */
 
 /* Fewer pixels: rows of 16-bit samples go in, rows come out as soon as they are whole. Keys' cubic convolution (1981), widened
  * to the size of the new pixels. */

@@ -48,11 +48,23 @@ static bool names_match(Job *job, const PdfTarget *target)
     return true;
 }
 
+/* What inks mean that no profile goes with, in a file of RGB: the commonest paper (A8). */
+static const ColorProfile *usual_inks(Job *job)
+{
+    Bytes bytes;
+    const char *reason;
+    const char *path = arena_format(job->arena, "%s/coated-fogra39-300.icc", job->data.profiles);
+    return file_map(job->arena, path, job->limits.input_bytes, &bytes) == FILE_OK
+               ? color_profile_output(job->arena, bytes, &reason)
+               : NULL;
+}
+
 /* The printer's own profile wins over the target's (C6). */
 static bool set_profile(Job *job, PdfTarget *target, const ColorProfile *own)
 {
     const char *shipped = pdf_target_profile(target);
     target->profile = own;
+    target->inks = target->color == TARGET_COLOR_RGB ? usual_inks(job) : NULL;
     if (!own && target->color == TARGET_COLOR_CMYK && shipped)
         target->profile = read_profile(job, arena_format(job->arena, "%s/%s", job->data.profiles, shipped));
     if (!target->profile)

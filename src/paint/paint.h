@@ -58,7 +58,7 @@ typedef struct PaintOp {
     uint8_t kind;
     uint8_t overprint; /* -n2p-overprint */
     const Tag *tag;    /* NULL: artifact */
-    uint64_t order; /* of this content in its tag */
+    uint64_t order;    /* of this content in its tag */
     Source source;
     Color color;
     union {

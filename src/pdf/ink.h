@@ -22,4 +22,13 @@ bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
 Len pdf_least_line(const PdfWriter *writer);     /* how thin a line may be */
 void pdf_path_box(const Path *path, Len box[4]); /* left top right bottom */
 
+/* A picture as it is printed, row by row from the top as stored: 1 channel is gray, 3 are light, 4 are inks, 255 full; alpha 255
+ * where it is opaque. One at a time. */
+typedef struct PdfPictureRows PdfPictureRows;
+PdfPictureRows *pdf_picture_open(PdfWriter *writer, const Image *image,
+                                 Source source); /* NULL: nothing of it is shown */
+int pdf_picture_channels(const PdfPictureRows *rows);
+bool pdf_picture_row(PdfPictureRows *rows, uint8_t *colors, uint8_t *alpha); /* false: that was all */
+void pdf_picture_close(PdfPictureRows *rows);
+
 #endif

@@ -43,6 +43,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->inks = pdf_inks_new(writer);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
+    writer->pictures = pdf_pictures_new(writer);
     writer->structure = pdf_struct_new(arena, writer->file);
     writer->destinations = pdf_destinations_new(arena);
     writer->resources.arena = writer->last_resources.arena = arena;

@@ -397,8 +397,9 @@ static void print_picture_matrix(Buffer *out, int orientation, int64_t x, int64_
 static void picture(PdfWriter *writer, const PaintOp *op)
 {
     const Image *image = op->at.rect.image;
-    Ref ref = image && op->at.rect.width > 0 && op->at.rect.height > 0 ? pdf_image(writer, image, op->source) : 0;
-    if (!ref)
+    Ref ref = 0;
+    int number = image && op->at.rect.width > 0 && op->at.rect.height > 0 ? pdf_image(writer, op, &ref) : 0;
+    if (!number)
         return;
     if (op->tag && op->tag->role == TAG_FIGURE && !op->tag->alt)
         diag_note(writer->diag, "alt-missing", op->source,
@@ -410,14 +411,14 @@ static void picture(PdfWriter *writer, const PaintOp *op)
     opaque.alpha = op->color.alpha ? op->color.alpha : 65535;
     pdf_set_fill(writer, &opaque);
     pdf_set_overprint(writer, false);
-    pdf_use(writer, 'I', (int)image->id, ref);
+    pdf_use(writer, 'I', number, ref);
     int64_t left = len_thousandths(page_x(writer, op->at.rect.x)),
             right = len_thousandths(page_x(writer, len_add(op->at.rect.x, op->at.rect.width)));
     int64_t top = len_thousandths(page_y(writer, op->at.rect.y)),
             bottom = len_thousandths(page_y(writer, len_add(op->at.rect.y, op->at.rect.height)));
     buffer_text(&layer->out, "q\n");
     print_picture_matrix(&layer->out, image->orientation, left, bottom, right - left, top - bottom);
-    buffer_format(&layer->out, "/I%d Do\nQ\n", (int)image->id);
+    buffer_format(&layer->out, "/I%d Do\nQ\n", number);
 }
 
 /* ---- what lasts until OP_RESTORE ---- */

@@ -1,5 +1,6 @@
 /* Pictures as image XObjects. ISO 32000-1 8.9, 7.4.4.4, 7.4.8, 8.6.5.5, 11.6.5.3. JPEG data go in as coded, without
  * what the file says of itself, PNG rows too where PDF can say the same; the rest is decoded. A picture is stored once however often it is placed. */
+#include <math.h>
 #include <stdio.h>
 
 #include "pdf/pdf_number.h"
@@ -7,6 +8,8 @@
 
 typedef struct {
     const Image *image;
+    ImageSize size; /* in pixels, as it is stored */
+    Color below;
     Ref ref; /* 0: can't be shown */
 } Placed;
 typedef struct {
@@ -17,8 +20,6 @@ struct PdfImages {
     Arena *arena;
     VEC(Placed) placed;
     VEC(Profile) profiles;
-    int *by_id; /* image id -> index of placed + 1 */
-    uint32_t by_id_room;
 };
 
 PdfImages *pdf_images_new(Arena *arena)
@@ -56,7 +57,7 @@ static const char *device_space(int components)
 /* The picture's own colours; a palette's base the same. */
 static void print_space(PdfWriter *writer, const Image *image, Buffer *out)
 {
-    if (image->icc.size)
+    if (image->icc.size && !pdf_for_press(writer)) /* X7: on a press, inks are those of the intent */
         buffer_format(out, "[/ICCBased %u 0 R]", profile(writer, image));
     else
         buffer_text(out, device_space(image->components));
@@ -91,13 +92,27 @@ static bool put_jpeg(PdfWriter *writer, const Image *image, Ref ref, Buffer *ent
     return true;
 }
 
+/* For a press, as the style's own colours are. */
+static void print_entry(PdfWriter *writer, Buffer *entries, const uint8_t *rgb)
+{
+    Color color = {.space = COLOR_RGB};
+    for (int i = 0; i < 3; i++)
+        color.c[i] = (uint16_t)(rgb[i] * 257);
+    Ink ink = pdf_ink(writer, &color);
+    for (int i = 0; i < (pdf_for_press(writer) ? 4 : 3); i++)
+        buffer_format(entries, "%02X", ink.v[i] / 257);
+}
+
 static void print_palette(PdfWriter *writer, const Image *image, Buffer *entries, const uint8_t *palette, int colors)
 {
     buffer_text(entries, "[/Indexed");
-    print_space(writer, image, entries);
+    if (pdf_for_press(writer))
+        buffer_text(entries, "/DeviceCMYK");
+    else
+        print_space(writer, image, entries);
     buffer_format(entries, " %d<", colors - 1);
-    for (int i = 0; i < 3 * colors; i++)
-        buffer_format(entries, "%02X", palette[i]);
+    for (int i = 0; i < colors; i++)
+        print_entry(writer, entries, palette + 3 * i);
     buffer_text(entries, ">]");
 }
 
@@ -171,51 +186,6 @@ static bool find_palette(const uint8_t *colors, size_t count, uint8_t *indices, 
     return true;
 }
 
-/* PNG filters 1, 2 and 4 (PNG 9.2): of each row the one with the least sum of differences (12.7). */
-static int paeth(int a, int b, int c)
-{
-    int p = a + b - c, pa = p > a ? p - a : a - p, pb = p > b ? p - b : b - p, pc = p > c ? p - c : c - p;
-    return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-}
-
-static uint32_t filter_row(uint8_t *to, const uint8_t *row, const uint8_t *above, size_t size, size_t wide, int filter)
-{
-    uint32_t sum = 0;
-    to[0] = (uint8_t)filter;
-    for (size_t i = 0; i < size; i++) {
-        int a = i >= wide ? row[i - wide] : 0, b = above ? above[i] : 0, c = above && i >= wide ? above[i - wide] : 0;
-        int guess = filter == 1 ? a : filter == 2 ? b : paeth(a, b, c);
-        to[i + 1] = (uint8_t)(row[i] - guess);
-        sum += (uint32_t)(to[i + 1] < 128 ? to[i + 1] : 256 - to[i + 1]);
-    }
-    return sum;
-}
-
-static void put_filtered(PdfWriter *writer, Ref ref, const char *entries, const uint8_t *data, size_t row_bytes,
-                         int height, size_t wide)
-{
-    uint8_t *tries[3], *before = NULL;
-    for (int i = 0; i < 3; i++)
-        tries[i] = arena_alloc(writer->scratch, row_bytes + 1);
-    pdf_deflate_begin(writer->file, ref, entries);
-    for (int y = 0; y < height; y++) {
-        const uint8_t *row = data + (size_t)y * row_bytes;
-        static const int filters[] = {1, 2, 4};
-        uint32_t least = UINT32_MAX;
-        const uint8_t *best = tries[0];
-        for (int i = 0; i < 3; i++) {
-            uint32_t sum = filter_row(tries[i], row, before, row_bytes, wide, filters[i]);
-            if (sum < least) {
-                least = sum;
-                best = tries[i];
-            }
-        }
-        pdf_deflate_rows(writer->file, best, row_bytes + 1);
-        before = (uint8_t *)row;
-    }
-    pdf_deflate_end(writer->file);
-}
-
 static Ref put_mask(PdfWriter *writer, const Pixels *pixels, const uint8_t *alpha)
 {
     Ref ref = pdf_reserve(writer->file);
@@ -261,16 +231,18 @@ static void put_colors(PdfWriter *writer, const Image *image, const Pixels *pixe
     size_t wide = (size_t)(pixels->components * pixels->bits / 8);
     buffer_format(entries, "/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>", pixels->components,
                   pixels->bits, pixels->width);
-    put_filtered(writer, ref, entries->data, colors, wide * (size_t)pixels->width, pixels->height, wide);
+    size_t row_bytes = wide * (size_t)pixels->width;
+    PdfRows *rows = pdf_rows_begin(writer, ref, entries->data, row_bytes, wide);
+    for (int y = 0; y < pixels->height; y++)
+        pdf_rows_put(rows, colors + (size_t)y * row_bytes);
+    pdf_rows_end(rows);
 }
 
-typedef enum { DECODED_NONE, DECODED_PART, DECODED_ALL } Decoded;
-
-static Decoded put_pixels(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
+static PictureState put_pixels(PdfWriter *writer, const Image *image, Ref ref, Buffer *entries)
 {
     const Pixels *pixels = image_pixels(writer->scratch, image);
     if (!pixels)
-        return DECODED_NONE;
+        return PICTURE_NONE;
     const uint8_t *colors = pixels->data;
     Ref mask = 0;
     if (pixels->alpha) {
@@ -282,76 +254,155 @@ static Decoded put_pixels(PdfWriter *writer, const Image *image, Ref ref, Buffer
         colors = split;
     }
     put_colors(writer, image, pixels, colors, mask, ref, entries);
-    return pixels->complete ? DECODED_ALL : DECODED_PART;
+    return pixels->complete ? PICTURE_WHOLE : PICTURE_PART;
 }
 
-/* The same bytes under another path? */
-static Ref same_picture(const PdfImages *images, const Image *image)
+static void report(PdfWriter *writer, const Image *image, Source source, PictureState state)
 {
-    for (int i = images->placed.count - 1; i >= 0; i--) {
-        const Placed *placed = &images->placed.at[i];
-        if (placed->image->data.size == image->data.size && placed->image->width == image->width &&
-            placed->image->height == image->height &&
-            (placed->image->data.data == image->data.data ||
-             memcmp(placed->image->data.data, image->data.data, image->data.size) == 0))
-            return placed->ref;
-    }
-    return 0;
+    if (state == PICTURE_NONE)
+        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged: nothing of it can be decoded",
+                  image->path);
+    else if (state == PICTURE_PART)
+        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged; what could be decoded is shown",
+                  image->path);
 }
 
-static int *place_of(PdfImages *images, uint32_t id)
+/* A palette of sRGB without more to do: its entries alone are converted. */
+static bool only_palette(PdfWriter *writer, const PdfPicture *picture, DeflatedRows *rows)
 {
-    if (id >= images->by_id_room) {
-        uint32_t room = images->by_id_room ? images->by_id_room : 64;
-        while (room <= id)
-            room *= 2;
-        int *larger = NEW_ARRAY(images->arena, int, room);
-        if (images->by_id)
-            memcpy(larger, images->by_id, images->by_id_room * sizeof *larger);
-        images->by_id = larger;
-        images->by_id_room = room;
-    }
-    return &images->by_id[id];
+    const Image *image = picture->image;
+    return image->palette && !image->icc.size && picture->size.width == image->width &&
+           picture->size.height == image->height && image_deflated(writer->scratch, image, rows);
 }
 
 /* What decoding needs goes at once. */
-static bool put_decoded(PdfWriter *writer, const Image *image, Ref ref, Source source)
+static PictureState put_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref)
 {
     ArenaMark mark = arena_mark(writer->scratch);
     Buffer entries = {.arena = writer->scratch};
-    Decoded decoded = put_pixels(writer, image, ref, &entries);
+    const Image *image = picture->image;
+    DeflatedRows rows;
+    PictureState state = PICTURE_WHOLE;
+    if (only_palette(writer, picture, &rows))
+        put_deflated(writer, image, &rows, ref, &entries);
+    else if (pdf_picture_changes(writer, picture))
+        state = pdf_picture(writer, picture, ref);
+    else if (put_jpeg(writer, image, ref, &entries))
+        state = PICTURE_WHOLE;
+    else if (image_deflated(writer->scratch, image, &rows))
+        put_deflated(writer, image, &rows, ref, &entries);
+    else
+        state = put_pixels(writer, image, ref, &entries);
     arena_rewind(writer->scratch, mark);
-    if (decoded == DECODED_NONE)
-        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged: nothing of it can be decoded",
-                  image->path);
-    else if (decoded == DECODED_PART)
-        diag_warn(writer->diag, "photo-damaged", source, "the picture %s is damaged; what could be decoded is shown",
-                  image->path);
-    return decoded != DECODED_NONE;
+    report(writer, image, picture->source, state);
+    return state;
 }
 
-Ref pdf_image(PdfWriter *writer, const Image *image, Source source)
+/* ---- how large it is placed: P1 to P3, P15 ---- */
+
+typedef struct {
+    double across, down; /* pixels an inch, of the upright picture */
+    double least;
+} Resolution;
+
+static Resolution resolution_of(const PdfWriter *writer, const PaintOp *op)
+{
+    const Image *image = op->at.rect.image;
+    Matrix m = writer->ctm;
+    double one = RATIO_ONE, scale = sqrt(fabs((double)m.a * m.d - (double)m.b * m.c)) / one;
+    Resolution found = {.across = image->upright_width * 72.0 * LEN_PT / (op->at.rect.width * scale),
+                        .down = image->upright_height * 72.0 * LEN_PT / (op->at.rect.height * scale)};
+    found.least = fmin(found.across, found.down);
+    return found;
+}
+
+static bool is_line_art(PdfWriter *writer, const Image *image)
+{
+    DeflatedRows rows;
+    return image->kind == IMAGE_PNG && image->components == 1 && image_deflated(writer->scratch, image, &rows) &&
+           rows.bits == 1;
+}
+
+/* The bounds are half and three quarters of the aim: 99 and 149 of 200 for newspapers, 149 and 224 of 300. */
+static void judge_resolution(PdfWriter *writer, const PaintOp *op, const Resolution *found, bool line_art)
+{
+    int aim = line_art ? 0 : writer->target.picture_ppi, ppi = (int)fmin(found->least, 1e6);
+    int must = line_art ? 549 : aim / 2 - 1, should = line_art ? 799 : aim * 3 / 4 - 1;
+    if (found->least > should)
+        return;
+    int at =
+        diag_warn(writer->diag, "picture-resolution", op->source,
+                  found->least > must ? "the picture %s has %d pixels an inch where it is placed, fewer than it should"
+                                      : "the picture %s has %d pixels an inch where it is placed, too few for print",
+                  op->at.rect.image->path, ppi);
+    diag_hint(writer->diag, at, "more than %d are wanted, more than %d needed; place it smaller or take a larger file",
+              should, must);
+}
+
+static int fewer(int pixels, double ppi, int aim)
+{
+    int wanted = (int)ceil(pixels * aim / ppi);
+    return wanted < 1 ? 1 : wanted < pixels ? wanted : pixels;
+}
+
+/* P15: never up, and down only where there are half as many again. */
+static ImageSize size_for(PdfWriter *writer, const PaintOp *op)
+{
+    const Image *image = op->at.rect.image;
+    ImageSize size = {image->width, image->height};
+    int aim = writer->target.picture_ppi;
+    if (aim <= 0)
+        return size;
+    Resolution found = resolution_of(writer, op);
+    bool line_art = is_line_art(writer, image), turned = image->orientation >= 5;
+    judge_resolution(writer, op, &found, line_art);
+    if (line_art || found.least <= aim * 1.5)
+        return size;
+    size.width = fewer(image->width, turned ? found.down : found.across, aim);
+    size.height = fewer(image->height, turned ? found.across : found.down, aim);
+    return size;
+}
+
+/* ---- stored once ---- */
+
+/* The same bytes, under whichever path. */
+static bool same_picture(const Image *a, const Image *b)
+{
+    return a == b || (a->data.size == b->data.size && a->width == b->width && a->height == b->height &&
+                      (a->data.data == b->data.data || memcmp(a->data.data, b->data.data, a->data.size) == 0));
+}
+
+/* One that is stored already and has as many pixels, within a twentieth. */
+static int find_placed(const PdfWriter *writer, const PdfPicture *picture)
+{
+    const PdfImages *images = writer->images;
+    bool flat = picture->image->alpha && !writer->target.transparency;
+    for (int i = images->placed.count - 1; i >= 0; i--) {
+        const Placed *placed = &images->placed.at[i];
+        if (placed->size.width >= picture->size.width - picture->size.width / 20 &&
+            placed->size.height >= picture->size.height - picture->size.height / 20 &&
+            (!flat || memcmp(placed->below.c, picture->below.c, sizeof placed->below.c) == 0) &&
+            same_picture(placed->image, picture->image))
+            return i;
+    }
+    return -1;
+}
+
+int pdf_image(PdfWriter *writer, const PaintOp *op, Ref *ref)
 {
     PdfImages *images = writer->images;
-    int *place = place_of(images, image->id);
-    if (*place == 0) {
-        Ref ref = same_picture(images, image);
-        VEC_PUSH(writer->arena, images->placed, ((Placed){image, ref}));
-        *place = images->placed.count;
-        Placed *placed = &images->placed.at[images->placed.count - 1];
-        DeflatedRows rows;
-        Buffer entries = {.arena = writer->scratch};
-        if (ref == 0) {
-            placed->ref = ref = pdf_reserve(writer->file);
-            bool as_it_is = put_jpeg(writer, image, ref, &entries);
-            if (!as_it_is && image_deflated(writer->scratch, image, &rows))
-                put_deflated(writer, image, &rows, ref, &entries);
-            else if (!as_it_is && !put_decoded(writer, image, ref, source))
-                placed->ref = 0;
-        }
+    const Image *image = op->at.rect.image;
+    PdfPicture picture = {image, size_for(writer, op), op->color, op->source};
+    int at = find_placed(writer, &picture);
+    if (at < 0) {
+        *ref = pdf_reserve(writer->file);
+        if (put_picture(writer, &picture, *ref) == PICTURE_NONE)
+            *ref = 0;
+        VEC_PUSH(writer->arena, images->placed, ((Placed){image, picture.size, picture.below, *ref}));
+        at = images->placed.count - 1;
     }
-    const Placed *placed = &images->placed.at[*place - 1];
-    if (image->alpha && placed->ref)
+    *ref = images->placed.at[at].ref;
+    if (image->alpha && *ref && writer->target.transparency)
         writer->transparent = true;
-    return placed->ref;
+    return *ref ? at + 1 : 0;
 }

@@ -11,7 +11,9 @@ typedef struct {
     bool set;
 } Converted;
 struct PdfInks {
-    ColorTransform *colors, *grays;
+    ColorTransform *colors, *grays; /* for a press */
+    ColorTransform *lights;         /* of inks in a file of RGB; NULL: none was there yet, or the plain formula */
+    bool lights_sought;
     Converted cache[CACHE];
 };
 
@@ -93,11 +95,24 @@ static Ink press_ink(PdfInks *inks, const uint16_t rgb[3], bool neutral_is_black
     return cmyk(0, 0, 0, black);
 }
 
-/* css-color-5 7.2: where no profile says what the inks look like. */
-static Ink light_of(const uint16_t c[4])
+static ColorTransform *make_lights(PdfWriter *writer)
 {
+    const ColorProfile *inks = writer->target.inks;
+    ColorWay way = {.intent = RENDER_RELATIVE, .compensate = true, .exact = true, .bits_in = 16, .bits_out = 16};
+    return inks ? color_transform_new(writer->arena, inks, color_profile_srgb(), &way) : NULL;
+}
+
+/* What inks look like, where the file knows only light (A8); the plain formula of css-color-5 where no profile says it. */
+static Ink light_of(PdfWriter *writer, const uint16_t c[4])
+{
+    PdfInks *inks = writer->inks;
     Ink ink = {.kind = INK_RGB};
-    for (int i = 0; i < 3; i++)
+    if (!inks->lights_sought)
+        inks->lights = make_lights(writer);
+    inks->lights_sought = true;
+    if (inks->lights)
+        color_transform_pixels(inks->lights, c, ink.v, 1);
+    for (int i = 0; i < 3 && !inks->lights; i++)
         ink.v[i] = (uint16_t)((uint32_t)(65535 - c[i]) * (uint32_t)(65535 - c[3]) / 65535);
     return ink;
 }
@@ -110,7 +125,7 @@ static Ink ink_of(PdfWriter *writer, const Color *color, bool neutral_is_black)
     if (color->space == COLOR_SPOT)
         return (Ink){.kind = INK_SPOT, .v = {color->c[0]}};
     if (color->space == COLOR_CMYK)
-        return press ? cmyk(color->c[0], color->c[1], color->c[2], color->c[3]) : light_of(color->c);
+        return press ? cmyk(color->c[0], color->c[1], color->c[2], color->c[3]) : light_of(writer, color->c);
     if (press)
         return press_ink(writer->inks, rgb ? color->c : black, neutral_is_black);
     if (rgb)

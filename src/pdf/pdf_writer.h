@@ -5,6 +5,7 @@
 #ifndef N2P_PDF_WRITER_H
 #define N2P_PDF_WRITER_H
 
+#include "asset/image_rows.h"
 #include "pdf/ink.h"
 #include "pdf/pdf.h"
 #include "pdf/pdf_font.h"
@@ -65,6 +66,7 @@ typedef struct {
 typedef struct PdfInks PdfInks;
 typedef struct PdfColors PdfColors;
 typedef struct PdfImages PdfImages;
+typedef struct PdfPictures PdfPictures;
 typedef struct PdfDestinations PdfDestinations;
 
 struct PdfWriter {
@@ -81,6 +83,7 @@ struct PdfWriter {
     PdfInks *inks;
     PdfColors *colors;
     PdfImages *images;
+    PdfPictures *pictures;
     PdfStruct *structure;
     PdfDestinations *destinations;
     /* the page under way */
@@ -156,7 +159,26 @@ void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient)
 
 /* pdf_image.c */
 PdfImages *pdf_images_new(Arena *arena);
-Ref pdf_image(PdfWriter *writer, const Image *image, Source source); /* 0: can't be shown, reported */
+int pdf_image(PdfWriter *writer, const PaintOp *op, Ref *ref); /* number of a resource; 0: can't be shown, reported */
+
+/* pdf_picture.c: pictures that become others for the target */
+typedef struct {
+    const Image *image;
+    ImageSize size; /* of what is stored, in pixels */
+    Color below;    /* where nothing may be transparent: what it lies on */
+    Source source;
+} PdfPicture;
+typedef enum { PICTURE_NONE, PICTURE_PART, PICTURE_WHOLE } PictureState;
+PdfPictures *pdf_pictures_new(PdfWriter *writer);
+bool pdf_picture_changes(PdfWriter *writer, const PdfPicture *picture);
+PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref);
+
+/* pdf_rows.c */
+typedef struct PdfRows PdfRows;
+PdfRows *pdf_rows_begin(PdfWriter *writer, Ref ref, const char *entries, size_t row_bytes,
+                        size_t wide); /* wide: bytes of a pixel */
+void pdf_rows_put(PdfRows *rows, const uint8_t *row);
+void pdf_rows_end(PdfRows *rows);
 
 /* pdf_destinations.c: destinations, outline, page labels */
 PdfDestinations *pdf_destinations_new(Arena *arena);

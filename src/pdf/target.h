@@ -21,6 +21,7 @@ typedef struct {
     int pdfua; /* 0, 1, 2 */
     TargetColor color;
     const ColorProfile *profile; /* NULL: sRGB */
+    const ColorProfile *inks;    /* in a file of RGB: what inks without a profile mean; NULL: a plain formula */
     const char *condition;       /* registry name, "FOGRA39"; NULL for sRGB */
     int ink_limit;               /* percent, 0: none */
     bool black_text;             /* RGB black and neutral text in DeviceGray (office) or K only (print) */

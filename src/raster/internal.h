@@ -11,7 +11,7 @@ enum { SURFACES = RASTER_PLANES / 3, PROCESS_INKS = 4 };
 
 typedef struct { /* of pictures of one profile */
     const ColorProfile *from;
-    ColorTransform *made;
+    const ColorTransform *made;
 } PictureWay;
 
 struct Raster {

@@ -1,4 +1,4 @@
-/* Pictures: shrunk to what the page shows while their rows are read, converted, put on the planes. */
+/* Pictures as they are printed: shrunk to what the page shows while their rows are read, put on the planes. */
 #include "raster/internal.h"
 
 typedef struct {
@@ -24,63 +24,65 @@ static int shrink_factor(Canvas *canvas, const PaintOp *op)
     return factor;
 }
 
-/* Colours of transparent pixels don't count. */
-static void average(const Pixels *pixels, int factor, int column, int row, uint8_t *to)
+/* Rows of one row of what comes out; colours of transparent pixels don't count. */
+static void add_row(uint32_t *sums, const uint8_t *colors, const uint8_t *alpha, int width, int factor, int channels)
 {
-    int step = pixels->bits / 8, colors = pixels->components, samples = colors + pixels->alpha;
-    uint64_t sums[4] = {0}, alphas = 0, count = 0;
-    for (int y = row * factor; y < (row + 1) * factor && y < pixels->height; y++) {
-        const uint8_t *from =
-            pixels->data + (size_t)y * pixels->row_bytes + (size_t)column * (size_t)(factor * samples * step);
-        for (int x = column * factor; x < (column + 1) * factor && x < pixels->width; x++, from += samples * step) {
-            uint64_t alpha = pixels->alpha ? from[colors * step] : 255;
-            for (int i = 0; i < colors; i++)
-                sums[i] += alpha * from[i * step];
-            alphas += alpha;
-            count++;
-        }
+    for (int x = 0; x < width; x++) {
+        uint32_t *to = sums + x / factor * (channels + 2);
+        for (int i = 0; i < channels; i++)
+            to[i] += (uint32_t)colors[x * channels + i] * alpha[x];
+        to[channels] += alpha[x];
+        to[channels + 1]++;
     }
-    for (int i = 0; i < colors; i++)
-        to[i] = (uint8_t)(alphas ? (sums[i] + alphas / 2) / alphas : 0);
-    to[colors] = (uint8_t)((alphas + count / 2) / count);
 }
 
-static Small shrink(Arena *arena, const Pixels *pixels, int factor)
+static void take_row(uint32_t *sums, const Small *small, uint8_t *to)
 {
-    Small small = {(pixels->width + factor - 1) / factor, (pixels->height + factor - 1) / factor, pixels->components,
-                   0};
-    size_t wide = (size_t)small.components + 1;
-    small.data = arena_alloc(arena, (size_t)small.width * (size_t)small.height * wide);
-    for (int y = 0; y < small.height; y++)
-        for (int x = 0; x < small.width; x++)
-            average(pixels, factor, x, y, small.data + ((size_t)y * (size_t)small.width + (size_t)x) * wide);
-    return small;
+    int channels = small->components;
+    for (int x = 0; x < small->width; x++, sums += channels + 2, to += channels + 1) {
+        uint32_t alphas = sums[channels], count = sums[channels + 1];
+        for (int i = 0; i < channels; i++)
+            to[i] = (uint8_t)(alphas ? (sums[i] + alphas / 2) / alphas : 0);
+        to[channels] = (uint8_t)(count ? (alphas + count / 2) / count : 0);
+        memset(sums, 0, (size_t)(channels + 2) * sizeof *sums);
+    }
 }
 
-/* ---- colours ---- */
-
-static const ColorProfile *profile_of(Arena *arena, const Image *image, int channels)
+static bool shrink(Canvas *canvas, const PaintOp *op, Small *small)
 {
-    const ColorProfile *own = image->icc.size ? color_profile_picture(arena, image->icc, channels) : NULL;
-    return own ? own : channels == 1 ? color_profile_gray() : channels == 3 ? color_profile_srgb() : NULL;
+    const Image *image = op->at.rect.image;
+    PdfPictureRows *rows = pdf_picture_open(canvas->raster->writer, image, op->source);
+    if (!rows)
+        return false;
+    int factor = shrink_factor(canvas, op), channels = pdf_picture_channels(rows);
+    *small = (Small){(image->width + factor - 1) / factor, (image->height + factor - 1) / factor, channels, NULL};
+    size_t wide = (size_t)small->width * ((size_t)channels + 1), pixels = (size_t)image->width;
+    small->data = arena_alloc(canvas->arena, wide * (size_t)small->height);
+    uint32_t *sums = NEW_ARRAY(canvas->arena, uint32_t, small->width * (channels + 2));
+    uint8_t *colors = arena_alloc(canvas->arena, pixels * 5), *alpha = arena_alloc(canvas->arena, pixels);
+    for (int y = 0; y < image->height && pdf_picture_row(rows, colors, alpha); y++) {
+        add_row(sums, colors, alpha, image->width, factor, channels);
+        if (y % factor == factor - 1 || y == image->height - 1)
+            take_row(sums, small, small->data + wide * (size_t)(y / factor));
+    }
+    pdf_picture_close(rows);
+    return true;
 }
 
-/* NULL: the channels are what is wanted already, or there is no way to it. */
-static ColorTransform *way_of(Raster *raster, const Image *image, int channels)
+/* ---- colours: a file of light may have pictures with profiles of their own ---- */
+
+static const ColorTransform *way_of(Raster *raster, const Image *image, int channels)
 {
-    const ColorProfile *from = profile_of(raster->arena, image, channels);
-    const ColorProfile *to = raster->press ? raster->profile : color_profile_srgb();
-    if (!from || !to || channels == 4 || color_profile_same(from, to) || (!raster->press && !image->icc.size))
+    if (raster->press || !image->icc.size || channels != image->components)
         return NULL;
-    for (int i = 0; i < raster->ways.count; i++)
+    const ColorProfile *from = color_profile_picture(raster->arena, image->icc, channels);
+    for (int i = 0; from && i < raster->ways.count; i++)
         if (color_profile_same(raster->ways.at[i].from, from))
             return raster->ways.at[i].made;
-    ColorWay way = {.intent = RENDER_PERCEPTUAL,
-                    .bits_in = 8,
-                    .bits_out = 8,
-                    .ink_limit = pdf_target_of(raster->writer)->ink_limit};
-    ColorTransform *made = color_transform_new(raster->arena, from, to, &way);
-    VEC_PUSH(raster->arena, raster->ways, ((PictureWay){from, made}));
+    ColorWay way = {.intent = RENDER_PERCEPTUAL, .bits_in = 8, .bits_out = 8};
+    ColorTransform *made = from ? color_transform_new(raster->arena, from, color_profile_srgb(), &way) : NULL;
+    if (from)
+        VEC_PUSH(raster->arena, raster->ways, ((PictureWay){from, made}));
     return made;
 }
 
@@ -106,21 +108,15 @@ static void plain(const uint8_t *from, int channels, bool press, uint8_t *light)
 static uint8_t *convert(Canvas *canvas, const Image *image, const Small *small)
 {
     size_t count = (size_t)small->width * (size_t)small->height;
-    int channels = small->components, wide = channels + 1;
-    ColorTransform *way = way_of(canvas->raster, image, channels);
-    int out = way ? color_transform_channels(way) : 0;
+    int channels = small->components;
+    const ColorTransform *way = way_of(canvas->raster, image, channels);
     uint8_t *planes = arena_alloc(canvas->arena, count * 5), *at = planes;
-    for (size_t i = 0; i < count; i++, at += 5) {
-        const uint8_t *from = small->data + i * (size_t)wide;
+    const uint8_t *from = small->data;
+    for (size_t i = 0; i < count; i++, at += 5, from += channels + 1) {
         uint8_t made[4];
         if (way)
             color_transform_pixels(way, from, made, 1);
-        if (way && out == 1 && canvas->raster->press)
-            memcpy(at, (uint8_t[]){255, 255, 255, (uint8_t)(255 - made[0])}, 4);
-        else if (way && out == 4)
-            plain(made, 4, true, at);
-        else
-            plain(way ? made : from, way ? out : channels, canvas->raster->press, at);
+        plain(way ? made : from, way ? 3 : channels, canvas->raster->press, at);
         at[4] = from[channels];
     }
     return planes;
@@ -182,9 +178,8 @@ void draw_picture(Canvas *canvas, const PaintOp *op)
     if (!image || op->at.rect.width <= 0 || op->at.rect.height <= 0)
         return;
     ArenaMark mark = arena_mark(canvas->arena);
-    const Pixels *pixels = image_pixels(canvas->arena, image);
-    if (pixels) {
-        Small small = shrink(canvas->arena, pixels, shrink_factor(canvas, op));
+    Small small;
+    if (shrink(canvas, op, &small)) {
         const uint8_t *planes = convert(canvas, image, &small);
         size_t count = (size_t)small.width * (size_t)small.height;
         uint32_t *surface = NEW_ARRAY(canvas->arena, uint32_t, count);

@@ -32,6 +32,10 @@ static void spot_light(Raster *raster, int spot, uint8_t light[3])
 static void see_row(Raster *raster, const Bitmap *bitmap, const uint8_t *from, uint8_t *to, uint8_t (*spots)[3])
 {
     const ColorTransform *way = way_out(raster);
+    if (way && bitmap->count == PROCESS_INKS) {
+        color_transform_pixels(way, from, to, (size_t)bitmap->width);
+        return;
+    }
     for (int x = 0; x < bitmap->width; x++, from += bitmap->count, to += 3) {
         if (way)
             color_transform_pixels(way, from, to, 1);

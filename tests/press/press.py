@@ -2,13 +2,16 @@
 """Patches of colour for a press, and whether another engine separates them into the inks that they should be.
 
 press.py make OUT.html                    a page of patches
-press.py check PROFILE LIMIT FOLDER       FOLDER/page(Ink).tif of Ghostscript's tiffsep, 72 dpi, uncompressed: every patch within
+press.py pictures FOLDER                  PNG files, and FOLDER/pictures.html: a page of pictures of one colour
+press.py ink LIMIT FOLDER                 no pixel of the plates has more
+press.py check WHAT PROFILE LIMIT FOLDER  WHAT: patches or pictures; FOLDER/page(Ink).tif of Ghostscript's tiffsep, 72 dpi, uncompressed: every patch within
                                           2 points (print-ready.md 11); prints what is wrong, exit code 1 then
 """
 import os
 import struct
 import subprocess
 import sys
+import zlib
 
 SIZE, GAP, COLUMNS = 40, 10, 6
 PROCESS = ["Cyan", "Magenta", "Yellow", "Black"]
@@ -44,6 +47,62 @@ PATCHES = [
     ("radial-gradient(circle, #00a0e0, #00a0e0)", ("rgb", 0, 160, 224)),
     ("device-cmyk(0.2 0.4 0.6 0.1 / 0.5)", (10, 20, 30, 5)),
 ]
+
+# Pictures of one colour, by press_pictures.c and below. "photo": by the profile, perceptual; "news": inks of newsprint to others.
+PICTURES = [
+    ("rgb.jpg", ("photo", 200, 80, 30)),
+    ("gray.jpg", ("k", 100)),
+    ("cmyk.jpg", (20, 40, 60, 10)),
+    ("inverted.jpg", (20, 40, 60, 10)),
+    ("newsprint.jpg", ("news", 20, 40, 60, 10)),
+    ("black.jpg", (0, 0, 0, 100)),
+    ("rgb.png", ("photo", 30, 120, 210)),
+    ("rgb16.png", ("photo", 30, 120, 210)),
+    ("gray.png", ("k", 160)),
+    ("gray16.png", ("k", 160)),
+    ("palette.png", ("rgb", 200, 80, 30)),
+    ("neutral.png", ("k", 90)),
+    ("line.png", (0, 0, 0, 100)),
+    ("half.png", ("photo", 30, 120, 210, 0.5)),
+    ("half16.png", ("photo", 30, 120, 210, 0.5)),
+    ("clear.png", (0, 0, 0, 0)),
+]
+
+
+def png(color, bits, pixel, extra=b""):
+    """64 x 64 of one colour."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    row = pixel * 64 if bits >= 8 else bytes([pixel[0]]) * (64 * bits // 8)
+    head = struct.pack(">IIBBBBB", 64, 64, bits, color, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", zlib.compress((b"\0" + row) * 64)) + chunk(b"IEND", b""))
+
+
+def palette(*colors):
+    data = b"PLTE" + b"".join(bytes(color) for color in colors)
+    return struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+
+
+def deep(*values):
+    return b"".join(bytes([v, v]) for v in values)
+
+
+def make_pictures(folder):
+    blue = (30, 120, 210)
+    files = {"rgb": png(2, 8, bytes(blue)), "rgb16": png(2, 16, deep(*blue)), "gray": png(0, 8, b"\xa0"), "gray16": png(0, 16, deep(160)),
+             "palette": png(3, 8, b"\1", palette((0, 0, 0), (200, 80, 30))), "neutral": png(3, 8, b"\0", palette((90, 90, 90))),
+             "line": png(0, 1, b"\0"), "half": png(6, 8, bytes(blue) + b"\x80"), "half16": png(6, 16, deep(*blue, 128)),
+             "clear": png(6, 8, bytes(blue) + b"\0")}
+    for name, data in files.items():
+        with open(os.path.join(folder, name + ".png"), "wb") as out:
+            out.write(data)
+    with open(os.path.join(folder, "pictures.html"), "w", encoding="utf-8") as out:
+        out.write("<!DOCTYPE html><html lang=en><title>Pictures</title><style>@page { size: 320pt 330pt; margin: 0 }\n"
+                  "body { margin: 0 } img { position: absolute; width: 40pt; height: 40pt }</style><body>\n")
+        for i, (name, _) in enumerate(PICTURES):
+            x, y = place(i)
+            out.write(f'<img src="{name}" alt="" style="left: {x}pt; top: {y}pt">\n')
 
 
 def place(i):
@@ -94,9 +153,14 @@ def black_for(profile, gray):
 def wanted_inks(expected, profile, limit):
     if expected[0] == "k":
         return [0, 0, 0, black_for(profile, expected[1]), 0]
-    if expected[0] == "rgb":
+    if expected[0] == "news":
+        way = ["-iprofiles/news-ifra26s-220.icc", "-o" + profile, "-t14", "-b"]
+        percent = [v if "news" in profile else w for v, w in zip(expected[1:], transicc(way, expected[1:]))]
+        return limited(percent, limit) + [0]
+    if expected[0] in ("rgb", "photo"):
         share = expected[4] if len(expected) > 4 else 1
-        return [ink * share for ink in limited(transicc(["-o" + profile, "-t1", "-b"], expected[1:4]), limit)] + [0]
+        way = ["-t1", "-b"] if expected[0] == "rgb" else ["-t0"]
+        return [ink * share for ink in limited(transicc(["-o" + profile, *way], expected[1:4]), limit)] + [0]
     return list(expected) + [0] * (5 - len(expected))
 
 
@@ -119,16 +183,16 @@ def read_tiff(path):
     return tags[256][0], pixels
 
 
-def check(profile, limit, folder):
+def check(what, profile, limit, folder):
     bad = 0
     plates = {}
-    for ink in PROCESS + [SPOT]:
+    for ink in PROCESS + ([SPOT] if what == "patches" else []):
         path = os.path.join(folder, f"page({ink}).tif")
         if not os.path.exists(path):
             print(f"no plate of {ink}")
             return 1
         plates[ink] = read_tiff(path)
-    for i, (css, expected) in enumerate(PATCHES):
+    for i, (css, expected) in enumerate(PATCHES if what == "patches" else PICTURES):
         x, y = place(i)
         found = []
         for width, pixels in plates.values():
@@ -149,11 +213,24 @@ def check(profile, limit, folder):
     return bad
 
 
+def ink(limit, folder):
+    """The most ink of any pixel."""
+    plates = [read_tiff(os.path.join(folder, f"page({name}).tif"))[1] for name in PROCESS]
+    most = max(1020 - sum(pixel) for pixel in zip(*plates)) / 2.55
+    print(f"{most:.1f} at most")
+    return int(most > limit or most < limit * 0.8)
+
+
 def main():
     if sys.argv[1] == "make":
         make(sys.argv[2])
         return 0
-    return check(sys.argv[2], float(sys.argv[3]), sys.argv[4])
+    if sys.argv[1] == "ink":
+        return ink(float(sys.argv[2]), sys.argv[3])
+    if sys.argv[1] == "pictures":
+        make_pictures(sys.argv[2])
+        return 0
+    return check(sys.argv[2], sys.argv[3], float(sys.argv[4]), sys.argv[5])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 # Files for a press: separated by Ghostscript they have the inks that they should have (print-ready.md 11), and their streams say what
 # overprints and how thin a line is (P12, P13). Runs from the top folder; speaks TAP; a program that isn't there skips its checks.
 set -u
-: "${NEWS2PDF:=$PWD/build/news2pdf}" "${TMPDIR:=/tmp}" "${PYTHON:=python3}"
+: "${BUILD:=$PWD/build}" "${NEWS2PDF:=$PWD/build/news2pdf}" "${TMPDIR:=/tmp}" "${PYTHON:=python3}"
 work=$(mktemp -d "$TMPDIR/press-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -15,18 +15,26 @@ contains() { grep -qF -e "$2" "$1"; verdict $? "$3" "$1"; }
 lacks() { ! grep -qF -e "$2" "$1"; verdict $? "$3" "$1"; }
 
 "$PYTHON" tests/press/press.py make "$work/patches.html"
-for target in "print-coated coated-fogra39-300 300" "print-uncoated uncoated-fogra47-280 280" "print-news news-ifra26s-220 220"; do
-    set -- $target
-    "$NEWS2PDF" --as document --target "$1" --bleed 0 --marks none "$work/patches.html" -o "$work/$1.pdf" 2>"$work/said"
-    verdict $? "patches for $1" "$work/said"
+"$PYTHON" tests/press/press.py pictures "$work" && "$BUILD/tests/press/press_pictures" "$work" profiles/news-ifra26s-220.icc
+verdict $? "pictures are made"
+
+# separate WHAT TARGET PROFILE LIMIT: $work/WHAT.html for the target has the inks that it should have
+separate() {
+    "$NEWS2PDF" --as document --target "$2" --bleed 0 --marks none "$work/$1.html" -o "$work/$1.pdf" 2>"$work/$1.said"
+    verdict $? "$1 for $2" "$work/$1.said"
     if has gs && has transicc; then
-        mkdir "$work/$1"
-        gs -q -dNOPAUSE -dBATCH -dSAFER -sDEVICE=tiffsep -r72 -sCompression=none -dGraphicsAlphaBits=1 -sOutputFile="$work/$1/page.tif" "$work/$1.pdf" >"$work/said" 2>&1
-        "$PYTHON" tests/press/press.py check "profiles/$2.icc" "$3" "$work/$1" >"$work/said" 2>&1
-        verdict $? "$1: every patch has its inks within 2 points" "$work/said"
+        rm -rf "$work/plates" && mkdir "$work/plates"
+        gs -q -dNOPAUSE -dBATCH -dSAFER -sDEVICE=tiffsep -r72 -sCompression=none -sOutputFile="$work/plates/page.tif" "$work/$1.pdf" >"$work/said" 2>&1
+        "$PYTHON" tests/press/press.py check "$1" "profiles/$3.icc" "$4" "$work/plates" >"$work/said" 2>&1
+        verdict $? "$2: the $1 have their inks within 2 points" "$work/said"
     else
-        echo "ok - $1: separations # skip no gs or no transicc"
+        echo "ok - $2: separations # skip no gs or no transicc"
     fi
+}
+for what in patches pictures; do
+    separate $what print-coated coated-fogra39-300 300
+    separate $what print-uncoated uncoated-fogra47-280 280
+    separate $what print-news news-ifra26s-220 220
 done
 
 # ---- what overprints, how thin a line is ----
@@ -66,3 +74,64 @@ lacks "$work/office.txt" "DeviceCMYK" "A8 an office file has no inks"
 lacks "$work/office.txt" "/OP true" "an office file does not overprint"
 contains "$work/office.txt" "[/Separation/Gold/DeviceRGB" "A8 a spot in an office file looks like light"
 contains "$work/office.txt" ".1 re" "an office file keeps a thin line"
+
+# ---- pictures: P1 to P3, P15, C4, stored once ---- (press.py and press_pictures made them)
+place() { # place NAME TARGET WIDTH PICTURE ...: each WIDTH wide
+    name=$1 target=$2 width=$3
+    shift 3
+    { echo '<!DOCTYPE html><html lang=en><title>T</title><style>@page { size: 400pt 400pt; margin: 0 } body { margin: 0 } img { display: block }</style><body>'
+        for picture in "$@"; do echo "<img src=\"$picture\" alt=\"\" style=\"width: $width\">"; done; } >"$work/$name.html"
+    "$NEWS2PDF" --as document --target "$target" --bleed 0 --marks none "$work/$name.html" -o "$work/$name.pdf" 2>"$work/$name.said"
+    pdfimages -list "$work/$name.pdf" >"$work/$name.list" 2>&1
+}
+# stored NAME "WIDTH HEIGHT COLOR ENCODING" COUNT WHAT: so many different pictures of that kind
+stored() {
+    found=$(awk 'NR > 2 && $3 != "smask" { print $11, $4, $5, $6, $9 }' "$work/$1.list" | sort -u | cut -d' ' -f2- | grep -cx "$2")
+    [ "$found" -eq "$3" ]
+    verdict $? "$4" "$work/$1.list"
+}
+if has pdfimages; then
+    place aim print-coated 100pt large.jpg # 1152 pixels an inch
+    stored aim "417 417 cmyk jpeg" 1 "P15 1152 pixels an inch become 300"
+    place near print-coated 300pt large.jpg # 384
+    stored near "1600 1600 cmyk jpeg" 1 "P15 384 pixels an inch stay"
+    place news print-news 200pt large.jpg # 576
+    stored news "556 556 cmyk jpeg" 1 "P15 a newspaper has 200"
+    place up print-news 300pt rgb.jpg # 15
+    stored up "64 64 cmyk jpeg" 1 "P15 never more pixels than there are"
+    contains "$work/up.said" "picture-resolution" "P1 a picture that is too coarse is told"
+    contains "$work/up.said" "up.html:2" "P1 it is told where it stands"
+    lacks "$work/aim.said" "picture-resolution" "P2 a picture that is fine enough is not"
+    place office office 100pt large.jpg rgb.jpg
+    stored office "1600 1600 rgb jpeg" 1 "an office file has the picture as it is"
+    lacks "$work/office.said" "picture-resolution" "an office file asks for no resolution"
+    place light office 40pt cmyk.jpg newsprint.jpg
+    stored light "64 64 rgb jpeg" 1 "A8 inks without a profile become light in an office file"
+    stored light "64 64 icc jpeg" 1 "A8 inks with a profile stay"
+    pdftoppm -r 72 -x 20 -y 20 -W 1 -H 1 "$work/light.pdf" >"$work/pixel.ppm"
+    printf '20 40 60 10\n' | transicc -n -iprofiles/coated-fogra39-300.icc -t1 -b 2>/dev/null >"$work/wanted"
+    tail -c 3 "$work/pixel.ppm" | od -An -tu1 | paste - "$work/wanted" | awk '{ for (i = 1; i < 4; i++) if ($i - $(i + 3) > 3 || $(i + 3) - $i > 3) exit 1 }' >"$work/said"
+    verdict $? "A8 as their profile says" "$work/wanted"
+    (cd "$work" && pdfimages -j office.pdf office && cmp office-000.jpg large.jpg) >"$work/said" 2>&1
+    verdict $? "an office file has the picture byte for byte" "$work/said"
+    place once print-coated 100pt large.jpg large.jpg large.jpg
+    stored once "417 417 cmyk jpeg" 1 "a picture that is placed three times is stored once"
+    place kinds print-coated 12pt rgb.png gray.png palette.png line.png cmyk.jpg inverted.jpg
+    stored kinds "64 64 gray image" 2 "gray pictures are gray, that is black ink"
+    stored kinds "64 64 index image" 1 "a palette stays a palette"
+    stored kinds "64 64 cmyk jpeg" 2 "pictures of inks stay as they are"
+    place alpha print-coated 40pt half.png clear.png
+    stored alpha "64 64 cmyk image" 2 "what is transparent is CMYK with a mask"
+else
+    echo "ok - pictures # skip no pdfimages"
+fi
+if has gs; then
+    for target in "print-coated 300" "print-uncoated 280" "print-news 220"; do
+        set -- $target
+        place cube "$1" 184.32pt cube.jpg # 200 pixels an inch
+        rm -rf "$work/plates" && mkdir "$work/plates"
+        gs -q -dNOPAUSE -dBATCH -dSAFER -sDEVICE=tiffsep -r200 -sCompression=none -sOutputFile="$work/plates/page.tif" "$work/cube.pdf" >"$work/said" 2>&1
+        "$PYTHON" tests/press/press.py ink "$2" "$work/plates" >"$work/said" 2>&1
+        verdict $? "P5 $1: all of RGB, coded as JPEG, stays below $2 percent: $(cat "$work/said")" "$work/said"
+    done
+fi
