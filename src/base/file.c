@@ -283,6 +283,11 @@ static void output_settle(Output *output)
     output->fd = -1;
 }
 
+const char *output_written(const Output *output)
+{
+    return output->temporary;
+}
+
 bool output_finish(Output *output)
 {
     output_settle(output);

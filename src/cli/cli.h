@@ -18,7 +18,7 @@ typedef enum {
 typedef struct {
     news2pdf_options options;
     bool json, quiet;
-    const char *styles[33], *set[129], *allow[33]; /* NULL-terminated */
+    const char *styles[33], *set[129], *allow[33], *preflight[9]; /* NULL-terminated */
 } CommandLine;
 
 /* COMMAND_WRONG: a message with a suggestion has been printed on standard error. */

@@ -32,6 +32,7 @@ typedef enum {
     OPTION_DATE,
     OPTION_HEADLINE,
     OPTION_ALLOW,
+    OPTION_PREFLIGHT,
     OPTION_PROOFS,
     OPTION_DUMP,
     OPTION_JSON,
@@ -77,6 +78,8 @@ static const struct {
     {OPTION_CONDITION, 0, "output-condition", "NAME", "the printing condition, as FOGRA39"},
     {OPTION_MARKS, 0, "marks", "crop,register,bars,slug", "printer's marks around the page"},
     {OPTION_BLEED, 0, "bleed", "LENGTH", "how far colour runs over the page's edge, as 3mm"},
+    {OPTION_PREFLIGHT, 0, "preflight", "FILE",
+     "a report of what a print shop would find, by its suffix: .json, .sarif, .txt, .pdf; repeatable"},
     {OPTION_PROOFS, 0, "proofs", "DIR", "a picture of each page as it will look, PNG"},
     {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
@@ -223,6 +226,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_DATE: o->date = value; return true;
     case OPTION_HEADLINE: o->headline = value; return true;
     case OPTION_ALLOW: return push(line->allow, 33, value, "--allow-path");
+    case OPTION_PREFLIGHT: return push(line->preflight, 9, value, "--preflight");
     case OPTION_PROOFS: o->proofs = value; return true;
     case OPTION_DUMP: o->dump = value; return one_of("dump", value, stages);
     case OPTION_JSON: line->json = true; return true;
@@ -288,6 +292,7 @@ static Command finish(CommandLine *line, int inputs)
     o->styles = line->styles[0] ? line->styles : NULL;
     o->set = line->set;
     o->allow = line->allow;
+    o->preflight = line->preflight;
     return COMMAND_CONVERT;
 }
 

@@ -383,7 +383,7 @@ static bool begin_files(Job *job, const Document *document)
         facts.target = &file->target;
         file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
     }
-    return job_open_proofs(job);
+    return job_open_checks(job, &facts);
 }
 
 static bool end_files(Job *job)
@@ -391,7 +391,7 @@ static bool end_files(Job *job)
     bool fine = true;
     for (int i = 0; i < job->outputs.count; i++)
         fine = pdf_end(job->outputs.at[i].writer) && fine;
-    return fine;
+    return fine && job_write_reports(job);
 }
 
 /* Every stage in order; a dump ends after its stage. */
@@ -529,9 +529,12 @@ static int convert(Job *job)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;
     }
+    int verdict = job_verdict(job);
     if (options->strict && job->diag.warnings > 0)
-        return 3;
-    return job_commit_outputs(job) ? 0 : 1;
+        verdict = verdict ? verdict : 3;
+    if (verdict != 3 && !job_commit_outputs(job))
+        return 1;
+    return job_commit_beside(job) ? verdict : 1;
 }
 
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)

@@ -9,6 +9,7 @@
 #include "layout/layout.h"
 #include "paint/page.h"
 #include "pdf/pdf.h"
+#include "preflight/preflight.h"
 #include "raster/raster.h"
 
 /* The page box where no sheet says otherwise: A4. */
@@ -27,6 +28,7 @@ typedef struct { /* one file that comes out */
     Output *output;
     PdfWriter *writer;
     Raster *raster; /* of its pages; NULL: nobody looks at them */
+    Preflight *preflight;
 } JobOutput;
 
 typedef struct { /* a file that comes out beside them */
@@ -62,11 +64,17 @@ const char *file_status_text(FileStatus status);
 bool job_read_targets(Job *job); /* targets.c: fills the outputs but does not open them; reports what clashes */
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
+bool job_commit_beside(Job *job);
 
-/* proof.c: what is seen of pages as they are printed */
-bool job_open_proofs(Job *job); /* false: reported */
+/* check.c, proof.c: what is seen of pages as they are printed */
+bool job_open_checks(Job *job, const PdfFacts *facts); /* false: reported */
 void job_look(Job *job, const DisplayPage *page);
-const char *job_stem(Arena *arena, const char *path);           /* "a/b.pdf" -> "b" */
+bool job_write_reports(Job *job); /* of files that are whole; false: one could not be written */
+int job_verdict(const Job *job);  /* of preflight: 0, 1, or 3 under strict */
+bool job_make_folder(Job *job, const char *path);
+bool job_write_proof(Job *job, const JobOutput *file, const Bitmap *seen, int page);
+const char *job_file_of(Arena *arena, const char *output, const char *target); /* n.pdf -> n.screen.pdf */
+const char *job_stem(Arena *arena, const char *path);                          /* "a/b.pdf" -> "b" */
 bool job_write_beside(Job *job, const char *path, Bytes bytes); /* committed with the outputs; false: reported */
 
 bool find_data(Job *job); /* data.c; reports what is missing */

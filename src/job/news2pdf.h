@@ -59,12 +59,14 @@ typedef struct {
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
     const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
-    const char *proofs;       /* folder for a PNG of each page as it will look; NULL: none */
-    bool force;               /* print what its status forbids */
-    bool strict_rights;       /* a picture without credit, or not for sale, is a failure */
-    bool strict;              /* warnings are failures */
-    bool plain;               /* streams not compressed */
-    int threads;              /* 0: as many as there are processors */
+    const char *const
+        *preflight;     /* reports: paths that end in .json, .sarif, .txt or .pdf; NULL-terminated; NULL: none */
+    const char *proofs; /* folder for a PNG of each page as it will look; NULL: none */
+    bool force;         /* print what its status forbids */
+    bool strict_rights; /* a picture without credit, or not for sale, is a failure */
+    bool strict;        /* warnings are failures */
+    bool plain;         /* streams not compressed */
+    int threads;        /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void *user;
 } news2pdf_options;
@@ -73,8 +75,9 @@ typedef struct {
     int pages, errors, warnings;
 } news2pdf_result;
 
-/* 0: made. 1: failed; no output was left and an older one is as it was. 2: what is asked for cannot hold together, or the
- * document has what its standard forbids; no output. 3: warnings, under strict; no output.
+/* 0: made. 1: failed; no output was left and an older one is as it was; or, where preflight was asked for, the file and its
+ * reports are there, but a print shop would not take it. 2: what is asked for cannot hold together, or the
+ * document has what its standard forbids; no output. 3: warnings, under strict; no output but reports.
  * 4: its own status forbids printing it (embargoed, withheld, canceled) and `force` is not set; no output.
  * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PROOF_PPI = 100 };
-
 const char *job_stem(Arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
@@ -30,7 +28,7 @@ bool job_write_beside(Job *job, const char *path, Bytes bytes)
     return fine;
 }
 
-static bool make_folder(Job *job, const char *path)
+bool job_make_folder(Job *job, const char *path)
 {
     struct stat info;
     if (mkdir(path, 0777) == 0 || (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode)))
@@ -39,32 +37,12 @@ static bool make_folder(Job *job, const char *path)
     return false;
 }
 
-bool job_open_proofs(Job *job)
+bool job_write_proof(Job *job, const JobOutput *file, const Bitmap *seen, int page)
 {
-    if (!job->options->proofs)
-        return true;
-    for (int i = 0; i < job->outputs.count; i++)
-        job->outputs.at[i].raster = raster_new(job->arena, job->outputs.at[i].writer, &job->diag);
-    return make_folder(job, job->options->proofs);
-}
-
-static void write_proof(Job *job, JobOutput *file, Arena *arena, const DisplayPage *page)
-{
-    const Bitmap *bitmap = raster_page(file->raster, arena, page, PROOF_PPI, page->bleed);
-    const Bitmap *seen = bitmap ? raster_seen(file->raster, arena, bitmap) : NULL;
-    if (!seen)
-        return;
+    Arena *arena = arena_beside(job->arena);
     Bytes png = image_encode_png(arena, seen->data, seen->width, seen->height, 3, seen->ppi);
-    job_write_beside(
-        job, arena_format(arena, "%s/%s_p%03d.png", job->options->proofs, job_stem(arena, file->path), page->number),
-        png);
-}
-
-void job_look(Job *job, const DisplayPage *page)
-{
-    for (int i = 0; i < job->outputs.count && job->options->proofs; i++) {
-        Arena *arena = arena_beside(job->arena);
-        write_proof(job, &job->outputs.at[i], arena, page);
-        arena_free(arena);
-    }
+    const char *name = job_stem(arena, file->path);
+    bool fine = job_write_beside(job, arena_format(arena, "%s/%s_p%03d.png", job->options->proofs, name, page), png);
+    arena_free(arena);
+    return fine;
 }

@@ -1,0 +1,162 @@
+/* Pages are looked at as they are printed: for proofs and for preflight. Reports come when the files are whole. */
+#include "base/digest.h"
+#include "job/internal.h"
+
+#include <string.h>
+
+enum { LOOK_PPI = 100 };
+
+/* ---- before ---- */
+
+static const char *suffix_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot ? dot : "";
+}
+
+static bool is_report(const char *path)
+{
+    static const char *const suffixes[] = {".json", ".sarif", ".txt", ".pdf"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (strcmp(suffix_of(path), suffixes[i]) == 0)
+            return true;
+    return false;
+}
+
+static const char *const *settings_of(Job *job)
+{
+    const news2pdf_options *o = job->options;
+    const char *const given[][2] = {{"target", o->target}, {"pdfx", o->pdfx},       {"pdfa", o->pdfa},
+                                    {"pdfua", o->pdfua},   {"profile", o->profile}, {"condition", o->condition},
+                                    {"marks", o->marks},   {"bleed", o->bleed},     {"date", o->date}};
+    VEC(const char *) list = {0};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        if (given[i][1]) {
+            VEC_PUSH(job->arena, list, given[i][0]);
+            VEC_PUSH(job->arena, list, given[i][1]);
+        }
+    for (int i = 0; o->styles && o->styles[i]; i++) {
+        VEC_PUSH(job->arena, list, arena_format(job->arena, "style %d", i + 1));
+        VEC_PUSH(job->arena, list, o->styles[i]);
+    }
+    VEC_PUSH(job->arena, list, NULL);
+    return list.at;
+}
+
+bool job_open_checks(Job *job, const PdfFacts *facts)
+{
+    const news2pdf_options *options = job->options;
+    bool preflight = options->preflight && options->preflight[0];
+    for (int i = 0; preflight && options->preflight[i]; i++)
+        if (!is_report(options->preflight[i])) {
+            diag_error(&job->diag, "options-wrong", (Source){options->preflight[i], 0, 0},
+                       "a preflight report ends in .json, .sarif, .txt or .pdf");
+            return false;
+        }
+    for (int i = 0; i < job->outputs.count && (preflight || options->proofs); i++) {
+        JobOutput *file = &job->outputs.at[i];
+        file->raster = raster_new(job->arena, file->writer, &job->diag);
+        PreflightFacts known = {.file = strcmp(file->path, "-") == 0 ? NULL : file->path,
+                                .title = facts->title,
+                                .language = facts->language,
+                                .date = facts->date,
+                                .tool = facts->producer,
+                                .settings = settings_of(job)};
+        if (preflight)
+            file->preflight = preflight_new(job->arena, file->writer, &known);
+    }
+    return !options->proofs || job_make_folder(job, options->proofs);
+}
+
+/* ---- a page ---- */
+
+static void look(Job *job, JobOutput *file, Arena *arena, const DisplayPage *page)
+{
+    bool drawn = job->options->proofs || file->target.color == TARGET_COLOR_CMYK;
+    const Bitmap *bitmap = drawn ? raster_page(file->raster, arena, page, LOOK_PPI, page->bleed) : NULL;
+    if (file->preflight)
+        preflight_page(file->preflight, page, bitmap);
+    const Bitmap *seen = bitmap && job->options->proofs ? raster_seen(file->raster, arena, bitmap) : NULL;
+    if (seen)
+        job_write_proof(job, file, seen, page->number);
+}
+
+void job_look(Job *job, const DisplayPage *page)
+{
+    for (int i = 0; i < job->outputs.count; i++) {
+        if (!job->outputs.at[i].raster)
+            continue;
+        Arena *arena = arena_beside(job->arena);
+        look(job, &job->outputs.at[i], arena, page);
+        arena_free(arena);
+    }
+}
+
+/* ---- after ---- */
+
+static const char *digest_of(Job *job, const JobOutput *file)
+{
+    const char *written = output_written(file->output);
+    Bytes bytes;
+    if (!written || file_map(job->arena, written, 0, &bytes) != FILE_OK)
+        return NULL;
+    return sha256_hex(job->arena, bytes);
+}
+
+static void tell(Job *job, const Preflight *preflight)
+{
+    const Finding *findings;
+    int count = preflight_findings(preflight, &findings);
+    for (int i = 0; i < count; i++) {
+        const Finding *at = &findings[i];
+        const char *code = arena_format(job->arena, "preflight-%s", at->rule);
+        const char *page = at->page ? arena_format(job->arena, "page %d: ", at->page) : "";
+        if (at->level == LEVEL_FAIL)
+            diag_warn(&job->diag, code, at->source, "%sa print shop would refuse this: %s", page, at->sentence);
+        else if (at->level == LEVEL_WARN)
+            diag_warn(&job->diag, code, at->source, "%s%s", page, at->sentence);
+    }
+}
+
+static bool write_report(Job *job, const JobOutput *file, const char *path)
+{
+    Arena *arena = arena_beside(job->arena);
+    const char *suffix = suffix_of(path);
+    Bytes report = strcmp(suffix, ".json") == 0    ? preflight_json(arena, file->preflight)
+                   : strcmp(suffix, ".sarif") == 0 ? preflight_sarif(arena, file->preflight)
+                                                   : preflight_text(arena, file->preflight);
+    if (job->outputs.count > 1)
+        path = job_file_of(arena, path, file->target.name);
+    bool fine = job_write_beside(job, path, report);
+    arena_free(arena);
+    return fine;
+}
+
+bool job_write_reports(Job *job)
+{
+    bool fine = true;
+    for (int i = 0; i < job->outputs.count; i++) {
+        JobOutput *file = &job->outputs.at[i];
+        if (!file->preflight)
+            continue;
+        fine = output_finish(file->output) && fine;
+        preflight_end(file->preflight, output_size(file->output), digest_of(job, file));
+        tell(job, file->preflight);
+        for (int k = 0; job->options->preflight[k]; k++)
+            fine = write_report(job, file, job->options->preflight[k]) && fine;
+    }
+    return fine;
+}
+
+int job_verdict(const Job *job)
+{
+    int verdict = 0;
+    for (int i = 0; i < job->outputs.count; i++) {
+        const Preflight *preflight = job->outputs.at[i].preflight;
+        if (preflight && preflight_count(preflight, LEVEL_FAIL) > 0)
+            return 1;
+        if (preflight && job->options->strict && preflight_count(preflight, LEVEL_WARN) > 0)
+            verdict = 3;
+    }
+    return verdict;
+}
