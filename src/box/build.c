@@ -52,13 +52,29 @@ static void move_into(const Tag *paragraph, const Tag *outer, const Inline *line
     }
 }
 
-/* order: of the paragraph among its siblings, taken when its text began: before the blocks that end it. */
-static void give_text_tag(Builder *builder, Box *box, uint64_t order)
+/* The picture, if nothing else stands in the lines. */
+static Tag *lone_figure(const Run *run, const Inline *lines)
+{
+    const char *text = run->text.data ? run->text.data : "";
+    bool alone = lines->count == 1 && lines->items[0].kind == INLINE_ATOM && strncmp(text, "\xEF\xBF\xBC", 3) == 0 &&
+                 strspn(text + 3, " ") == run->text.size - 3;
+    const Tag *tag = alone ? lines->items[0].box->tag : NULL;
+    return tag && tag->role == TAG_FIGURE ? (Tag *)tag : NULL;
+}
+
+/* Text that stands straight in a block is a paragraph. Its order among its siblings is the one taken when its text began:
+ * before the blocks that end it. A picture alone needs none. */
+static void give_text_tag(Builder *builder, const Container *container, Box *box)
 {
     if (builder->margin || !box->lines || box->lines->empty || tag_takes_text(box->tag))
         return;
+    Tag *figure = lone_figure(&container->run, box->lines);
+    if (figure) {
+        figure->order = container->order << 32;
+        return;
+    }
     Tag *paragraph = (Tag *)tag_new(builder, TAG_P, box->tag, box->style);
-    paragraph->order = order << 32;
+    paragraph->order = container->order << 32;
     move_into(paragraph, box->tag, box->lines);
     box->tag = paragraph;
 }
@@ -90,7 +106,7 @@ static void flush_run(Builder *builder, Container *container)
         box->tag = container->box->tag;
         run->owners.at[0].box = box;
         box->lines = run_finish(builder, run, box);
-        give_text_tag(builder, box, container->order);
+        give_text_tag(builder, container, box);
         if (box->lines)
             append(container, box);
     }
@@ -129,7 +145,7 @@ static void container_end(Builder *builder, Container *container)
     container->box->lines = run_finish(builder, &container->run, container->box);
     if (container->box->kind != BOX_BLOCK)
         table_fix(builder, container->box);
-    give_text_tag(builder, container->box, container->order);
+    give_text_tag(builder, container, container->box);
 }
 
 /* ---- generated content ---- */

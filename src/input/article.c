@@ -180,7 +180,7 @@ static int count_pictures(const Node *body)
 {
     int count = 0;
     for (const Node *at = body->first; at; at = node_after(at, body))
-        count += node_is(at, "figure");
+        count += node_is(at, "figure") && !node_attribute(at, "data-missing");
     return count;
 }
 

@@ -268,7 +268,8 @@ static void add_text(Blocks *blocks, const Node *node)
 static void heading(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
-    blocks->name = node->name[1] == 'l' || node->name[1] <= '2' ? "h2" : "h3";
+    bool first = node->name[0] == 'h' && (node->name[1] == 'l' || node->name[1] <= '2');
+    blocks->name = first ? "h2" : "h3";
     blocks->class_name = "subhead";
     walk_children(blocks, node);
     block_end(blocks);
@@ -301,6 +302,33 @@ static void kept(Blocks *blocks, const Node *node)
     pop_inline(blocks);
 }
 
+static const Node *sibling(const Node *node, bool forward)
+{
+    const Node *at = forward ? node->next : node->previous;
+    while (at && at->kind == NODE_TEXT && is_blank(at->text, at->text_size))
+        at = forward ? at->next : at->previous;
+    return at && at->kind == NODE_ELEMENT ? at : NULL;
+}
+
+/* A short line in an element of its own kind among paragraphs is a heading. */
+static bool line_among_paragraphs(Blocks *blocks, const Node *node)
+{
+    enum { SHORT = 160, MANY = 4 }; /* bytes; paragraphs */
+    const Node *before = sibling(node, false), *behind = sibling(node, true);
+    if (strcmp(node->name, "div") != 0 || blocks->flat || !before || !behind || strcmp(behind->name, "p") != 0)
+        return false;
+    int paragraphs = 0;
+    for (const Node *at = node->parent->first; at && paragraphs < MANY; at = at->next)
+        paragraphs += at->kind == NODE_ELEMENT && strcmp(at->name, "p") == 0;
+    if (paragraphs < MANY)
+        return false;
+    for (const Node *at = node->first; at; at = node_after(at, node))
+        if (at->kind == NODE_ELEMENT && (strcmp(at->name, "a") == 0 || treatment(at) != AS_KEPT))
+            return false;
+    const char *text = clean_text(blocks->reader->arena, node_text(blocks->reader->arena, node));
+    return strlen(text) >= 6 && strlen(text) <= SHORT && ends_open(text);
+}
+
 static void block(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
@@ -308,6 +336,8 @@ static void block(Blocks *blocks, const Node *node)
         return;
     if (!blocks->flat && like_a_figure(blocks, node))
         figure(blocks, node);
+    else if (line_among_paragraphs(blocks, node))
+        heading(blocks, node);
     else
         walk_children(blocks, node);
     block_end(blocks);

@@ -396,14 +396,16 @@ bool like_a_figure(Blocks *blocks, const Node *node)
            (strcmp(node->name, "section") != 0 && strcmp(node->name, "article") != 0 && built_as_figure(blocks, node));
 }
 
-bool picture_with_words(Reader *reader, const Node *image, size_t whole, const char *base, Picture *picture)
+bool picture_with_words(Reader *reader, const Node **image, size_t whole, const char *base, Picture *picture)
 {
     Blocks blocks = {.reader = reader, .base = base, .whole = whole};
-    const Node *around = image;
+    const Node *around = *image;
     int levels = 0;
-    for (const Node *up = image->parent; up && levels < 6; up = up->parent, levels++)
+    for (const Node *up = around->parent; up && levels < 6; up = up->parent, levels++)
         around = built_as_figure(&blocks, up) ? up : around;
-    return picture_with(reader, around, base, around != image, picture);
+    bool words = around != *image;
+    *image = around;
+    return picture_with(reader, around, base, words, picture);
 }
 
 /* A block behind a figure that is called a caption. */

@@ -410,6 +410,17 @@ static void mark_about(Reader *reader, Story *story)
     }
 }
 
+/* A feed's item ends in a link to the rest: "Read full article >>". */
+static void drop_link_to_rest(Reader *reader, Story *story)
+{
+    Node *last = story->body->last;
+    const Node *link = last ? last->first : NULL;
+    if (!link || !node_is(last, "p") || !last->previous || !node_is(link, "a") || link != last->last)
+        return;
+    if (is_furniture_phrase(clean_text(reader->arena, node_text(reader->arena, last))))
+        node_remove(last);
+}
+
 void story_finish(Reader *reader, Story *story)
 {
     if (!story->language) {
@@ -423,6 +434,8 @@ void story_finish(Reader *reader, Story *story)
     drop_repeated_headline(reader, story);
     tidy_decks(reader, story);
     lift_byline(reader, story);
+    drop_link_to_rest(reader, story);
+    story_mark_subheads(reader, story);
     tidy_bylines(reader, story);
     story_place_pictures(reader, story);
     story_drop_repeated_pictures(reader, story);

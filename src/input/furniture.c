@@ -5,28 +5,95 @@
 
 #include <stdlib.h>
 
-static const char *const furniture_words[] = {"share",       "sharing",     "social",       "sns",
-                                              "relation",    "recommend",   "recommended",  "recommendation",
-                                              "promo",       "promotion",   "sponsor",      "sponsored",
-                                              "ad",          "adv",         "advert",       "advertisement",
-                                              "advertising", "adsbygoogle", "advertorial",  "banner",
-                                              "newsletter",  "subscribe",   "subscription", "cookie",
-                                              "consent",     "breadcrumb",  "pagination",   "pager",
-                                              "popup",       "modal",       "sidebar",      "outbrain",
-                                              "taboola",     "toolbar",     "navigation",   "nav",
-                                              "navi",        "menu",        "comment",      "disqus",
-                                              "reply",       "replies",     "rating",       "poll",
-                                              "paywall",     "login",       "signup",       "mostread",
-                                              "popular",     "trending",    "ranking",      "teaser",
-                                              "also",        "readmore",    "tags",         "taglist",
-                                              "keywords",    "skip",        "btn",          "button",
-                                              "tool",        "util",        "masthead",     "gnb",
-                                              "lnb",         "quick",       "layer",        "player",
-                                              "widget",      "weather",     "opinary",      "followus",
-                                              "follow",      "bookmark",    "survey",       "feedback",
-                                              "hashtag",     "footer",      "copyright",    "bio",
-                                              "biography",   "profile",     "jumplink",     "cta",
-                                              "callout",     "option",      "control",      NULL};
+static const char *const furniture_words[] = {"share",
+                                              "sharing",
+                                              "social",
+                                              "sns",
+                                              "related",
+                                              "relation",
+                                              "recommend",
+                                              "recommended",
+                                              "recommendation",
+                                              "promo",
+                                              "promotion",
+                                              "sponsor",
+                                              "sponsored",
+                                              "ad",
+                                              "adv",
+                                              "advert",
+                                              "advertisement",
+                                              "advertising",
+                                              "adsbygoogle",
+                                              "advertorial",
+                                              "banner",
+                                              "newsletter",
+                                              "subscribe",
+                                              "subscription",
+                                              "cookie",
+                                              "consent",
+                                              "breadcrumb",
+                                              "pagination",
+                                              "pager",
+                                              "popup",
+                                              "modal",
+                                              "sidebar",
+                                              "outbrain",
+                                              "taboola",
+                                              "toolbar",
+                                              "navigation",
+                                              "nav",
+                                              "navi",
+                                              "menu",
+                                              "comment",
+                                              "disqus",
+                                              "reply",
+                                              "replies",
+                                              "rating",
+                                              "poll",
+                                              "paywall",
+                                              "login",
+                                              "signup",
+                                              "mostread",
+                                              "popular",
+                                              "trending",
+                                              "ranking",
+                                              "teaser",
+                                              "also",
+                                              "readmore",
+                                              "tags",
+                                              "taglist",
+                                              "keywords",
+                                              "skip",
+                                              "btn",
+                                              "button",
+                                              "tool",
+                                              "util",
+                                              "masthead",
+                                              "gnb",
+                                              "lnb",
+                                              "quick",
+                                              "layer",
+                                              "player",
+                                              "widget",
+                                              "weather",
+                                              "opinary",
+                                              "followus",
+                                              "follow",
+                                              "bookmark",
+                                              "survey",
+                                              "feedback",
+                                              "hashtag",
+                                              "footer",
+                                              "copyright",
+                                              "bio",
+                                              "biography",
+                                              "profile",
+                                              "jumplink",
+                                              "cta",
+                                              "callout",
+                                              "option",
+                                              "control",
+                                              NULL};
 static const char *const furniture_roles[] = {"navigation", "complementary", "banner", "contentinfo",
                                               "search",     "dialog",        "menu",   "menubar",
                                               "toolbar",    "tablist",       NULL};
@@ -151,7 +218,7 @@ void page_prune(Reader *reader, Node *root, const Node *headline, const char *su
 }
 
 /* ---- furniture among clean blocks ---- */
-static bool phrase(const char *text)
+bool is_furniture_phrase(const char *text)
 {
     static const char *const starts[] = {"read more",
                                          "read also",
@@ -273,7 +340,7 @@ static bool opens_other_stories(Reader *reader, const Node *heading)
                                          "推荐",
                                          NULL};
     const char *text = node_text(reader->arena, heading);
-    bool says = strlen(text) < 36 && phrase(text);
+    bool says = strlen(text) < 36 && is_furniture_phrase(text);
     for (int i = 0; starts[i] && !says; i++)
         says = starts_nocase(text, starts[i]) && strlen(text) < strlen(starts[i]) + 20;
     says |= text_equal_nocase(text, "related") || (starts_nocase(text, "related ") && named_stories(text + 8));
@@ -336,7 +403,7 @@ void page_drop_furniture(Reader *reader, Node *body)
         bool links_only = (list && links >= 1 && link * 10 >= text * 7) ||
                           (node_is(at, "p") && links >= 1 && text < 300 &&
                            (link * 10 >= text * 9 || row_of_links(reader, at, links)));
-        if (links_only || (text < 200 && phrase(node_text(reader->arena, at))))
+        if (links_only || (text < 200 && is_furniture_phrase(node_text(reader->arena, at))))
             node_remove(at);
     }
     while (body->last && (is_heading(body->last) || node_is(body->last, "hr")))

@@ -157,6 +157,9 @@ bool has_reporter_word(const char *text);                             /* 기자,
 void story_fill_photos(Reader *reader, Story *story);                 /* photo.c: from the pictures' own files */
 const char *guess_language(const char *text);                         /* language.c: BCP 47; NULL: not sure */
 bool right_to_left(const char *language);
+void story_mark_subheads(Reader *reader, Story *story); /* subheads.c */
+bool ends_open(const char *text);                       /* as no sentence does: a heading */
+bool is_furniture_phrase(const char *text);             /* furniture.c: "Read more", "Share this" ... */
 /* pictures.c */
 void story_place_pictures(Reader *reader, Story *story); /* those outside the text, at its beginning */
 void story_drop_repeated_pictures(Reader *reader, Story *story);
@@ -196,8 +199,8 @@ Node *blocks_from(Reader *reader, const Node *from, const char *base);
 /* Inline content only, in a holder element; NULL: blank. */
 Node *inline_from(Reader *reader, const Node *from);
 bool picture_in(Reader *reader, const Node *figure, const char *base, Picture *picture); /* with caption and credit */
-/* An image, with the words of what stands around it like a figure; whole: bytes of the page's text. */
-bool picture_with_words(Reader *reader, const Node *image, size_t whole, const char *base, Picture *picture);
+/* An image, with the words of what stands around it like a figure (then *image is that); whole: bytes of the page's text. */
+bool picture_with_words(Reader *reader, const Node **image, size_t whole, const char *base, Picture *picture);
 
 /* ---- page.c: the article of a web page ---- */
 Edition *page_read(Reader *reader, const Node *html);

@@ -273,20 +273,27 @@ static void lead_pictures(Page *page, const Node *content)
         const Node *up = common->parent;
         from = up && !node_is(up, "body") && !node_is(up, "html") && !node_is(common, "article") ? up : common;
     }
+    VEC(Node *) taken = {0};
     for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
         if (at->kind != NODE_ELEMENT)
             continue;
+        const Node *around = at;
         bool figure = node_is(at, "figure") ||
                       (strcmp(at->name, "img") == 0 && !node_inside(at, (const char *const[]){"figure", NULL}));
         Picture picture;
         if (!figure || node_inside(at, outside) || !node_shown(at) || page->story->pictures.count >= 4 ||
             !(node_is(at, "figure") ? picture_in(page->reader, at, page->facts.base, &picture)
-                                    : picture_with_words(page->reader, at, whole, page->facts.base, &picture)))
+                                    : picture_with_words(page->reader, &around, whole, page->facts.base, &picture)))
             continue;
         bool behind = !close || node_holds(common, at);
-        if (node_is(at, "figure") || (behind && (!picture.width || picture.width >= 200)))
-            VEC_PUSH(page->reader->arena, page->story->pictures, picture);
+        if (!node_is(at, "figure") && !(behind && (!picture.width || picture.width >= 200)))
+            continue;
+        VEC_PUSH(page->reader->arena, page->story->pictures, picture);
+        if (!node_holds(around, content) && !node_holds(content, around) && !node_holds(around, page->headline))
+            VEC_PUSH(page->reader->arena, taken, (Node *)around);
     }
+    for (int i = 0; i < taken.count; i++) /* with their words, which are no text */
+        node_remove(taken.at[i]);
 }
 
 /* ---- words between headline and text ---- */
@@ -444,6 +451,18 @@ static void remove_dates(Page *page, Node *content)
         node_remove(found.at[i]);
 }
 
+/* The first time element of the article that says when; pages name the day of writing first. */
+static const char *date_on_page(Page *page)
+{
+    for (const Node *at = page->scope; at; at = node_after(at, page->scope)) {
+        const char *date = node_is(at, "time") && node_shown(at) ? node_attribute(at, "datetime") : NULL;
+        if (date && !node_inside(at, (const char *const[]){"nav", "aside", "footer", "li", NULL}) &&
+            date_iso(page->reader->arena, date))
+            return date_iso(page->reader->arena, date);
+    }
+    return NULL;
+}
+
 Edition *page_read(Reader *reader, const Node *html)
 {
     Page page = {.reader = reader, .root = (Node *)html, .story = NEW(reader->arena, Story)};
@@ -459,6 +478,8 @@ Edition *page_read(Reader *reader, const Node *html)
     page_find_headline(&page);
     find_scope(&page);
     document_number(page.root);
+    if (!story->date)
+        story->date = date_on_page(&page);
     find_copyright(&page);
     page_set_house_aside(&page);
     page_find_bylines(&page);

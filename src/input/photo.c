@@ -216,8 +216,12 @@ void story_fill_photos(Reader *reader, Story *story)
         Node *image = node_is(at, "figure") && at->first && node_is(at->first, "img") ? at->first : NULL;
         const char *src = image ? node_attribute(image, "src") : NULL;
         PhotoBlocks blocks = {0};
-        if (!src || !request->photo(request->photo_user, request->directory, src, &blocks))
+        if (!src || starts_nocase(src, "data:"))
             continue;
+        if (!request->photo(request->photo_user, request->directory, src, &blocks)) {
+            set_attribute(reader, at, "data-missing", "yes");
+            continue;
+        }
         PhotoFacts facts = reconciled(reader, &blocks, story->language);
         fill(reader, at, image, &facts);
     }

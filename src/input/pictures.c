@@ -166,6 +166,8 @@ void story_lead_picture(Reader *reader, Story *story)
         drop_repeated_credit(reader, figures.at[i]);
     int before = 0, blocks = 0;
     Node *first = figures.count ? figures.at[0] : NULL;
+    for (int i = figures.count - 1; i >= 0; i--)
+        first = node_attribute(figures.at[i], "data-missing") ? first : figures.at[i];
     for (Node *at = story->body->first; at; at = at->next) {
         before += first && blocks >= 0 && at == first ? blocks : 0;
         blocks++;

@@ -149,6 +149,18 @@ static void a_packet_goes_on_in_its_extension(void **state)
     assert_non_null(strstr(article(*state, "", false).dump, ">From XMP<"));
 }
 
+static void pictures_that_cannot_be_opened_do_not_count(void **state)
+{
+    const char *text =
+        "<html><body><article><h1>H</h1><p>Text of the story that stands here for all of it.</p>"
+        "<figure><img src='gone.jpg'></figure><figure><img src='p.jpg'></figure></article></body></html>";
+    given = (PhotoBlocks){0};
+    Read read = read_with(*state, (InputRequest){.bytes = {text, strlen(text)}, .photo = photo});
+    assert_non_null(strstr(read.dump, "data-pictures=\"1\""));
+    assert_non_null(strstr(read.dump, "<figure class=\"picture\" data-missing=\"yes\""));
+    assert_non_null(strstr(read.dump, "<figure class=\"picture lead\" at=")); /* the other leads */
+}
+
 static void damaged_blocks_do_no_harm(void **state)
 {
     static const Bytes all[] = {{EXIF_CAPTION, sizeof EXIF_CAPTION - 1},
@@ -181,6 +193,7 @@ int main(void)
         TEST(regions_are_the_focus),
         TEST(newer_iim_comes_before_xmp),
         TEST(a_packet_goes_on_in_its_extension),
+        TEST(pictures_that_cannot_be_opened_do_not_count),
         TEST(damaged_blocks_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
