@@ -1,6 +1,7 @@
-/* SHA-256 (FIPS 180-4), by nettle. */
+/* SHA-256 (FIPS 180-4) and Base64 (RFC 4648), by nettle. */
 #include "base/digest.h"
 
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 
 const char *sha256_hex(Arena *arena, Bytes bytes)
@@ -14,4 +15,11 @@ const char *sha256_hex(Arena *arena, Bytes bytes)
     for (size_t i = 0; i < sizeof digest; i++)
         buffer_format(&out, "%02x", digest[i]);
     return out.data;
+}
+
+const char *base64_text(Arena *arena, Bytes bytes)
+{
+    char *out = arena_alloc(arena, BASE64_ENCODE_RAW_LENGTH(bytes.size) + 1);
+    base64_encode_raw(out, bytes.size, (const uint8_t *)bytes.data);
+    return out;
 }

@@ -79,7 +79,7 @@ static const struct {
     {OPTION_MARKS, 0, "marks", "crop,register,bars,slug", "printer's marks around the page"},
     {OPTION_BLEED, 0, "bleed", "LENGTH", "how far colour runs over the page's edge, as 3mm"},
     {OPTION_PREFLIGHT, 0, "preflight", "FILE",
-     "a report of what a print shop would find, by its suffix: .json, .sarif, .txt, .pdf; repeatable"},
+     "a report of what a print shop would find, by its suffix: .json .sarif .txt .html .pdf; repeatable"},
     {OPTION_PROOFS, 0, "proofs", "DIR", "a picture of each page as it will look, PNG"},
     {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},

@@ -16,10 +16,21 @@ static const char *suffix_of(const char *path)
 
 static bool is_report(const char *path)
 {
-    static const char *const suffixes[] = {".json", ".sarif", ".txt", ".pdf"};
+    static const char *const suffixes[] = {".json", ".sarif", ".txt", ".html", ".pdf"};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (strcmp(suffix_of(path), suffixes[i]) == 0)
             return true;
+    return false;
+}
+
+/* Some report shows the pages. */
+static bool shows_pages(const Job *job)
+{
+    for (int i = 0; job->options->preflight && job->options->preflight[i]; i++) {
+        const char *suffix = suffix_of(job->options->preflight[i]);
+        if (strcmp(suffix, ".pdf") == 0 || strcmp(suffix, ".html") == 0)
+            return true;
+    }
     return false;
 }
 
@@ -50,7 +61,7 @@ bool job_open_checks(Job *job, const PdfFacts *facts)
     for (int i = 0; preflight && options->preflight[i]; i++)
         if (!is_report(options->preflight[i])) {
             diag_error(&job->diag, "options-wrong", (Source){options->preflight[i], 0, 0},
-                       "a preflight report ends in .json, .sarif, .txt or .pdf");
+                       "a preflight report ends in .json, .sarif, .txt, .html or .pdf");
             return false;
         }
     for (int i = 0; i < job->outputs.count && (preflight || options->proofs); i++) {
@@ -72,12 +83,15 @@ bool job_open_checks(Job *job, const PdfFacts *facts)
 
 static void look(Job *job, JobOutput *file, Arena *arena, const DisplayPage *page)
 {
-    bool drawn = job->options->proofs || file->target.color == TARGET_COLOR_CMYK;
+    bool shown = job->options->proofs || (file->preflight && shows_pages(job));
+    bool drawn = shown || file->target.color == TARGET_COLOR_CMYK;
     const Bitmap *bitmap = drawn ? raster_page(file->raster, arena, page, LOOK_PPI, page->bleed) : NULL;
+    const Bitmap *seen = bitmap && shown ? raster_seen(file->raster, arena, bitmap) : NULL;
     if (file->preflight)
         preflight_page(file->preflight, page, bitmap);
-    const Bitmap *seen = bitmap && job->options->proofs ? raster_seen(file->raster, arena, bitmap) : NULL;
-    if (seen)
+    if (seen && file->preflight && shows_pages(job))
+        preflight_show(file->preflight, seen);
+    if (seen && job->options->proofs)
         job_write_proof(job, file, seen, page->number);
 }
 
@@ -118,16 +132,36 @@ static void tell(Job *job, const Preflight *preflight)
     }
 }
 
+/* The program sets its own report. */
+static bool set_report(Job *job, const char *path, Bytes html)
+{
+    const news2pdf_options options = {.input = "report.html",
+                                      .bytes = html.data,
+                                      .size = html.size,
+                                      .as = NEWS2PDF_AS_DOCUMENT,
+                                      .target = "office",
+                                      .date = job->options->date,
+                                      .data = job->options->data,
+                                      .output = path};
+    if (job_reads(job->options, path) || news2pdf_convert(&options, NULL) != 0) {
+        diag_error(&job->diag, "output-unwritable", (Source){path, 0, 0}, "the report could not be written");
+        return false;
+    }
+    return true;
+}
+
 static bool write_report(Job *job, const JobOutput *file, const char *path)
 {
     Arena *arena = arena_beside(job->arena);
     const char *suffix = suffix_of(path);
     Bytes report = strcmp(suffix, ".json") == 0    ? preflight_json(arena, file->preflight)
                    : strcmp(suffix, ".sarif") == 0 ? preflight_sarif(arena, file->preflight)
-                                                   : preflight_text(arena, file->preflight);
+                   : strcmp(suffix, ".txt") == 0   ? preflight_text(arena, file->preflight)
+                                                   : preflight_html(arena, file->preflight);
     if (job->outputs.count > 1)
         path = job_file_of(arena, path, file->target.name);
-    bool fine = job_write_beside(job, path, report);
+    bool set = strcmp(suffix, ".pdf") == 0;
+    bool fine = set ? set_report(job, path, report) : job_write_beside(job, path, report);
     arena_free(arena);
     return fine;
 }

@@ -60,7 +60,7 @@ typedef struct {
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
     const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
     const char *const
-        *preflight;     /* reports: paths that end in .json, .sarif, .txt or .pdf; NULL-terminated; NULL: none */
+        *preflight;     /* reports: paths that end in .json, .sarif, .txt, .html or .pdf; NULL-terminated; NULL: none */
     const char *proofs; /* folder for a PNG of each page as it will look; NULL: none */
     bool force;         /* print what its status forbids */
     bool strict_rights; /* a picture without credit, or not for sale, is a failure */

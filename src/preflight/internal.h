@@ -64,6 +64,7 @@ typedef struct {
     double most, square; /* percent: of a pixel; mean of the worst square of 15 mm */
     Len most_at[2], square_box[4];
     int links, links_left_out;
+    Bytes picture; /* PNG, with the bleed */
 } PageFacts;
 
 struct Preflight {

@@ -27,6 +27,8 @@ typedef struct Preflight Preflight;
 Preflight *preflight_new(Arena *arena, PdfWriter *writer, const PreflightFacts *facts);
 /* inks NULL: nobody could draw it. The page is not needed afterwards. */
 void preflight_page(Preflight *preflight, const DisplayPage *page, const Bitmap *inks);
+/* What the page looks like, for the report that shows it; after its preflight_page. */
+void preflight_show(Preflight *preflight, const Bitmap *seen);
 /* sha256: of the finished file, in hexadecimal; NULL: it went into a pipe. */
 void preflight_end(Preflight *preflight, int64_t size, const char *sha256);
 int preflight_count(const Preflight *preflight, Level level);
@@ -36,5 +38,7 @@ int preflight_findings(const Preflight *preflight, const Finding **findings);
 Bytes preflight_json(Arena *arena, const Preflight *preflight);
 Bytes preflight_sarif(Arena *arena, const Preflight *preflight);
 Bytes preflight_text(Arena *arena, const Preflight *preflight);
+/* Pictures of the pages with the findings marked: a document for this program to set, or a browser. */
+Bytes preflight_html(Arena *arena, const Preflight *preflight);
 
 #endif
