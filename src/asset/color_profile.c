@@ -91,6 +91,17 @@ const ColorProfile *color_profile_picture(Arena *arena, Bytes icc, int channels)
     return good ? profile_new(arena, icc, channels) : NULL;
 }
 
+const ColorProfile *color_profile_named(Arena *arena, Bytes icc, const char **wrong)
+{
+    *wrong = wrong_head(icc);
+    if (*wrong)
+        return NULL;
+    int channels = says(icc, 16, "GRAY") ? 1 : says(icc, 16, "RGB ") ? 3 : says(icc, 16, "CMYK") ? 4 : 0;
+    if (!channels)
+        *wrong = "is not of gray, RGB or CMYK";
+    return channels ? profile_new(arena, icc, channels) : NULL;
+}
+
 Bytes color_profile_bytes(const ColorProfile *profile)
 {
     return profile->icc;

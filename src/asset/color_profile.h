@@ -15,6 +15,8 @@ typedef struct ColorProfile ColorProfile;
 const ColorProfile *color_profile_output(Arena *arena, Bytes icc, const char **wrong);
 /* What a picture carries. NULL: it is of no use for so many channels. */
 const ColorProfile *color_profile_picture(Arena *arena, Bytes icc, int channels);
+/* One that a style names: gray, RGB or CMYK. NULL: *wrong as above. */
+const ColorProfile *color_profile_named(Arena *arena, Bytes icc, const char **wrong);
 const ColorProfile *color_profile_srgb(void);
 const ColorProfile *color_profile_gray(void); /* gray with the curve of sRGB: what a picture without profile means */
 

@@ -160,7 +160,6 @@ const Box *box_build(const BoxContext *context); /* the root box, a BOX_BLOCK */
 /* A margin box: content items as inline content in a style. */
 const Box *box_generate(const BoxContext *context, const Style *style, const Content *content,
                         const MarginContent *page);
-const TextStyle *box_text_style(const BoxContext *context, const Style *style);
 const Font *box_first_font(FontSet *fonts, const Style *style);
 void box_dump(const Box *root, Buffer *out);
 

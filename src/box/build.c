@@ -98,9 +98,8 @@ static void flush_run(Builder *builder, Container *container)
         only_open =
             !run->items.at[i].edge && (run->items.at[i].kind == INLINE_OPEN || run->items.at[i].kind == INLINE_CLOSE);
     if (!only_open) {
-        Box *box =
-            box_new(builder, BOX_BLOCK,
-                    style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_BLOCK), NULL);
+        Box *box = box_new(builder, BOX_BLOCK,
+                           style_anonymous(builder->context->styles, container->box->style, KW_BLOCK), NULL);
         box->is |= BOX_IS_ANONYMOUS;
         box->source = container->box->source;
         box->tag = container->box->tag;
@@ -160,21 +159,52 @@ static const char *page_counter(Builder *builder, const ContentItem *item, int s
     return style_counter_text(builder->arena, builder->context->styles, item->style, value > 0 ? value : 1);
 }
 
-static const AnchorFact *find_anchor(const PageFacts *facts, const char *id)
+static int compare_anchors(const void *a, const void *b)
 {
-    for (int i = 0; id && i < facts->anchors.count; i++)
-        if (strcmp(facts->anchors.at[i].id, id) == 0)
-            return &facts->anchors.at[i];
-    return NULL;
+    const AnchorFact *one = *(const AnchorFact *const *)a, *other = *(const AnchorFact *const *)b;
+    int order = strcmp(one->id, other->id);
+    return order ? order : (one > other) - (one < other);
+}
+
+/* The first of that id; the facts are put in order of their ids when the first is asked for. */
+static const AnchorFact *find_anchor(Builder *builder, const char *id)
+{
+    const PageFacts *facts = builder->context->facts;
+    int low = 0, high = facts->anchors.count;
+    if (!id || !high)
+        return NULL;
+    if (!builder->anchors) {
+        builder->anchors = NEW_ARRAY(builder->arena, const AnchorFact *, high);
+        for (int i = 0; i < high; i++)
+            builder->anchors[i] = &facts->anchors.at[i];
+        qsort(builder->anchors, (size_t)high, sizeof *builder->anchors, compare_anchors);
+    }
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (strcmp(builder->anchors[middle]->id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < facts->anchors.count && strcmp(builder->anchors[low]->id, id) == 0 ? builder->anchors[low] : NULL;
 }
 
 static const char *target_text(Builder *builder, const ContentItem *item)
 {
     const AnchorFact *anchor =
-        find_anchor(builder->context->facts, item->target && *item->target == '#' ? item->target + 1 : item->target);
+        find_anchor(builder, item->target && *item->target == '#' ? item->target + 1 : item->target);
     if (item->kind == CONTENT_TARGET_TEXT)
         return anchor && anchor->text ? anchor->text : "";
     return style_counter_text(builder->arena, builder->context->styles, item->style, anchor ? anchor->page : 1);
+}
+
+/* In px. The ratio is kept within what its 32 bits hold: 1 : 2^20 to 2048 : 1. */
+static void set_natural_size(Box *box, int64_t width, int64_t height)
+{
+    int64_t ratio = width * RATIO_ONE / (height > 0 ? height : 1);
+    box->natural_width = len_clamp(width * LEN_PX);
+    box->natural_height = len_clamp(height * LEN_PX);
+    box->ratio = ratio > INT32_MAX ? INT32_MAX : ratio < 1 ? 1 : (int32_t)ratio;
 }
 
 static Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory,
@@ -185,18 +215,30 @@ static Box *image_box(Builder *builder, const Style *style, const Node *node, co
         return NULL;
     Box *box = box_new(builder, BOX_REPLACED, style, node);
     box->image = image;
-    box->natural_width = len_clamp((int64_t)image->upright_width * LEN_PX);
-    box->natural_height = len_clamp((int64_t)image->upright_height * LEN_PX);
-    box->ratio =
-        (int32_t)((int64_t)image->upright_width * RATIO_ONE / (image->upright_height ? image->upright_height : 1));
+    set_natural_size(box, image->upright_width, image->upright_height);
     box->source = source;
     return box;
 }
 
+/* An image of `content`: its reference is relative to the sheet, or to the document where attr() gave it. */
+static bool add_image(Builder *builder, Container *container, const Style *style, const ContentItem *item,
+                      Source source)
+{
+    const char *base =
+        item->value && item->value->base ? item->value->base : builder->context->styles->document->directory;
+    Box *image = item->text ? image_box(builder, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK),
+                                        NULL, item->text, base, source)
+                            : NULL;
+    if (!image)
+        return false;
+    image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
+    run_item(builder, &container->run, INLINE_ATOM, false, image, style);
+    return true;
+}
+
 static void add_leader(Builder *builder, Container *container, const Style *style, const char *text)
 {
-    Box *box = box_new(builder, BOX_REPLACED,
-                       style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL);
+    Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK), NULL);
     box->leader = text && *text ? text : ".";
     box->natural_width = box->natural_height = 0;
     box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
@@ -208,7 +250,6 @@ static void add_leader(Builder *builder, Container *container, const Style *styl
 static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner,
                         const Node *node)
 {
-    const char *directory = builder->context->styles->document->directory;
     for (int i = 0; i < content->count; i++) {
         const ContentItem *item = &content->items[i];
         const char *text = NULL;
@@ -234,19 +275,12 @@ static void add_content(Builder *builder, Container *container, const Style *sty
             text = target_text(builder, item);
             break;
         case CONTENT_LEADER: add_leader(builder, container, style, item->text); break;
-        case CONTENT_IMAGE: {
-            Box *image =
-                item->text
-                    ? image_box(builder,
-                                style_anonymous(builder->arena, builder->context->styles, style, KW_INLINE_BLOCK), NULL,
-                                item->text, directory, node ? node->source : NO_SOURCE)
-                    : NULL;
-            if (image) {
-                image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
-                run_item(builder, &container->run, INLINE_ATOM, false, image, style);
+        case CONTENT_IMAGE:
+            if (!add_image(builder, container, style, item, owner->source) && item->instead) {
+                text = item->instead;
+                i = content->count;
             }
             break;
-        }
         case CONTENT_ELEMENT: {
             const Box *running =
                 builder->margin && builder->margin->element
@@ -443,14 +477,16 @@ static void add_marker(Builder *builder, Container *container, const StyledNode 
     builder->tag = saved;
 }
 
-/* The content of a block container: marker, ::before, children, ::after. */
-static void build_inside(Builder *builder, Container *outer, Box *box, const Node *node, const StyledNode *styled)
+/* The content of a block container: marker, ::before, children, ::after. Returns the first letter's style if no text
+ * took it. */
+static const Pseudo *build_inside(Builder *builder, Container *outer, Box *box, const Node *node,
+                                  const StyledNode *styled, const Pseudo *first_letter)
 {
     const Tag *saved = builder->tag;
     builder->tag = box->tag;
     Container container;
     container_begin(builder, &container, box, outer);
-    container.first_letter = styled->first_letter;
+    container.first_letter = first_letter;
     if (styled->marker &&
         (box->style->box->display == KW_LIST_ITEM || box->style->box->display == KW_INLINE_LIST_ITEM)) {
         box->is |= BOX_IS_LIST_ITEM;
@@ -465,6 +501,7 @@ static void build_inside(Builder *builder, Container *outer, Box *box, const Nod
         add_pseudo(builder, &container, styled->after, node, 'a');
     container_end(builder, &container);
     builder->tag = saved;
+    return container.first_letter;
 }
 
 /* A multi-column box holds one anonymous flow, which holds the content. */
@@ -474,14 +511,34 @@ static Box *content_box(Builder *builder, Box *box)
         return box;
     box->kind = BOX_COLUMNS;
     box->is |= BOX_IS_NEW_FC;
-    Box *flow = box_new(builder, BOX_BLOCK,
-                        style_anonymous(builder->arena, builder->context->styles, box->style, KW_BLOCK), NULL);
+    Box *flow = box_new(builder, BOX_BLOCK, style_anonymous(builder->context->styles, box->style, KW_BLOCK), NULL);
     flow->is |= BOX_IS_ANONYMOUS | BOX_IS_NEW_FC;
     flow->tag = box->tag;
     flow->source = box->source;
     box->first = flow;
     box->child_count = 1;
     return flow;
+}
+
+static bool is_inline_level(uint16_t display)
+{
+    switch (display) {
+    case KW_INLINE:
+    case KW_INLINE_BLOCK:
+    case KW_INLINE_TABLE:
+    case KW_INLINE_FLEX:
+    case KW_INLINE_GRID:
+    case KW_INLINE_LIST_ITEM:
+    case KW_RUN_IN: return true;
+    default: return false;
+    }
+}
+
+/* css-pseudo-4 2.1.2 asks for one that is neither floated nor positioned nor in line; a flex or grid item is none. */
+static bool is_in_flow_block(const Container *outer, const Box *box)
+{
+    return !(box->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) && !is_running(box->style) &&
+           !is_inline_level(box->style->box->display) && !holds_items(outer->box);
 }
 
 static Box *block_box(Builder *builder, Container *outer, const Node *node, const StyledNode *styled)
@@ -504,7 +561,10 @@ static Box *block_box(Builder *builder, Container *outer, const Node *node, cons
     box->row_span = span && atoi(span) >= 0 ? (atoi(span) > 65534 ? 65534 : atoi(span)) : 1;
     if (tag)
         tag_cell((Tag *)tag, node, box);
-    build_inside(builder, outer, content_box(builder, box), node, styled);
+    bool flows = box->kind == BOX_BLOCK && is_in_flow_block(outer, box); /* its first line is the outer one's */
+    const Pseudo *letter = styled->first_letter ? styled->first_letter : flows ? outer->first_letter : NULL;
+    if (!build_inside(builder, outer, content_box(builder, box), node, styled, letter) && letter && flows)
+        outer->first_letter = NULL;
     return box;
 }
 
@@ -542,26 +602,11 @@ static Box *replaced_box(Builder *builder, const Node *node, const StyledNode *s
     }
     Box *box = box_new(builder, BOX_REPLACED, styled->style, node);
     int width = attribute_px(node, "width"), height = attribute_px(node, "height");
-    box->natural_width = (width > 0 ? width : 300) * LEN_PX;
-    box->natural_height = (height > 0 ? height : 150) * LEN_PX;
-    if (width > 0 && height > 0)
-        box->ratio = (int32_t)((int64_t)width * RATIO_ONE / height);
+    set_natural_size(box, width > 0 ? width : 300, height > 0 ? height : 150);
+    if (width <= 0 || height <= 0)
+        box->ratio = 0;
     diag_warn(builder->context->diag, "replaced-unsupported", node->source, "<%s> is left as a blank area", node->name);
     return box;
-}
-
-static bool is_inline_level(uint16_t display)
-{
-    switch (display) {
-    case KW_INLINE:
-    case KW_INLINE_BLOCK:
-    case KW_INLINE_TABLE:
-    case KW_INLINE_FLEX:
-    case KW_INLINE_GRID:
-    case KW_INLINE_LIST_ITEM:
-    case KW_RUN_IN: return true;
-    default: return false;
-    }
 }
 
 /* A box made by `make` goes where its style says: out of flow, floated, in line or as a block. */
@@ -721,8 +766,7 @@ static void build_running(Builder *builder, Container *container, const Node *no
     marks->running_box = block_box(builder, container, node, styled);
     builder->tag = saved;
     Box *place =
-        box_new(builder, BOX_INLINE,
-                style_anonymous(builder->arena, builder->context->styles, container->box->style, KW_INLINE), NULL);
+        box_new(builder, BOX_INLINE, style_anonymous(builder->context->styles, container->box->style, KW_INLINE), NULL);
     place->marks = marks;
     run_item(builder, &container->run, INLINE_MARK, false, place, container->box->style);
 }
@@ -946,7 +990,7 @@ const Box *box_build(const BoxContext *context)
     set_positioning(root);
     root->is &= ~(uint32_t)(BOX_IS_FLOAT | BOX_IS_ABSPOS | BOX_IS_FIXED);
     set_marks(&builder, root, styled, document->root);
-    build_inside(&builder, NULL, content_box(&builder, root), document->root, styled);
+    build_inside(&builder, NULL, content_box(&builder, root), document->root, styled, styled->first_letter);
     BoxId next = 1;
     finish(root, &next);
     return root;

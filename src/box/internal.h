@@ -45,6 +45,7 @@ typedef struct Builder {
     const Tag *tag; /* structure element that new boxes belong to */
     uint32_t tags;
     uint64_t order;
+    const AnchorFact **anchors; /* of the PageFacts, by id; NULL: not asked for yet */
     int slots;
     int depth;
     bool article;
@@ -58,7 +59,6 @@ void run_literal(Builder *builder, Container *container, const Style *style,
 void run_item(Builder *builder, Run *run, uint8_t kind, bool edge, const Box *box, const Style *style);
 const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL: nothing at all */
 void run_reopen(Builder *builder, Container *container);                /* begins anew inside the open inlines */
-const TextStyle *text_style_of(Builder *builder, const Style *style);
 
 /* table.c */
 void table_fix(Builder *builder, Box *box);

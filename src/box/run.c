@@ -195,11 +195,6 @@ static const TextStyle *make_text_style(Arena *arena, const Style *style)
     return text;
 }
 
-const TextStyle *box_text_style(const BoxContext *context, const Style *style)
-{
-    return make_text_style(context->arena, style);
-}
-
 const Font *box_first_font(FontSet *fonts, const Style *style)
 {
     const Value *family = style->font->family;
@@ -256,7 +251,7 @@ static TextStyleSlot *slot_of(Builder *builder, const Style *style)
 }
 
 /* One TextStyle for each font and text group: spans of equal type are shaped together. */
-const TextStyle *text_style_of(Builder *builder, const Style *style)
+static const TextStyle *text_style_of(Builder *builder, const Style *style)
 {
     return slot_of(builder, style)->text;
 }

@@ -25,7 +25,7 @@ static Box *anonymous(Builder *builder, const Box *parent, BoxKind kind, uint16_
 {
     Box *box = NEW(builder->arena, Box);
     box->kind = (uint8_t)kind;
-    box->style = style_anonymous(builder->arena, builder->context->styles, parent->style, display);
+    box->style = style_anonymous(builder->context->styles, parent->style, display);
     box->is = BOX_IS_ANONYMOUS | (kind == BOX_CELL || kind == BOX_TABLE ? BOX_IS_NEW_FC : 0);
     box->source = parent->source;
     box->tag = parent->tag;

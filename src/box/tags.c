@@ -73,8 +73,11 @@ const Tag *tag_for_element(Builder *builder, const Node *node, const Style *styl
     if (node_is(node, "nav") && node_has_class(node, "contents"))
         return tag_new(builder, TAG_TOC, builder->tag, style);
     for (size_t i = 0; i < sizeof block_roles / sizeof *block_roles; i++)
-        if (strcmp(block_roles[i].name, node->name) == 0)
-            return tag_new(builder, block_roles[i].role, builder->tag, style);
+        if (strcmp(block_roles[i].name, node->name) == 0) {
+            Tag *tag = (Tag *)tag_new(builder, block_roles[i].role, builder->tag, style);
+            tag->ordered = strcmp(node->name, "ol") == 0;
+            return tag;
+        }
     return NULL;
 }
 

@@ -1,4 +1,5 @@
-/* @page, @font-face, @counter-style, @property: css-page-3, css-fonts-4, css-counter-styles-3, css-properties-values-api-1. */
+/* @page, @font-face, @color-profile, @counter-style, @property: css-page-3, css-fonts-4, css-color-5, css-counter-styles-3,
+ * css-properties-values-api-1. */
 #include "css/rules.h"
 
 /* ---- @page ---- */
@@ -249,6 +250,35 @@ void font_face_read(Reader *reader, TokenRange content, const Token *place, Styl
     else
         reader_warn(reader, place, "css-font-face",
                     face.family ? "@font-face without a usable source" : "@font-face without a family");
+}
+
+/* ---- @color-profile ---- */
+void color_profile_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, StyleSheet *sheet)
+{
+    ColorProfileRule rule = {.base = reader->base, .source = token_source(reader, place)};
+    SyntaxItem item;
+    const Token *name = range_peek(&prelude);
+    bool dashed = name && name->kind == TOKEN_IDENT && name->size > 2 && strncmp(name->text, "--", 2) == 0;
+    if (!dashed && !(name && name->kind == TOKEN_IDENT && token_is(name, "device-cmyk"))) {
+        reader_warn(reader, place, "css-color-profile",
+                    "@color-profile needs a name that begins with --, or device-cmyk");
+        return;
+    }
+    rule.name = intern_token(reader, name);
+    while (syntax_next_in_block(&content, &item)) {
+        if (item.kind != SYNTAX_DECLARATION)
+            continue;
+        TokenRange in = range_trim(item.prelude);
+        const Value *url = token_is(item.first, "src") ? take_url(reader, &in) : NULL;
+        if (url)
+            rule.url = url->text;
+        else if (token_is(item.first, "rendering-intent"))
+            rule.perceptual = take_word(&in, "perceptual");
+    }
+    if (rule.url)
+        VEC_PUSH(reader->arena, sheet->profiles, rule);
+    else
+        reader_warn(reader, place, "css-color-profile", "@color-profile without a src");
 }
 
 /* ---- @counter-style ---- */

@@ -1,8 +1,6 @@
 /* V properties of boxes and decoration: css-position-3, css-sizing-4, css-backgrounds-3, css-transforms-1, css-shapes-1. */
 #include "css/values.h"
 
-const Value *parse_shadows(Reader *reader, TokenRange *in, bool box);
-
 /* ---- boxes ---- */
 static const Value *parse_position_property(Reader *reader, TokenRange *in)
 {
@@ -149,7 +147,6 @@ static const Value *take_any_size(Reader *reader, TokenRange *in)
     return take_size(reader, in, ALLOW_PERCENT | ALLOW_NEGATIVE);
 }
 
-bool take_radii(Reader *reader, TokenRange *in, const Value *corners[4]);
 bool take_radii(Reader *reader, TokenRange *in, const Value *corners[4])
 {
     const Value *x[4], *y[4];
@@ -230,7 +227,10 @@ static const Value *parse_shape(Reader *reader, TokenRange *in)
     ValueList list = {0};
     const Value *box =
         take_keyword_of(reader, in, "margin-box border-box padding-box content-box fill-box stroke-box view-box");
+    TokenRange saved = *in;
     const Value *shape = take_basic_shape(reader, in);
+    if (!shape)
+        *in = saved;
     if (!shape && !box)
         shape = take_image(reader, in);
     if (!box)
@@ -271,11 +271,9 @@ static const Value *take_axis(Reader *reader, TokenRange *in, const char *near, 
         return value_new(reader, half);
     }
     const Value *size = take_any_size(reader, in);
-    if (!is_far)
-        return size ? size : is_near ? value_new(reader, value_of_percent(0)) : NULL;
-    Value value = value_of_percent(RATIO_ONE - (size ? size->size.percent : 0));
-    value.size.len = size ? -size->size.len : 0;
-    return size && size->size.calc ? NULL : value_new(reader, value);
+    if (!size && (is_far || is_near))
+        return value_new(reader, value_of_percent(is_far ? RATIO_ONE : 0));
+    return size && is_far ? value_from_far_edge(reader, size) : size;
 }
 
 static const Value *take_size_or_auto(Reader *reader, TokenRange *in)
@@ -305,7 +303,6 @@ static const Value *take_bg_repeat(Reader *reader, TokenRange *in)
     return x ? value_pair(reader, x, y ? y : x) : NULL;
 }
 
-const Value *take_background_layer(Reader *reader, int property, TokenRange *in);
 const Value *take_background_layer(Reader *reader, int property, TokenRange *in)
 {
     switch (property) {
@@ -361,7 +358,6 @@ static const Value *take_outset(Reader *reader, TokenRange *in)
     return take_size(reader, in, ALLOW_NUMBER);
 }
 
-const Value *take_border_image_part(Reader *reader, int property, TokenRange *in);
 const Value *take_border_image_part(Reader *reader, int property, TokenRange *in)
 {
     const Value *sides[4];

@@ -273,24 +273,27 @@ static bool wild_type(Type t)
 static Typed take_product(Math *math, TokenRange *in)
 {
     Arena *arena = math->reader->arena;
-    Typed left = take_value(math, in);
-    while (left.calc) {
+    VEC(const Calc *) items = {0};
+    Typed product = take_value(math, in);
+    if (!product.calc)
+        return product;
+    VEC_PUSH(arena, items, product.calc);
+    for (;;) {
         TokenRange saved = *in; /* the space before + or - counts */
         bool over = take_delim(in, '/');
         if (!over && !take_delim(in, '*')) {
             *in = saved;
             break;
         }
-        Typed right = take_value(math, in);
-        if (!right.calc)
-            return right;
-        const Calc *two[] = {left.calc, over ? node_one(arena, CALC_INVERT, right.calc) : right.calc};
-        left.calc = node(arena, CALC_PRODUCT, two, 2);
-        left.type = scale_type(left.type, right.type, over ? -1 : 1);
-        if (wild_type(left.type))
-            left.calc = NULL;
+        Typed factor = take_value(math, in);
+        product.type = scale_type(product.type, factor.type, over ? -1 : 1);
+        if (!factor.calc || wild_type(product.type))
+            return (Typed){0};
+        VEC_PUSH(arena, items, over ? node_one(arena, CALC_INVERT, factor.calc) : factor.calc);
     }
-    return left;
+    if (items.count > 1)
+        product.calc = node(arena, CALC_PRODUCT, items.at, items.count);
+    return product;
 }
 
 /* + and - need spaces around them. */
@@ -422,6 +425,8 @@ static double many(const Calc *calc, const double *v, int count)
             result = v[i] > result ? v[i] : result;
         else if (calc->op == CALC_SUM)
             result += v[i];
+        else if (calc->op == CALC_PRODUCT)
+            result *= v[i];
         else if (calc->op == CALC_HYPOT)
             result = hypot(result, v[i]);
     }
@@ -432,7 +437,6 @@ static double apply(const Calc *calc, const double *v, int count)
 {
     const double degree = 57.295779513082320877, radian = calc->strategy ? 1 : 1 / degree;
     switch (calc->op) {
-    case CALC_PRODUCT: return v[0] * v[1];
     case CALC_NEGATE: return -v[0];
     case CALC_INVERT: return 1 / v[0];
     case CALC_CLAMP: return v[1] > v[2] ? (v[2] > v[0] ? v[2] : v[0]) : v[1] > v[0] ? v[1] : v[0];
@@ -485,16 +489,21 @@ static bool linear(const Calc *calc, const Term *terms, Term *result)
         }
         return true;
     }
-    if (calc->op == CALC_PRODUCT && (terms[0].percent == 0 || terms[1].percent == 0)) {
-        const Term *scalar = terms[0].percent == 0 ? &terms[0] : &terms[1],
-                   *other = scalar == terms ? &terms[1] : &terms[0];
-        *result = (Term){other->number * scalar->number, other->percent * scalar->number, NULL};
+    if (calc->op == CALC_PRODUCT) { /* of one that has a percentage */
+        *result = (Term){.number = 1};
+        for (int i = 0; i < calc->count; i++) {
+            if (terms[i].percent != 0 && result->percent != 0)
+                return false;
+            double scale = result->number, number = terms[i].number;
+            *result = (Term){scale * number,
+                             terms[i].percent != 0 ? terms[i].percent * scale : result->percent * number, NULL};
+        }
         return true;
     }
     return false;
 }
 
-/* min, max, hypot or a sum of many numbers. */
+/* min, max, hypot, a sum or a product of many numbers. */
 static Term evaluate_long(const Evaluation *e, const Calc *calc)
 {
     double result = evaluate(e, calc->items[0]).number;
@@ -558,9 +567,19 @@ static int32_t to_percent(double value)
     return ratio != ratio ? 0 : ratio > INT32_MAX ? INT32_MAX : ratio < -INT32_MAX ? -INT32_MAX : (int32_t)ratio;
 }
 
+static bool mentions(const Calc *calc, Unit first, Unit last)
+{
+    if (calc->op == CALC_LEAF)
+        return calc->unit >= first && calc->unit <= last;
+    for (int i = 0; i < calc->count; i++)
+        if (mentions(calc->items[i], first, last))
+            return true;
+    return false;
+}
+
 static bool has_percentage(const Calc *calc)
 {
-    return calc_mentions(calc, UNIT_PERCENT, UNIT_PERCENT);
+    return mentions(calc, UNIT_PERCENT, UNIT_PERCENT);
 }
 
 Size calc_compute(Arena *arena, const Calc *calc, const Units *units)
@@ -592,19 +611,9 @@ double calc_number(const Calc *calc, const Units *units)
     return number != number ? 0 : number > 1e18 ? 1e18 : number < -1e18 ? -1e18 : number;
 }
 
-bool calc_mentions(const Calc *calc, Unit first, Unit last)
-{
-    if (calc->op == CALC_LEAF)
-        return calc->unit >= first && calc->unit <= last;
-    for (int i = 0; i < calc->count; i++)
-        if (calc_mentions(calc->items[i], first, last))
-            return true;
-    return false;
-}
-
 bool calc_constant(const Calc *calc, double *number)
 {
-    if (calc_mentions(calc, UNIT_EM, UNIT_VMAX))
+    if (mentions(calc, UNIT_EM, UNIT_VMAX))
         return false;
     *number = calc_number(calc, NULL);
     return true;
@@ -617,7 +626,7 @@ static double resolve(const Calc *calc, double base)
     double v[MOST];
     if (calc->op == CALC_LEAF)
         return calc->unit == UNIT_PERCENT ? calc->number / 100 * base : calc->number;
-    if (calc->count > MOST) { /* only min, max, hypot and sums are that long */
+    if (calc->count > MOST) { /* only min, max, hypot, sums and products are that long */
         double result = resolve(calc->items[0], base);
         for (int i = 1; i < calc->count; i++) {
             double two[2] = {result, resolve(calc->items[i], base)};

@@ -260,6 +260,27 @@ static bool parse_lab(Reader *reader, TokenRange in, SpaceId space, Color *color
     return true;
 }
 
+/* color(--name a b c d): components of a profile that @color-profile names; at most four. */
+static bool parse_profile_color(Reader *reader, TokenRange in, const Token *name, Color *color)
+{
+    Part part;
+    Origins origins = {0};
+    int count = 0;
+    *color = (Color){.space = COLOR_PROFILE, .alpha = 65535, .spot = intern_token(reader, name)};
+    while (!range_empty(&in) && !take_delim(&in, '/')) {
+        double value;
+        if (count == 4 || !take_part(reader, &in, &origins, &part) || !scaled(part, 1, false, &value))
+            return false;
+        color->c[count++] = channel(value);
+        if (range_peek(&in) == NULL)
+            return true;
+    }
+    if (count == 0 || !take_part(reader, &in, &origins, &part) || part.kind == PART_ANGLE)
+        return false;
+    color->alpha = channel(alpha_value(part));
+    return range_empty(&in);
+}
+
 static bool parse_color_function(Reader *reader, TokenRange in, Color *color)
 {
     Part parts[3];
@@ -271,6 +292,10 @@ static bool parse_color_function(Reader *reader, TokenRange in, Color *color)
         return false;
     const Token *t = range_peek(&in);
     SpaceId space = t && t->kind == TOKEN_IDENT ? space_find(t->text, t->size) : SPACE_BAD;
+    if (!relative && t && t->kind == TOKEN_IDENT && t->size > 2 && strncmp(t->text, "--", 2) == 0) {
+        in.at++;
+        return parse_profile_color(reader, in, t, color);
+    }
     if (space > SPACE_XYZ_D65)
         return false;
     in.at++;

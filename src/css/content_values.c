@@ -167,8 +167,13 @@ static const Value *take_content_item(Reader *reader, TokenRange *in)
     const Token *t = range_peek(in);
     if (!t)
         return NULL;
-    if (t->kind == TOKEN_FUNCTION)
-        return take_content_function(reader, in);
+    if (t->kind == TOKEN_FUNCTION) {
+        TokenRange saved = *in;
+        const Value *function = take_content_function(reader, in);
+        if (!function)
+            *in = saved;
+        return function;
+    }
     const Value *value = take_string(reader, in);
     if (!value)
         value = take_keyword_of(reader, in, "open-quote close-quote no-open-quote no-close-quote");
@@ -179,7 +184,8 @@ static const Value *take_content_item(Reader *reader, TokenRange *in)
     return value ? value : take_url(reader, in);
 }
 
-const Value *parse_content_items(Reader *reader, TokenRange *in)
+/* LIST */
+static const Value *parse_content_items(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};
     const Value *item;

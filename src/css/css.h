@@ -17,6 +17,7 @@ typedef enum {
     KEYWORD_COUNT
 } Keyword;
 const char *keyword_text(uint16_t keyword);
+bool keyword_is_wide(uint16_t keyword); /* inherit, initial, unset, revert, revert-layer */
 
 /* ---- computed value types ---- */
 typedef struct {
@@ -29,12 +30,12 @@ typedef struct {
 } Size;
 Len size_resolve(Size size, Len base); /* base NONE: percentages count 0. Keywords: 0 */
 
-typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
+typedef enum { COLOR_RGB, COLOR_CMYK, COLOR_SPOT, COLOR_PROFILE, COLOR_CURRENT, COLOR_AUTO } ColorSpace;
 typedef struct Color {
     uint8_t space;
-    uint16_t c[4];                 /* 0..65535: r g b, or c m y k, or tint */
+    uint16_t c[4];                 /* 0..65535: r g b, or c m y k, or tint, or what the profile has */
     uint16_t alpha;                /* 65535 opaque */
-    Name spot;                     /* ink name */
+    Name spot;                     /* name of the ink or of the @color-profile */
     const struct Color *alternate; /* SPOT: what the full ink looks like, NULL: not said */
 } Color;                           /* symbolic until output: never converted before `pdf` */
 
@@ -87,9 +88,6 @@ typedef struct { /* what css_read may ask of its caller */
  * base: the directory that hrefs are relative to (an imported sheet's is that of the path that load gave as real). */
 const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t size, Source first, const char *base,
                            Origin origin, const CssContext *context, Diag *diag);
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
-                                     Diag *diag); /* style="..." */
-bool css_has_page_rule(const StyleSheet *sheet);  /* an @page rule: the document brings a page design */
 bool css_media_matches(const char *query, const CssContext *context);
 
 /* @font-face rules of a sheet, for asset. */
@@ -107,5 +105,14 @@ typedef struct {
     Source source;
 } FontFace;
 int css_font_faces(const StyleSheet *sheet, const FontFace **faces);
+
+/* @color-profile rules, css-color-5: what color(--name ...) means, and device-cmyk() where the name is "device-cmyk". */
+typedef struct {
+    Name name;
+    const char *url, *base; /* url is relative to base */
+    bool perceptual;        /* rendering-intent; else relative colorimetric */
+    Source source;
+} ColorProfileRule;
+int css_color_profiles(const StyleSheet *sheet, const ColorProfileRule **profiles);
 
 #endif

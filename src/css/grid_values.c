@@ -1,9 +1,6 @@
 /* V properties of alignment and grids: css-align-3, css-grid-2. */
 #include "css/values.h"
 
-const Value *parse_tracks(Reader *reader, TokenRange *in);
-const Value *parse_areas(Reader *reader, TokenRange *in, ValueList *rows, int *columns);
-
 /* ---- alignment ---- */
 static const char content_words[] =
     "normal stretch space-between space-around space-evenly start end center flex-start flex-end left right";
@@ -95,7 +92,10 @@ static const Value *take_track_function(Reader *reader, TokenRange *in)
 static const Value *take_track(Reader *reader, TokenRange *in)
 {
     const Value *value = take_breadth(reader, in, true);
-    return value ? value : take_track_function(reader, in);
+    TokenRange saved = *in;
+    if (!value && (value = take_track_function(reader, in)) == NULL)
+        *in = saved;
+    return value;
 }
 
 /* [name ...] */
@@ -220,11 +220,12 @@ const Value *parse_areas(Reader *reader, TokenRange *in, ValueList *rows, int *c
     return row;
 }
 
-/* Each named area must be one rectangle. */
-bool areas_valid(const Value *areas);
 bool areas_valid(const Value *areas)
 {
+    enum { CELLS_MOST = 10000 };
     int columns = areas->items[0].count;
+    if ((int64_t)areas->count * columns > CELLS_MOST)
+        return false;
     for (int y = 0; y < areas->count; y++)
         for (int x = 0; x < columns; x++) {
             Name name = areas->items[y].items[x].text;
@@ -257,14 +258,13 @@ static const Value *parse_area_rows(Reader *reader, TokenRange *in)
     if (none)
         return none;
     while (!range_empty(in))
-        if (!parse_areas(reader, in, &rows, &columns) || (int64_t)rows.count * columns > 10000)
+        if (!parse_areas(reader, in, &rows, &columns))
             return NULL;
     const Value *areas = value_list(reader, &rows);
     return areas_valid(areas) ? areas : NULL;
 }
 
 /* ---- lines ---- */
-const Value *parse_grid_line(Reader *reader, TokenRange *in);
 const Value *parse_grid_line(Reader *reader, TokenRange *in)
 {
     ValueList list = {0};

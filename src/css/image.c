@@ -111,7 +111,8 @@ static const Value *take_linear(Reader *reader, TokenRange in, const char *name,
     skip_interpolation(&head);
     const Value *direction = take_angle(reader, &head, true);
     if (direction && old)
-        direction = value_new(reader, (Value){.kind = VALUE_ANGLE, .number = 90 * 1024 - direction->number});
+        direction =
+            value_new(reader, (Value){.kind = VALUE_ANGLE, .number = 90 * 1024 - direction->number % (360 * 1024)});
     if (!direction && (old || take_word(&head, "to")))
         direction = take_sides(reader, &head, !old);
     skip_interpolation(&head);

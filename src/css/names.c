@@ -339,6 +339,12 @@ const char *keyword_text(uint16_t keyword)
     return keyword < KEYWORD_COUNT ? keyword_texts[keyword] : "";
 }
 
+bool keyword_is_wide(uint16_t keyword)
+{
+    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
+           keyword == KW_REVERT_LAYER;
+}
+
 static unsigned char lower(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);

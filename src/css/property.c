@@ -157,7 +157,7 @@ static const Value *parse_display(Reader *reader, TokenRange *in)
     if (ruby)
         return value_keyword(reader, block ? KW_BLOCK : KW_INLINE);
     if (!inlined)
-        return value_keyword(reader, inside ? inside : !block && flow ? KW_BLOCK : KW_BLOCK);
+        return value_keyword(reader, inside ? inside : KW_BLOCK);
     return value_keyword(reader, inside == KW_FLOW_ROOT ? KW_INLINE_BLOCK
                                  : inside == KW_FLEX    ? KW_INLINE_FLEX
                                  : inside == KW_GRID    ? KW_INLINE_GRID
@@ -230,9 +230,7 @@ const Value *property_parse(Reader *reader, int property, TokenRange in)
     const PropertyRow *row = longhand_row(property);
     if (in.end - in.at == 1 && in.at->kind == TOKEN_IDENT) {
         uint16_t keyword = keyword_find(in.at->text, in.at->size);
-        bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
-                    keyword == KW_REVERT_LAYER;
-        if (wide || (keyword && word_in_list(row->keywords, in.at->text, in.at->size)))
+        if (keyword_is_wide(keyword) || (keyword && word_in_list(row->keywords, in.at->text, in.at->size)))
             return value_keyword(reader, keyword);
     }
     const Value *value = parse_typed(reader, row_property(property), row->type, &in);
@@ -390,15 +388,17 @@ void size_serialise(Size size, Buffer *out)
 
 void color_serialise(Color color, Buffer *out)
 {
-    static const char *const starts[] = {"rgb(", "device-cmyk(", "n2p-spot("};
+    static const char *const starts[] = {"rgb(", "device-cmyk(", "n2p-spot(", "color("};
     if (color.space == COLOR_CURRENT || color.space == COLOR_AUTO) {
         buffer_text(out, color.space == COLOR_AUTO ? "auto" : "currentcolor");
         return;
     }
-    int count = color.space == COLOR_RGB ? 3 : color.space == COLOR_CMYK ? 4 : 1;
+    int count = color.space == COLOR_RGB ? 3 : color.space == COLOR_SPOT ? 1 : 4;
     buffer_text(out, starts[color.space]);
     if (color.space == COLOR_SPOT)
         buffer_format(out, "\"%s\" ", color.spot);
+    if (color.space == COLOR_PROFILE)
+        buffer_format(out, "%s ", color.spot);
     for (int i = 0; i < count; i++) {
         buffer_text(out, i ? " " : "");
         add_number(out, color.space == COLOR_RGB ? color.c[i] / 257.0 : color.c[i] / 65535.0);

@@ -93,6 +93,7 @@ struct StyleSheet {
     VEC(StyleRule) rules;
     VEC(PageRule) pages;
     VEC(FontFace) faces;
+    VEC(ColorProfileRule) profiles;
     VEC(CounterStyleRule) counter_styles;
     VEC(PropertyRule) properties;
     VEC(Name) layers; /* full names in order of appearance: "base.type"; anonymous ones begin with a digit */
@@ -105,11 +106,11 @@ const DeclarationBlock *declarations_read(Reader *reader, TokenRange content);
 typedef VEC(Declaration) DeclarationList;
 bool declaration_add(Reader *reader, DeclarationList *list, const SyntaxItem *item);
 const DeclarationBlock *block_of(Reader *reader, const DeclarationList *list);
-bool tokens_have_attr(TokenRange range);
 bool tokens_have_substitution(TokenRange range); /* var(), env(), or attr() outside content */
 
 /* Of at-rules, in atrules.c. */
 void font_face_read(Reader *reader, TokenRange content, const Token *place, StyleSheet *sheet);
+void color_profile_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, StyleSheet *sheet);
 void counter_style_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer,
                         StyleSheet *sheet);
 void page_rule_read(Reader *reader, TokenRange prelude, TokenRange content, const Token *place, int layer,

@@ -1,7 +1,8 @@
 /* Parsing selectors. See selectors.h. */
 #include "css/selectors.h"
 
-enum { DEPTH_MOST = 24, CLASS = 1 << 10, ID = 1 << 20 };
+/* COST_MOST: "& &" in "& &" in "& &" ... asks twice as much with each level; such a selector is not valid. */
+enum { DEPTH_MOST = 24, COST_MOST = 1 << 14, CLASS = 1 << 10, ID = 1 << 20 };
 
 typedef struct {
     Reader *reader;
@@ -12,6 +13,7 @@ typedef VEC(Simple) SimpleList;
 typedef struct {
     SimpleList simples;
     uint32_t specificity;
+    int cost;
     uint8_t pseudo;
 } Building;
 
@@ -27,7 +29,8 @@ static uint32_t add_specificity(uint32_t a, uint32_t b)
     return sum;
 }
 
-uint32_t selectors_specificity(const SelectorList *list)
+/* Of the most specific. */
+static uint32_t selectors_specificity(const SelectorList *list)
 {
     uint32_t most = 0;
     for (int i = 0; list && i < list->count; i++)
@@ -36,10 +39,16 @@ uint32_t selectors_specificity(const SelectorList *list)
     return most;
 }
 
+static int add_cost(int a, int b)
+{
+    return a > COST_MOST - b ? COST_MOST + 1 : a + b;
+}
+
 static void add_simple(Selecting *s, Building *b, Simple simple, uint32_t specificity)
 {
     VEC_PUSH(s->reader->arena, b->simples, simple);
     b->specificity = add_specificity(b->specificity, specificity);
+    b->cost = add_cost(b->cost, simple.list ? simple.list->cost + 1 : 1);
 }
 
 /* ---- names with namespaces ---- */
@@ -423,51 +432,45 @@ static char take_combinator(TokenRange *in)
 
 typedef VEC(Compound) CompoundList;
 
-static void push_compound(Selecting *s, CompoundList *list, const Building *b, char combinator)
+static void push_compound(Selecting *s, CompoundList *list, const Building *b, char combinator, Selector *selector)
 {
     Compound compound = {combinator, b->simples.count, b->simples.at};
     VEC_PUSH(s->reader->arena, *list, compound);
+    selector->specificity = add_specificity(selector->specificity, b->specificity);
+    selector->cost = add_cost(selector->cost, add_cost(b->cost, 1));
 }
 
 /* "& " before a nested selector that names no parent; :has() needs its anchor. */
-static void push_start(Selecting *s, CompoundList *list, char combinator, uint32_t *specificity)
+static void push_start(Selecting *s, CompoundList *list, Selector *selector)
 {
     Building start = {.specificity = 0};
     if (s->in_has)
         add_simple(s, &start, (Simple){.kind = SIMPLE_ALWAYS}, 0);
     else
         add_simple(s, &start, (Simple){.kind = SIMPLE_IS, .list = s->parent}, selectors_specificity(s->parent));
-    *specificity = add_specificity(*specificity, start.specificity);
-    push_compound(s, list, &start, combinator);
+    push_compound(s, list, &start, 0, selector);
 }
 
 static bool parse_complex(Selecting *s, TokenRange in, bool relative, Selector *selector)
 {
     CompoundList list = {0};
-    uint32_t specificity = 0;
-    uint8_t pseudo = 0;
     bool nested = s->parent && !s->in_has && relative, outer_saw = s->saw_parent;
     in = range_trim(in);
     if (in.at >= in.end)
         return false;
     s->saw_parent = false;
+    *selector = (Selector){.anchored = relative && s->in_has};
     char lead = relative ? take_combinator(&in) : 0;
-    int place = 0;
-    for (;;) {
+    for (char combinator = ' '; combinator;) {
         Building b = {.specificity = 0};
-        if (pseudo || !take_compound(s, &in, &b))
+        if (selector->pseudo || !take_compound(s, &in, &b))
             return false;
-        specificity = add_specificity(specificity, b.specificity);
-        pseudo = b.pseudo;
-        char combinator = take_combinator(&in);
-        push_compound(s, &list, &b, combinator);
-        place++;
-        if (!combinator)
-            break;
+        selector->pseudo = b.pseudo;
+        combinator = take_combinator(&in);
+        push_compound(s, &list, &b, combinator, selector);
     }
     if (in.at < in.end)
         return false;
-    bool anchored = relative && s->in_has;
     /* compounds so far carry the combinator to their right neighbour; turn around */
     CompoundList turned = {0};
     for (int i = list.count - 1; i >= 0; i--) {
@@ -475,18 +478,20 @@ static bool parse_complex(Selecting *s, TokenRange in, bool relative, Selector *
         c.combinator = i > 0 ? list.at[i - 1].combinator : 0;
         VEC_PUSH(s->reader->arena, turned, c);
     }
-    if (anchored || (nested && (lead || !s->saw_parent))) {
+    if (selector->anchored || (nested && (lead || !s->saw_parent))) {
         turned.at[turned.count - 1].combinator = lead ? lead : ' ';
-        push_start(s, &turned, 0, &specificity);
+        push_start(s, &turned, selector);
     }
     s->saw_parent = s->saw_parent || outer_saw;
-    *selector = (Selector){turned.count, turned.at, specificity, pseudo, anchored};
-    return true;
+    selector->count = turned.count;
+    selector->compounds = turned.at;
+    return selector->cost <= COST_MOST;
 }
 
 static const SelectorList *parse_list(Selecting *s, TokenRange in, bool forgiving, bool relative)
 {
     VEC(Selector) list = {0};
+    int cost = 0;
     if (s->reader->depth > DEPTH_MOST)
         return NULL;
     s->reader->depth++;
@@ -503,13 +508,14 @@ static const SelectorList *parse_list(Selecting *s, TokenRange in, bool forgivin
         bool valid = parse_complex(s, part, relative, &selector) && !(inner && selector.pseudo);
         if (valid)
             VEC_PUSH(s->reader->arena, list, selector);
+        cost = valid ? add_cost(cost, selector.cost) : cost;
         good = forgiving || (valid && !(comma && in.at >= in.end));
     }
     s->reader->depth--;
     if (!good)
         return NULL;
     SelectorList *result = NEW(s->reader->arena, SelectorList);
-    *result = (SelectorList){list.count, list.at};
+    *result = (SelectorList){list.count, cost, list.at};
     return result;
 }
 

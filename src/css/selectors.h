@@ -29,6 +29,7 @@ typedef enum {
 struct Selector;
 typedef struct SelectorList {
     int count;
+    int cost; /* the sum of theirs */
     const struct Selector *at;
 } SelectorList;
 typedef struct {
@@ -66,12 +67,12 @@ typedef struct Selector {
     int count;
     const Compound *compounds;
     uint32_t specificity; /* a << 20 | b << 10 | c */
+    int cost;             /* simple selectors to look at for one element, with those of the lists that it names */
     uint8_t pseudo;
     bool anchored; /* in :has(): the last compound's combinator leads to the anchor */
 } Selector;
 
 /* A selector list that fills the range; NULL: not valid. parent: the rule around a nested one, NULL: none. */
 const SelectorList *selectors_parse(Reader *reader, TokenRange in, const SelectorList *parent);
-uint32_t selectors_specificity(const SelectorList *list); /* of the most specific */
 
 #endif

@@ -3,13 +3,14 @@
 
 #include "css/rules.h"
 
-enum { DEPTH_MOST = 32, IMPORTS_MOST = 8, SUGGESTIONS_MOST = 100 };
+/* LAYERS_MOST: of one sheet; the cascade has ten bits for those of all. */
+enum { DEPTH_MOST = 32, IMPORT_DEPTH_MOST = 8, IMPORTS_MOST = 1000, LAYERS_MOST = 500, SUGGESTIONS_MOST = 100 };
 
 struct SheetReader {
     Reader reader;
     StyleSheet *sheet;
-    int import_depth;
-    bool past_imports; /* a rule came that no @import may follow */
+    int import_depth, imports; /* imports: all there have been */
+    bool past_imports;         /* a rule came that no @import may follow */
 };
 typedef struct { /* what surrounds a rule */
     const SelectorList *parent;
@@ -25,12 +26,15 @@ Source token_source(const Reader *reader, const Token *token)
 
 int reader_warn(Reader *reader, const Token *token, const char *code, const char *format, ...)
 {
-    char text[512];
     if (!reader->diag)
         return -1;
     va_list list;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    int length = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    char *text = arena_alloc(reader->arena, (size_t)length + 1);
+    va_start(list, format);
+    vsnprintf(text, (size_t)length + 1, format, list);
     va_end(list);
     return diag_warn(reader->diag, code, token_source(reader, token), "%s", text);
 }
@@ -49,6 +53,14 @@ void reader_start(Reader *reader, Arena *arena, Names *names, const char *file, 
 }
 
 /* ---- declarations ---- */
+static bool has_attr(TokenRange range)
+{
+    for (const Token *t = range.at; t < range.end; t++)
+        if (t->kind == TOKEN_FUNCTION && token_is(t, "attr"))
+            return true;
+    return false;
+}
+
 const TokenText *token_text_copy(Reader *reader, TokenRange range, const ShorthandRow *shorthand)
 {
     TokenText *text = NEW(reader->arena, TokenText);
@@ -56,24 +68,8 @@ const TokenText *token_text_copy(Reader *reader, TokenRange range, const Shortha
     text->at = arena_copy(reader->arena, range.at, sizeof(Token) * (size_t)text->count);
     text->shorthand = shorthand;
     text->base = reader->base;
-    text->has_attr = tokens_have_attr(range);
+    text->has_attr = has_attr(range);
     return text;
-}
-
-bool tokens_have_substitution(TokenRange range)
-{
-    for (const Token *t = range.at; t < range.end; t++)
-        if (t->kind == TOKEN_FUNCTION && (token_is(t, "var") || token_is(t, "env") || token_is(t, "attr")))
-            return true;
-    return false;
-}
-
-bool tokens_have_attr(TokenRange range)
-{
-    for (const Token *t = range.at; t < range.end; t++)
-        if (t->kind == TOKEN_FUNCTION && token_is(t, "attr"))
-            return true;
-    return false;
 }
 
 /* Properties whose own grammar has attr(). */
@@ -83,6 +79,7 @@ static bool knows_attr(int property)
            property == PROPERTY_LINK || property == PROPERTY_ANCHOR;
 }
 
+/* property -1: any but those */
 static bool is_pending(TokenRange range, int property)
 {
     for (const Token *t = range.at; t < range.end; t++)
@@ -90,6 +87,11 @@ static bool is_pending(TokenRange range, int property)
             (token_is(t, "var") || token_is(t, "env") || (token_is(t, "attr") && !knows_attr(property))))
             return true;
     return false;
+}
+
+bool tokens_have_substitution(TokenRange range)
+{
+    return is_pending(range, -1);
 }
 
 /* css-variables-1 3: what may stand in a value with var(); the fallback may be anything but "!" and ";". */
@@ -123,8 +125,7 @@ static bool substitution_valid(TokenRange range)
 static const char *short_text(Reader *reader, TokenRange range)
 {
     range = range_trim(range);
-    const char *text = tokens_text(reader->arena, range.at, range.end);
-    return strlen(text) <= 60 ? text : arena_format(reader->arena, "%.57s...", text);
+    return tokens_excerpt(reader->arena, range.at, range.end);
 }
 
 static void warn_unknown(Reader *reader, const Token *name)
@@ -192,8 +193,7 @@ static bool add_custom(Reader *reader, DeclarationList *list, const SyntaxItem *
 {
     TokenRange value = range_trim(item->prelude);
     uint16_t keyword = value.end - value.at == 1 ? peek_keyword(&value) : 0;
-    bool wide = keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
-                keyword == KW_REVERT_LAYER;
+    bool wide = keyword_is_wide(keyword);
     for (const Token *t = value.at; t < value.end; t = token_after(t, value.end))
         if (t->kind == TOKEN_BAD_STRING || t->kind == TOKEN_BAD_URL || t->kind == TOKEN_CLOSE_CURLY ||
             t->kind == TOKEN_CLOSE_ROUND || t->kind == TOKEN_CLOSE_SQUARE || token_is_delim(t, '!'))
@@ -220,9 +220,7 @@ static bool add_shorthand(Reader *reader, DeclarationList *list, const SyntaxIte
     const TokenText *tokens = pending ? token_text_copy(reader, in, row) : NULL;
     if (shorthand_is_all(row)) {
         const Value *wide = pending ? NULL : property_parse(reader, PROPERTY_DISPLAY, in);
-        uint16_t k = wide ? wide->keyword : 0;
-        if (!pending &&
-            !(k == KW_INHERIT || k == KW_INITIAL || k == KW_UNSET || k == KW_REVERT || k == KW_REVERT_LAYER))
+        if (!pending && !(wide && keyword_is_wide(wide->keyword)))
             return false;
         for (int i = 0; i < PROPERTY_COUNT; i++)
             if (!all_skips(i))
@@ -246,12 +244,6 @@ static bool has_keyword(const Value *value, uint16_t keyword)
     return value->keyword == keyword;
 }
 
-static bool is_wide(uint16_t keyword)
-{
-    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
-           keyword == KW_REVERT_LAYER;
-}
-
 /* What is read, since a sheet is written for other programs too, and isn't done: once for each property of a sheet. */
 static void warn_unsupported(Reader *reader, const SyntaxItem *item, int property, const Value *value)
 {
@@ -265,8 +257,8 @@ static void warn_unsupported(Reader *reader, const SyntaxItem *item, int propert
         {PROPERTY_WRITING_MODE, 0, KW_HORIZONTAL_TB, "lines are set horizontally"},
         {PROPERTY_MARKS, 0, KW_NONE, "no marks are drawn, the page only gets its bleed"},
     };
-    for (int i = 0; i < (int)(sizeof rows / sizeof *rows); i++) {
-        if (rows[i].property != property || (reader->unsupported & 1 << i) || is_wide(value->keyword) ||
+    for (int i = 0; reader->diag && i < (int)(sizeof rows / sizeof *rows); i++) {
+        if (rows[i].property != property || (reader->unsupported & 1 << i) || keyword_is_wide(value->keyword) ||
             (rows[i].undone ? !has_keyword(value, rows[i].undone) : value->keyword == rows[i].done))
             continue;
         reader->unsupported |= (uint8_t)(1 << i);
@@ -422,16 +414,20 @@ static void group_content(SheetReader *r, const SyntaxItem *item, const Surround
 }
 
 /* ---- layers ---- */
+/* 0: there are too many. */
 static int layer_index(SheetReader *r, Name full)
 {
     for (int i = 0; i < r->sheet->layers.count; i++)
         if (r->sheet->layers.at[i] == full)
             return i + 1;
+    if (r->sheet->layers.count >= LAYERS_MOST)
+        return 0;
     VEC_PUSH(r->reader.arena, r->sheet->layers, full);
     return r->sheet->layers.count;
 }
 
-/* The layer "name.name" in the surrounding one; an anonymous layer for an empty range. 0: not a layer name. */
+/* The layer "name.name" in the surrounding one; an anonymous layer for an empty range. 0: not a layer name,
+ * or one too many, or too deep. */
 static int take_layer(SheetReader *r, TokenRange *in, int around)
 {
     Buffer name = {.arena = r->reader.arena};
@@ -447,7 +443,7 @@ static int take_layer(SheetReader *r, TokenRange *in, int around)
     }
     do {
         const Token *t = parts ? (in->at < in->end ? in->at : NULL) : range_peek(in);
-        if (!t || t->kind != TOKEN_IDENT)
+        if (!t || t->kind != TOKEN_IDENT || parts == DEPTH_MOST)
             return 0;
         if (name.size > base)
             buffer_text(&name, ".");
@@ -473,7 +469,7 @@ static void layer_rule(SheetReader *r, const SyntaxItem *item, const Surrounding
     if (layer && range_empty(&in))
         group_content(r, item, around, layer);
     else
-        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is no name of a layer",
+        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is no name of a layer, or one too many",
                     short_text(&r->reader, item->prelude));
 }
 
@@ -484,10 +480,12 @@ static void read_import(SheetReader *r, const Value *url, const Token *place, co
 {
     const CssContext *context = r->reader.context;
     const char *real = NULL;
-    if (r->import_depth >= IMPORTS_MOST) {
-        reader_warn(&r->reader, place, "css-import", "'%s' is imported too deeply", url->text);
+    if (r->import_depth >= IMPORT_DEPTH_MOST || r->imports >= IMPORTS_MOST) {
+        reader_warn(&r->reader, place, "css-import", "'%s' is imported too deeply, or after too many others",
+                    url->text);
         return;
     }
+    r->imports++;
     if (!context || !context->load)
         return;
     const char *text = context->load(context->user, r->reader.base, url->text, token_source(&r->reader, place), &real);
@@ -512,6 +510,7 @@ static void import_rule(SheetReader *r, const SyntaxItem *item, const Surroundin
 {
     TokenRange in = item->prelude, arguments;
     Surroundings inner = *around;
+    bool named = false; /* its layer */
     const Value *url = take_string(&r->reader, &in);
     if (!url)
         url = take_url(&r->reader, &in);
@@ -522,10 +521,15 @@ static void import_rule(SheetReader *r, const SyntaxItem *item, const Surroundin
     if (take_word(&in, "layer")) {
         TokenRange none = {in.at, in.at};
         inner.layer = take_layer(r, &none, around->layer);
+        named = true;
     } else if (take_function(&in, "layer", &arguments)) {
         inner.layer = range_empty(&arguments) ? 0 : take_layer(r, &arguments, around->layer);
-        if (!inner.layer)
-            return;
+        named = true;
+    }
+    if (named && !inner.layer) {
+        reader_warn(&r->reader, item->first, "css-bad-rule", "'%s' is left out: no name of a layer, or one too many",
+                    url->text);
+        return;
     }
     if (take_function(&in, "supports", &arguments)) {
         SyntaxItem declaration;
@@ -568,7 +572,7 @@ static bool known_without_effect(const Token *name)
     return word_in_list(
         "charset keyframes -webkit-keyframes -moz-keyframes -o-keyframes viewport -ms-viewport container "
         "starting-style view-transition position-try "
-        "font-feature-values font-palette-values color-profile scope document -moz-document custom-media",
+        "font-feature-values font-palette-values scope document -moz-document custom-media",
         name->text, name->size);
 }
 
@@ -582,6 +586,8 @@ static bool top_rule(SheetReader *r, const SyntaxItem *item, const Surroundings 
         page_rule_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
     else if (token_is(t, "counter-style") && item->has_block)
         counter_style_read(&r->reader, item->prelude, item->block, t, around->layer, r->sheet);
+    else if (token_is(t, "color-profile") && item->has_block)
+        color_profile_read(&r->reader, item->prelude, item->block, t, r->sheet);
     else if (token_is(t, "property") && item->has_block)
         property_rule_read(&r->reader, item->prelude, item->block, r->sheet);
     else
@@ -605,7 +611,8 @@ static void at_rule(SheetReader *r, const SyntaxItem *item, const Surroundings *
         return;
     }
     bool known = token_is(t, "media") || token_is(t, "supports") || token_is(t, "layer") || token_is(t, "page") ||
-                 token_is(t, "font-face") || token_is(t, "counter-style") || token_is(t, "property");
+                 token_is(t, "font-face") || token_is(t, "counter-style") || token_is(t, "property") ||
+                 token_is(t, "color-profile");
     r->past_imports = r->past_imports || (known && item->has_block); /* an invalid rule is as if it weren't there */
     if (token_is(t, "media") && item->has_block) {
         if (media_matches(&r->reader, item->prelude))
@@ -664,25 +671,10 @@ const StyleSheet *css_read(Arena *arena, Names *names, const char *text, size_t 
     return r->sheet;
 }
 
-/* One rule without selectors. */
-const StyleSheet *css_read_attribute(Arena *arena, Names *names, const char *text, Source source, const char *base,
-                                     Diag *diag)
+int css_color_profiles(const StyleSheet *sheet, const ColorProfileRule **profiles)
 {
-    SheetReader *r = sheet_reader(arena, names, source, base, ORIGIN_AUTHOR, NULL, diag);
-    Tokenizer tokenizer = tokenizer_start(arena, css_preprocess(arena, text, strlen(text)), source.line, source.column);
-    TokenList tokens = {0};
-    tokens_read(&tokenizer, &tokens);
-    StyleRule rule = {.block = declarations_read(&r->reader, (TokenRange){tokens.at, tokens.at + tokens.count}),
-                      .line = source.line,
-                      .column = source.column,
-                      .file = source.file};
-    VEC_PUSH(arena, r->sheet->rules, rule);
-    return r->sheet;
-}
-
-bool css_has_page_rule(const StyleSheet *sheet)
-{
-    return sheet->pages.count > 0;
+    *profiles = sheet->profiles.at;
+    return sheet->profiles.count;
 }
 
 int css_font_faces(const StyleSheet *sheet, const FontFace **faces)

@@ -1,14 +1,6 @@
 /* Shorthands with a grammar of their own: fonts, text, backgrounds, lists, flex, grids. */
 #include "css/shorthands.h"
 
-bool take_radii(Reader *reader, TokenRange *in, const Value *corners[4]);
-const Value *take_background_layer(Reader *reader, int property, TokenRange *in);
-const Value *take_border_image_part(Reader *reader, int property, TokenRange *in);
-const Value *parse_tracks(Reader *reader, TokenRange *in);
-const Value *parse_areas(Reader *reader, TokenRange *in, ValueList *rows, int *columns);
-bool areas_valid(const Value *areas);
-const Value *parse_grid_line(Reader *reader, TokenRange *in);
-
 /* ---- fonts ---- */
 enum {
     FONT_ROW_STYLE,
@@ -160,11 +152,6 @@ bool shorthand_white_space(Reader *reader, const ShorthandRow *row, TokenRange *
         out[0] = value_keyword(reader, KW_PRESERVE);
         return true;
     }
-    return shorthand_any(reader, row, in, out);
-}
-
-bool shorthand_text_wrap(Reader *reader, const ShorthandRow *row, TokenRange *in, const Value **out)
-{
     return shorthand_any(reader, row, in, out);
 }
 

@@ -84,11 +84,6 @@ static bool shorthand_border_side(Reader *reader, const ShorthandRow *row, Token
     return border_parts(reader, row, in, out, row->count == 6 ? 2 : 1);
 }
 
-static bool shorthand_overflow(Reader *reader, const ShorthandRow *row, TokenRange *in, const Value **out)
-{
-    return shorthand_two(reader, row, in, out);
-}
-
 /* clang-format off */
 #define P(name) PROPERTY_##name
 #define L(name) LOGICAL_##name
@@ -124,10 +119,10 @@ static const ShorthandRow rows[] = {
     {"columns", shorthand_columns, 2, {P(COLUMN_WIDTH), P(COLUMN_COUNT)}},
     {"column-rule", shorthand_any, 3, {P(COLUMN_RULE_WIDTH), P(COLUMN_RULE_STYLE), P(COLUMN_RULE_COLOR)}},
     {"gap", shorthand_two, 2, {P(ROW_GAP), P(COLUMN_GAP)}},
-    {"overflow", shorthand_overflow, 2, {P(OVERFLOW_X), P(OVERFLOW_Y)}},
+    {"overflow", shorthand_two, 2, {P(OVERFLOW_X), P(OVERFLOW_Y)}},
     {"text-decoration", shorthand_text_decoration, 4, {P(TEXT_DECORATION_LINE), P(TEXT_DECORATION_STYLE), P(TEXT_DECORATION_COLOR), P(TEXT_DECORATION_THICKNESS)}},
     {"white-space", shorthand_white_space, 2, {P(WHITE_SPACE_COLLAPSE), P(TEXT_WRAP_MODE)}},
-    {"text-wrap", shorthand_text_wrap, 2, {P(TEXT_WRAP_MODE), P(TEXT_WRAP_STYLE)}},
+    {"text-wrap", shorthand_any, 2, {P(TEXT_WRAP_MODE), P(TEXT_WRAP_STYLE)}},
     {"page-break-before", shorthand_page_break, 1, {P(BREAK_BEFORE)}},
     {"page-break-after", shorthand_page_break, 1, {P(BREAK_AFTER)}},
     {"page-break-inside", shorthand_legacy_break_inside, 1, {P(BREAK_INSIDE)}},
@@ -174,12 +169,6 @@ bool shorthand_is_all(const ShorthandRow *row)
     return row == &rows[0];
 }
 
-static bool is_wide(uint16_t keyword)
-{
-    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
-           keyword == KW_REVERT_LAYER;
-}
-
 bool shorthand_parse(Reader *reader, const ShorthandRow *row, TokenRange in, const Value **out)
 {
     in = range_trim(in);
@@ -188,7 +177,7 @@ bool shorthand_parse(Reader *reader, const ShorthandRow *row, TokenRange in, con
         return false;
     for (const Token *t = in.at; t < in.end; t = token_after(t, in.end)) {
         uint16_t keyword = t->kind == TOKEN_IDENT ? keyword_find(t->text, t->size) : 0;
-        if (!is_wide(keyword))
+        if (!keyword_is_wide(keyword))
             continue;
         if (in.end - in.at != 1)
             return false;

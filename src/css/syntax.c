@@ -130,15 +130,24 @@ static bool is_custom_name(const Token *name)
     return name->size >= 2 && name->text[0] == '-' && name->text[1] == '-';
 }
 
-/* css-syntax-3 5.5.6: a {} block beside other values makes it no declaration. */
-static bool mixes_block(TokenRange value)
+/* The semicolon that ends the declaration at the range's start, or the range's end; NULL: it begins none. css-syntax-3
+ * 5.5.6: a {} block beside other values makes it none. No further than it takes to tell, since a block of nested rules
+ * may have no semicolon at all. */
+static const Token *declaration_end(TokenRange range)
 {
+    const Token *name = range.at, *t = name + 1;
     bool block = false, other = false;
-    for (const Token *t = value.at; t < value.end; t = token_after(t, value.end)) {
+    while (t < range.end && t->kind == TOKEN_SPACE)
+        t++;
+    if (name->kind != TOKEN_IDENT || t >= range.end || t->kind != TOKEN_COLON)
+        return NULL;
+    for (t++; t < range.end && t->kind != TOKEN_SEMICOLON; t = token_after(t, range.end)) {
         block = block || t->kind == TOKEN_OPEN_CURLY;
         other = other || (t->kind != TOKEN_OPEN_CURLY && t->kind != TOKEN_SPACE);
+        if (block && other && !is_custom_name(name))
+            return NULL;
     }
-    return block && other;
+    return t;
 }
 
 bool syntax_next_in_block(TokenRange *rest, SyntaxItem *item)
@@ -151,14 +160,11 @@ bool syntax_next_in_block(TokenRange *rest, SyntaxItem *item)
         take_at_rule(rest, item);
         return true;
     }
-    const Token *end = rest->at;
-    while (end < rest->end && end->kind != TOKEN_SEMICOLON)
-        end = token_after(end, rest->end);
-    if (take_declaration(rest->at, end, item) && (is_custom_name(rest->at) || !mixes_block(item->prelude))) {
+    const Token *end = declaration_end(*rest);
+    if (end && take_declaration(rest->at, end, item))
         rest->at = end;
-        return true;
-    }
-    take_qualified(rest, true, item);
+    else
+        take_qualified(rest, true, item);
     return true;
 }
 

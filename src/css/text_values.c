@@ -24,7 +24,7 @@ static const Value *take_family(Reader *reader, TokenRange *in)
     if (generic)
         return value_keyword(reader, generic);
     uint16_t wide = words == 1 ? keyword_find(name.data, name.size) : 0;
-    if (wide == KW_INHERIT || wide == KW_INITIAL || wide == KW_UNSET || wide == KW_REVERT || wide == KW_REVERT_LAYER)
+    if (keyword_is_wide(wide))
         return NULL;
     return value_new(reader, (Value){.kind = VALUE_STRING, .text = name_intern(reader->names, name.data, name.size)});
 }
@@ -221,8 +221,6 @@ static const Value *parse_autospace(Reader *reader, TokenRange *in)
     const Value *value = take_keyword_of(reader, in, "no-autospace auto");
     return value ? value : parse_groups(reader, in, groups, 4);
 }
-
-const Value *parse_shadows(Reader *reader, TokenRange *in, bool box);
 
 const Value *parse_text_value(Reader *reader, int property, TokenRange *in)
 {

@@ -518,3 +518,14 @@ const char *tokens_text(Arena *arena, const Token *from, const Token *to)
         buffer_add(&out, t->kind == TOKEN_SPACE ? " " : t->raw, t->kind == TOKEN_SPACE ? 1 : t->raw_size);
     return out.data;
 }
+
+const char *tokens_excerpt(Arena *arena, const Token *from, const Token *to)
+{
+    const char *text = tokens_text(arena, from, to);
+    int size = EXCERPT_MOST - 3;
+    if (strlen(text) <= EXCERPT_MOST)
+        return text;
+    while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80)
+        size--;
+    return arena_format(arena, "%.*s...", size, text);
+}

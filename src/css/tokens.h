@@ -68,7 +68,9 @@ bool tokens_read_rule(Tokenizer *tokenizer, TokenList *list);
 bool token_is(const Token *token, const char *ident); /* IDENT or FUNCTION or AT of that name, any case */
 bool token_is_delim(const Token *token, char delim);
 int token_unit_compare(const Token *token, const char *unit); /* 0: its text is that, any case */
-/* Serialises tokens as written, for messages and var(). */
+/* Tokens as written; the excerpt is cut between letters to EXCERPT_MOST bytes, for messages. */
+enum { EXCERPT_MOST = 60 };
 const char *tokens_text(Arena *arena, const Token *from, const Token *to);
+const char *tokens_excerpt(Arena *arena, const Token *from, const Token *to);
 
 #endif

@@ -166,16 +166,10 @@ const Value *take_keyword_of(Reader *reader, TokenRange *in, const char *words)
     return keyword ? value_keyword(reader, keyword) : ident_value(reader, t, true);
 }
 
-static bool is_wide_keyword(uint16_t keyword)
-{
-    return keyword == KW_INHERIT || keyword == KW_INITIAL || keyword == KW_UNSET || keyword == KW_REVERT ||
-           keyword == KW_REVERT_LAYER;
-}
-
 const Value *take_custom_ident(Reader *reader, TokenRange *in)
 {
     const Token *t = range_peek(in);
-    if (!t || t->kind != TOKEN_IDENT || is_wide_keyword(keyword_find(t->text, t->size)) || token_is(t, "default"))
+    if (!t || t->kind != TOKEN_IDENT || keyword_is_wide(keyword_find(t->text, t->size)) || token_is(t, "default"))
         return NULL;
     in->at++;
     return ident_value(reader, t, false);
@@ -512,11 +506,11 @@ static bool is_vertical(uint16_t keyword)
     return keyword == KW_TOP || keyword == KW_BOTTOM;
 }
 
-/* 100 % - offset, for right and bottom. */
-static const Value *from_far_edge(Reader *reader, const Value *offset)
+const Value *value_from_far_edge(Reader *reader, const Value *offset)
 {
     if (!offset->size.calc) {
-        Value value = value_of_percent(RATIO_ONE - offset->size.percent);
+        int64_t percent = (int64_t)RATIO_ONE - offset->size.percent;
+        Value value = value_of_percent(percent > INT32_MAX ? INT32_MAX : (int32_t)percent);
         value.size.len = -offset->size.len;
         return value_new(reader, value);
     }
@@ -534,7 +528,7 @@ static const Value *part_size(Reader *reader, PositionPart part)
 {
     bool far = part.keyword == KW_RIGHT || part.keyword == KW_BOTTOM;
     if (part.offset)
-        return far ? from_far_edge(reader, part.offset) : part.offset;
+        return far ? value_from_far_edge(reader, part.offset) : part.offset;
     return value_new(reader, value_of_percent(far ? RATIO_ONE : part.keyword == KW_CENTER ? RATIO_ONE / 2 : 0));
 }
 

@@ -103,6 +103,7 @@ const Value *value_new(Reader *reader, Value value);
 const Value *value_list(Reader *reader, const ValueList *list);
 const Value *value_pair(Reader *reader, const Value *one, const Value *two);
 const Value *value_function(Reader *reader, const char *name, const ValueList *list);
+const Value *value_from_far_edge(Reader *reader, const Value *offset); /* SIZE: 100 % - offset */
 Value value_of_len(Len len);
 Value value_of_percent(int32_t ratio);
 Value value_of_size_keyword(uint16_t keyword);
@@ -200,7 +201,6 @@ bool unit_find(const Token *token, Unit *unit, double *factor); /* number * fact
 bool calc_constant(const Calc *calc, double *number);           /* no percentage, no relative unit */
 Size calc_compute(Arena *arena, const Calc *calc, const Units *units);
 double calc_number(const Calc *calc, const Units *units); /* a number, angle ... */
-bool calc_mentions(const Calc *calc, Unit first, Unit last);
 
 /* ---- whole values ---- */
 /* A longhand's value that fills the range; NULL: it isn't one. CSS-wide keywords included. */
@@ -221,8 +221,16 @@ const Value *parse_box_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_decoration_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_content_value(Reader *reader, int property, TokenRange *in);
 const Value *parse_grid_value(Reader *reader, int property, TokenRange *in);
-const Value *parse_content_items(Reader *reader, TokenRange *in); /* LIST */
 const Value *parse_font_family(Reader *reader, TokenRange *in);
+const Value *parse_shadows(Reader *reader, TokenRange *in, bool box); /* of text-shadow, box-shadow */
+/* Parts that longhands and shorthands share. */
+bool take_radii(Reader *reader, TokenRange *in, const Value *corners[4]);         /* LIST (horizontal, vertical) each */
+const Value *take_background_layer(Reader *reader, int property, TokenRange *in); /* one layer's item of the list */
+const Value *take_border_image_part(Reader *reader, int property, TokenRange *in);
+const Value *parse_tracks(Reader *reader, TokenRange *in);
+const Value *parse_areas(Reader *reader, TokenRange *in, ValueList *rows, int *columns); /* one row more */
+bool areas_valid(const Value *areas); /* each named area is one rectangle; of at most 10,000 cells */
+const Value *parse_grid_line(Reader *reader, TokenRange *in);
 bool take_repeated(Reader *reader, TokenRange *in, const char *words, ValueList *list); /* <words>+, each once */
 
 #endif

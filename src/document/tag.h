@@ -50,6 +50,7 @@ typedef struct Tag {
     const char *href;                   /* LINK */
     int colspan, rowspan;               /* TH, TD */
     bool scope_row;                     /* TH */
+    bool ordered;                       /* L: its labels are numbers */
     Len bbox[4];                        /* FIGURE: x, y, width, height on its first page */
 } Tag;
 

@@ -351,18 +351,28 @@ static bool set_apart(const Node *text, const Node *paragraph)
     return false;
 }
 
+static bool short_text(const Node *node)
+{
+    enum { HEADING = 100 }; /* bytes; longer ones only look like it */
+    size_t size = 0;
+    for (const Node *at = node->first; at; at = node_after(at, node))
+        size += at->kind == NODE_TEXT ? visible(at) : 0;
+    return size <= HEADING;
+}
+
 /* What parts of a container are neither a picture nor words that could be a caption. */
 static bool more_than_caption(const Node *node)
 {
     Treatment as = treatment(node);
-    return as == AS_HEADING || as == AS_LIST || as == AS_DEFINITIONS || as == AS_QUOTE || as == AS_PRE ||
-           strcmp(node->name, "figure") == 0 || strcmp(node->name, "time") == 0 || strcmp(node->name, "form") == 0;
+    return (as == AS_HEADING && short_text(node)) || as == AS_LIST || as == AS_DEFINITIONS || as == AS_QUOTE ||
+           as == AS_PRE || strcmp(node->name, "figure") == 0 || strcmp(node->name, "time") == 0 ||
+           strcmp(node->name, "form") == 0;
 }
 
 /* No name says so, but it is built so: one picture, then a line or two, little of the whole text. */
 static bool built_as_figure(Blocks *blocks, const Node *node)
 {
-    enum { LONGEST = 320, LINES = 2 };
+    enum { LONGEST = 480, LINES = 2 };
     Picture picture;
     size_t text = 0;
     int images = 0, lines = 0;
@@ -386,7 +396,7 @@ static bool built_as_figure(Blocks *blocks, const Node *node)
         line = around;
         text += at->text_size;
     }
-    return images == 1 && text && text <= LONGEST && lines <= LINES && text * 4 <= blocks->whole &&
+    return images == 1 && text && text <= LONGEST && lines <= LINES && text * 3 <= blocks->whole &&
            (!picture.width || picture.width >= 120);
 }
 

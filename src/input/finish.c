@@ -372,6 +372,39 @@ static size_t dashes(const char *text, size_t size, bool at_end)
     return found;
 }
 
+/* "AUBURN, Wash. —" alone in the first paragraph. */
+static void mark_lone_dateline(Reader *reader, Node *paragraph)
+{
+    Node *text = paragraph->first;
+    if (!text || text != paragraph->last || text->kind != NODE_TEXT || characters(text->text) > 48)
+        return;
+    size_t size = text->text_size, end = dashes(text->text, size, true);
+    if (end < 2 || end == size || is_space((unsigned char)text->text[size - 1]) ||
+        !(text->text[0] & 0x80 || (text->text[0] >= 'A' && text->text[0] <= 'Z')))
+        return;
+    Node *span = new_element(reader, paragraph, "span", "dateline", text->source);
+    node_move(text, span);
+}
+
+/* A dateline that is a paragraph of its own begins the next one. */
+static void join_dateline(Reader *reader, Story *story)
+{
+    Node *paragraph = first_paragraph(story), *next = paragraph ? paragraph->next : NULL;
+    if (next && node_is(next, "p"))
+        mark_lone_dateline(reader, paragraph);
+    Node *span = paragraph ? paragraph->first : NULL;
+    if (!span || !next || !node_is(next, "p") || span->kind != NODE_ELEMENT || !node_has_class(span, "dateline"))
+        return;
+    for (const Node *at = span->next; at; at = at->next)
+        if (at->kind != NODE_TEXT || dashes(at->text, at->text_size, false) < at->text_size)
+            return;
+    while (span->next)
+        node_remove(span->next);
+    node_append_text(reader->arena, paragraph, " ", 1, span->source);
+    node_move_children(next, paragraph);
+    node_remove(next);
+}
+
 /* What parts a dateline from the text, a dash or "=", is the style sheet's. */
 static void trim_dateline(Reader *reader, Story *story)
 {
@@ -442,6 +475,7 @@ void story_finish(Reader *reader, Story *story)
     story_fill_photos(reader, story);
     story_lead_picture(reader, story);
     place_dateline(reader, story);
+    join_dateline(reader, story);
     trim_dateline(reader, story);
     for (int i = 0; i < story->copyrights.count; i++)
         for (int k = 0; k < i; k++)

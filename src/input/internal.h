@@ -176,7 +176,7 @@ void node_remove(Node *node);
 void node_insert_before(Node *node, Node *before);
 void node_move(Node *node, Node *to); /* becomes the last child */
 void node_move_children(Node *from, Node *to);
-const Node *node_after(const Node *node, const Node *top);          /* in document order, below top */
+const Node *node_after(const Node *node, const Node *top);          /* in document order, below top; NULL: none */
 Node *inline_text(Reader *reader, const char *text, Source source); /* a holder of plain text; NULL: blank */
 bool named(const Node *node, const char *const *words);             /* one of them in its class, id, itemprop or rel */
 bool hidden(const Node *node);                                      /* not shown in a browser */

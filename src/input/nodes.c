@@ -56,9 +56,9 @@ const Node *node_after(const Node *node, const Node *top)
 {
     if (node->first)
         return node->first;
-    while (node != top && !node->next)
+    while (node && node != top && !node->next)
         node = node->parent;
-    return node == top ? NULL : node->next;
+    return !node || node == top ? NULL : node->next;
 }
 
 Node *inline_text(Reader *reader, const char *text, Source source)

@@ -110,7 +110,7 @@ static Node *next_element(const Node *node)
     return NULL;
 }
 
-static Node *previous_element(const Node *node)
+Node *previous_element(const Node *node)
 {
     for (Node *at = node->previous; at; at = at->previous)
         if (at->kind == NODE_ELEMENT)
@@ -255,112 +255,6 @@ static void find_copyright(Page *page)
         node_remove(found.at[i]);
 }
 
-/* ---- pictures between headline and text ---- */
-static void lead_pictures(Page *page, const Node *content)
-{
-    document_number(page->root);
-    const Node *end = content;
-    size_t whole = strlen(page_text(page, content));
-    static const char *const outside[] = {"nav", "aside", "footer", "a", "li", NULL};
-    const Node *common = page->headline;
-    while (common && !node_holds(common, content))
-        common = common->parent;
-    bool close = common && !node_is(common, "body") && !node_is(common, "html");
-    const Node *from = page->headline && page->headline->parent && node_before(page->headline, content) ? page->headline
-                       : page->scope != page->root                                                      ? page->scope
-                                                                                                        : NULL;
-    if (close) { /* an opening picture may stand before the headline, one level up */
-        const Node *up = common->parent;
-        from = up && !node_is(up, "body") && !node_is(up, "html") && !node_is(common, "article") ? up : common;
-    }
-    VEC(Node *) taken = {0};
-    for (const Node *at = from; at && at != end; at = node_after(at, page->root)) {
-        if (at->kind != NODE_ELEMENT)
-            continue;
-        const Node *around = at;
-        bool figure = node_is(at, "figure") ||
-                      (strcmp(at->name, "img") == 0 && !node_inside(at, (const char *const[]){"figure", NULL}));
-        Picture picture;
-        if (!figure || node_inside(at, outside) || !node_shown(at) || page->story->pictures.count >= 4 ||
-            !(node_is(at, "figure") ? picture_in(page->reader, at, page->facts.base, &picture)
-                                    : picture_with_words(page->reader, &around, whole, page->facts.base, &picture)))
-            continue;
-        bool behind = !close || node_holds(common, at);
-        if (!node_is(at, "figure") && !(behind && (!picture.width || picture.width >= 200)))
-            continue;
-        VEC_PUSH(page->reader->arena, page->story->pictures, picture);
-        if (!node_holds(around, content) && !node_holds(content, around) && !node_holds(around, page->headline))
-            VEC_PUSH(page->reader->arena, taken, (Node *)around);
-    }
-    for (int i = 0; i < taken.count; i++) /* with their words, which are no text */
-        node_remove(taken.at[i]);
-}
-
-/* ---- words between headline and text ---- */
-/* A list of the main points, or a paragraph: no links, no signs of anything else. */
-static bool opening_words(Page *page, const Node *node)
-{
-    static const char *const outside[] = {"nav", "aside", "footer", "form", "figure", "a", "li", "table", NULL};
-    bool list = node_is(node, "ul") || node_is(node, "ol");
-    if ((!list && !node_is(node, "p")) || node_inside(node->parent, outside) || !node_shown(node))
-        return false;
-    int items = 0;
-    for (const Node *at = node; at; at = node_after(at, node)) {
-        items += node_is(at, "li");
-        if (node_is(at, "a") || node_is(at, "time"))
-            return false;
-    }
-    const char *text = page_text(page, node);
-    return list ? items >= 2 && strlen(text) >= (size_t)items * 16 : strlen(text) >= 100 && !copyright_text(text);
-}
-
-/* They are the article's, also where its text stands in a box of its own behind them. */
-static void take_opening(Page *page, Node *content)
-{
-    VEC(Node *) found = {0};
-    document_number(page->root);
-    const Node *common = page->headline;
-    while (common && !node_holds(common, content))
-        common = common->parent;
-    if (!content->first || !common || node_is(common, "body") || node_is(common, "html") ||
-        node_holds(content, page->headline) || !node_before(page->headline, content))
-        return;
-    for (Node *at = page->headline; at && at != content; at = (Node *)node_after(at, common)) {
-        if (at->kind != NODE_ELEMENT || !opening_words(page, at))
-            continue;
-        Node *heading = previous_element(at);
-        if (heading && heading_level(heading) && heading != page->headline)
-            VEC_PUSH(page->reader->arena, found, heading);
-        VEC_PUSH(page->reader->arena, found, at);
-    }
-    Node *top = content->first;
-    for (int i = 0; i < found.count; i++)
-        node_insert_before(found.at[i], top);
-}
-
-static const char *file_name(const char *url)
-{
-    const char *slash = strrchr(url, '/');
-    return slash ? slash + 1 : url;
-}
-
-/* What the facts say of a picture that stands on the page without a caption. */
-static void captions_from_facts(Page *page)
-{
-    for (Node *at = (Node *)page->story->body; at; at = (Node *)node_after(at, page->story->body)) {
-        const char *src = node_is(at, "figure") && at->first ? node_attribute(at->first, "src") : NULL;
-        for (int i = 0; src && i < page->facts.pictures.count; i++) {
-            const FactPicture *known = &page->facts.pictures.at[i];
-            size_t same = strcspn(file_name(src), "?#");
-            if (!same || strncmp(file_name(src), file_name(known->url), same) != 0 || figure_part(at, "caption"))
-                continue;
-            figure_set_caption(page->reader, at, inline_text(page->reader, known->caption, at->source),
-                               figure_part(at, "credit") ? NULL : inline_text(page->reader, known->credit, at->source));
-            break;
-        }
-    }
-}
-
 /* The page is a shell that a script fills; what it says of itself in data has the text. */
 static void text_from_facts(Page *page)
 {
@@ -451,6 +345,21 @@ static void remove_dates(Page *page, Node *content)
         node_remove(found.at[i]);
 }
 
+/* "17:41 JST, October 13, 2024" above the text: the masthead has the date. */
+static void drop_date_line(Page *page)
+{
+    Node *first = page->story->body->first;
+    while (first && node_is(first, "figure"))
+        first = first->next;
+    const char *text = first && first->next && node_is(first, "p") ? page_text(page, first) : "";
+    int words = 0;
+    for (const char *at = text; *at; at++)
+        words += *at == ' ';
+    if (page->story->date && strlen(text) < 60 && words <= 6 && page_dated(text) && digits_in(text) >= 5 &&
+        text[strlen(text) - 1] != '.')
+        node_remove(first);
+}
+
 /* The first time element of the article that says when; pages name the day of writing first. */
 static const char *date_on_page(Page *page)
 {
@@ -487,8 +396,8 @@ Edition *page_read(Reader *reader, const Node *html)
     page_prune(reader, page.root, page.headline, page.facts.description);
     find_decks(&page);
     Node *content = page_content(reader, page.root, page.headline);
-    lead_pictures(&page, content);
-    take_opening(&page, content);
+    page_lead_pictures(&page, content);
+    page_take_opening(&page, content);
     remove_above(&page, content);
     if (page.headline && page.headline != content)
         node_remove(page.headline);
@@ -496,11 +405,14 @@ Edition *page_read(Reader *reader, const Node *html)
         remove_dates(&page, content);
     story->body = blocks_from(reader, content, page.facts.base);
     page_drop_furniture(reader, story->body);
+    drop_date_line(&page);
     text_from_facts(&page);
     page_lift_end(&page);
+    if (!story->body->first && !story->pictures.count)
+        diag_warn(reader->diag, "no-text", content->source, "no text of an article is found on this page");
     if (!story->bylines.count && page.house)
         VEC_PUSH(reader->arena, story->bylines, inline_text(reader, page.house, html->source));
-    captions_from_facts(&page);
+    page_captions_from_facts(&page);
     Edition *edition = NEW(reader->arena, Edition);
     VEC_PUSH(reader->arena, edition->stories, story);
     return edition;

@@ -65,14 +65,21 @@ int heading_level(const Node *node); /* 1 to 6; 0: no heading */
 bool copyright_text(const char *text);
 void page_add_copyright(Page *page, Node *line);
 
+Node *previous_element(const Node *node);
 void page_mark_deck(Page *page, const Node *line); /* line: with names or date, still in its place */
 
 /* headline.c: page->headline and story->headline. */
 void page_find_headline(Page *page);
 
+/* opening.c */
+void page_lead_pictures(Page *page, const Node *content); /* to story->pictures */
+void page_take_opening(Page *page, Node *content);        /* words before the content, to its beginning */
+void page_captions_from_facts(Page *page);                /* of pictures in the body that have none */
+
 /* people.c: story->bylines from the page's lines, which are taken out of it, or from the facts. */
 void page_set_house_aside(Page *page);
 void page_find_bylines(Page *page);
-void page_lift_end(Page *page); /* signatures and copyright lines at the end of story->body */
+bool page_dated(const char *text); /* short, with a year */
+void page_lift_end(Page *page);    /* signatures and copyright lines at the end of story->body */
 
 #endif

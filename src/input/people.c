@@ -192,7 +192,7 @@ static void spoken_byline(Page *page, Found *found)
 }
 
 /* A date of the story, as a page prints it: short, with a year. */
-static bool dated(const char *text)
+bool page_dated(const char *text)
 {
     int run = 0;
     for (const char *at = text; *at && strlen(text) < 80; at++) {
@@ -238,8 +238,9 @@ static void unmarked_byline(Page *page, Found *found)
             break;
     }
     for (int i = 1; i < count; i++) {
-        bool placed = i + 2 < count && strlen(texts[i + 1]) < 24 && !digits_in(texts[i + 1]) && dated(texts[i + 2]);
-        bool beside = (placed || dated(texts[i - 1]) || (i + 1 < count && dated(texts[i + 1]))) &&
+        bool placed =
+            i + 2 < count && strlen(texts[i + 1]) < 24 && !digits_in(texts[i + 1]) && page_dated(texts[i + 2]);
+        bool beside = (placed || page_dated(texts[i - 1]) || (i + 1 < count && page_dated(texts[i + 1]))) &&
                       looks_like_name(texts[i]) && !node_inside(nodes[i], (const char *const[]){"a", NULL}) &&
                       !same_letters(page->reader->arena, texts[i], page->facts.site ? page->facts.site : "") &&
                       !same_letters(page->reader->arena, texts[i], page->facts.section ? page->facts.section : "");
@@ -247,15 +248,15 @@ static void unmarked_byline(Page *page, Found *found)
             continue;
         VEC_PUSH(page->reader->arena, page->story->bylines, byline_of(page, nodes[i]->parent, texts[i]));
         for (int k = i - 1; k <= i + 1 && k < count; k++)
-            if (k == i || dated(texts[k]))
+            if (k == i || page_dated(texts[k]))
                 VEC_PUSH(page->reader->arena, *found, (Node *)nodes[k]);
         Node *line = nodes[i]->parent;
         while (line && page_is_inline(line))
             line = line->parent;
         while (line && line->parent && !node_holds(line->parent, page->headline) &&
-               dated(page_text(page, line->parent)))
+               page_dated(page_text(page, line->parent)))
             line = line->parent;
-        if (line && line != page->scope && !node_holds(line, page->headline) && dated(page_text(page, line)))
+        if (line && line != page->scope && !node_holds(line, page->headline) && page_dated(page_text(page, line)))
             VEC_PUSH(page->reader->arena, *found, line); /* name, date and how long it takes to read */
         return;
     }

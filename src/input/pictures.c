@@ -172,7 +172,8 @@ void story_lead_picture(Reader *reader, Story *story)
         before += first && blocks >= 0 && at == first ? blocks : 0;
         blocks++;
     }
-    if (!first || first->parent != story->body || (before > 5 && before * 3 > blocks))
+    if (!first || first->parent != story->body || node_attribute(first, "data-missing") ||
+        (before > 5 && before * 3 > blocks))
         return;
     set_attribute(reader, first, "class", "picture lead");
     if (story->body->first != first)

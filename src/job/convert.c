@@ -370,6 +370,7 @@ static const char *title_of(const Job *job, const Document *document)
 
 static bool begin_files(Job *job, const Document *document)
 {
+    job_read_profiles(job);
     PdfFacts facts = {.title = title_of(job, document),
                       .author = document->authors,
                       .subject = document->subject,
@@ -377,7 +378,9 @@ static bool begin_files(Job *job, const Document *document)
                       .language = document->language,
                       .producer = arena_format(job->arena, "news2pdf %s", N2P_VERSION),
                       .date = file_date(job, document),
-                      .compress = !job->options->plain};
+                      .compress = !job->options->plain,
+                      .profiles = job->profiles.at,
+                      .profile_count = job->profiles.count};
     for (int i = 0; i < job->outputs.count; i++) {
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;

@@ -48,8 +48,9 @@ typedef struct Job {
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
-    VEC(JobOutput) outputs; /* of one layout; a dump has one */
-    VEC(Beside) beside;     /* what else comes out: proofs, reports */
+    VEC(NamedProfile) profiles; /* that the sheets name */
+    VEC(JobOutput) outputs;     /* of one layout; a dump has one */
+    VEC(Beside) beside;         /* what else comes out: proofs, reports */
     int pages;
 } Job;
 
@@ -61,7 +62,8 @@ bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
 
-bool job_read_targets(Job *job); /* targets.c: fills the outputs but does not open them; reports what clashes */
+bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
+void job_read_profiles(Job *job); /* what @color-profile names */
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
 bool job_commit_beside(Job *job);

@@ -125,6 +125,38 @@ bool job_read_targets(Job *job)
     }
 }
 
+/* ---- profiles of the style ---- */
+
+static void add_profile(Job *job, const ColorProfileRule *rule)
+{
+    const char *path, *reason = NULL;
+    Bytes bytes;
+    for (int i = 0; i < job->profiles.count; i++)
+        if (strcmp(job->profiles.at[i].name, rule->name) == 0)
+            return;
+    FileStatus status = file_resolve(&job->access, job->arena, rule->base, rule->url, &path);
+    if (status == FILE_OK)
+        status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    const ColorProfile *profile = status == FILE_OK ? color_profile_named(job->arena, bytes, &reason) : NULL;
+    if (!profile) {
+        diag_warn(&job->diag, "color-profile", rule->source, "the colour profile \"%s\" %s", rule->url,
+                  reason ? reason : arena_format(job->arena, "is not read: %s", file_status_text(status)));
+        return;
+    }
+    VEC_PUSH(job->arena, job->profiles, ((NamedProfile){rule->name, profile, rule->perceptual}));
+    for (int i = 0; i < job->outputs.count && strcmp(rule->name, "device-cmyk") == 0; i++)
+        if (job->outputs.at[i].target.color == TARGET_COLOR_RGB && color_profile_channels(profile) == 4)
+            job->outputs.at[i].target.inks = profile;
+}
+
+void job_read_profiles(Job *job)
+{
+    const ColorProfileRule *rules;
+    for (int i = job->sheets.count - 1; i >= 0; i--) /* the last of a name counts: it is found first */
+        for (int k = css_color_profiles(job->sheets.at[i], &rules) - 1; k >= 0; k--)
+            add_profile(job, &rules[k]);
+}
+
 bool job_open_outputs(Job *job)
 {
     for (int i = 0; i < job->outputs.count; i++) {

@@ -171,6 +171,18 @@ static Len beside_x(const Box *child, const Edges *margin, Len from, Len to, Len
     return from + (style->margin_right.keyword == KW_AUTO ? left / 2 : left);
 }
 
+/* A table is as wide as its columns: its margins are solved when that is known (CSS 2.2 10.3.3, 17.4). */
+static Len table_margin(const Flow *flow, const Box *table, const Edges *margin, Len width)
+{
+    const StyleBox *style = table->style->box;
+    bool rtl = flow->box->style->text->direction == KW_RTL;
+    Len left = flow->sizes.width - width - edges_x(*margin);
+    bool before = style->margin_left.keyword == KW_AUTO, after = style->margin_right.keyword == KW_AUTO;
+    if (left > 0 && before)
+        return after ? left / 2 : left;
+    return rtl && !(left > 0 && after) ? margin->left + left : margin->left;
+}
+
 /* A box of its own formatting context stands beside floats where it fits (CSS 2.2 9.5). */
 static Result lay_beside(Flow *flow, const Box *child, Space *space, const BreakToken *resume, Len *x, Len *y)
 {
@@ -210,8 +222,9 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
             Len from = x0, to = x1;
             exclusions_band(flow->floats, flow->bfc_y + *y, got.fragment->height, &from, &to);
             Len at = len_max(from, x0 + margin.left), next = exclusions_next(flow->floats, flow->bfc_y + *y);
+            Len start = space->rtl ? len_min(to, x1 - margin.right) - got.fragment->width : margin.left ? at : from;
             if (!automatic)
-                *x = beside_x(child, &margin, from, to, margin.left ? at : from, got.fragment->width) - flow->bfc_x;
+                *x = beside_x(child, &margin, from, to, start, got.fragment->width) - flow->bfc_x;
             if (got.fragment->width > to - at && next != LEN_MAX && tries < 1000) {
                 *y = next - flow->bfc_y;
                 continue;
@@ -255,12 +268,14 @@ static Placed lay_child(Flow *flow, const Box *child, const BreakToken *resume, 
         space.at_top = true;
     Sizes sizes = size_box(flow->job, child, &space);
     p.x = flow->content_x + sizes.margin.left;
-    space.bfc_x = flow->bfc_x + p.x;
+    space.bfc_x = len_add(flow->bfc_x, p.x);
     bool beside = (child->is & BOX_IS_NEW_FC) && flow->floats && flow->floats->max_bottom > flow->bfc_y + p.y;
     if (beside)
         p.got = lay_beside(flow, child, &space, resume, &p.x, &p.y);
     else
         p.got = layout_box(flow->job, child, &space, resume);
+    if (!beside && child->kind == BOX_TABLE && p.got.fragment)
+        p.x = flow->content_x + table_margin(flow, child, &sizes.margin, p.got.fragment->width);
     return p;
 }
 
@@ -277,7 +292,7 @@ static void take_child(Flow *flow, const Box *child, const Placed *p)
     }
     if (child->marker == NULL && flow->box->marker && flow->baseline != NONE && !flow->placed)
         place_marker(flow, flow->baseline);
-    flow->y = p->y + height;
+    flow->y = len_add(p->y, height);
     flow->strut = p->got.end;
     flow->at_start = false;
     flow->placed = true;
@@ -286,14 +301,6 @@ static void take_child(Flow *flow, const Box *child, const Placed *p)
 static void push_rest(Flow *flow, const BreakToken *rest)
 {
     VEC_PUSH(flow->job->fragments, flow->tokens, rest);
-}
-
-static const Box *find_child(const Box *box, BoxId id)
-{
-    for (const Box *child = box->first; child; child = child->next)
-        if (child->id == id)
-            return child;
-    return NULL;
 }
 
 /* What still runs beside the flow from an earlier frame comes first. */
@@ -306,7 +313,7 @@ static const Box *resume_children(Flow *flow, const BreakToken **token)
     const Box *next = resume->all_seen ? NULL : flow->box->first;
     for (int i = 0; i < resume->count; i++) {
         const BreakToken *t = resume->child[i];
-        const Box *child = find_child(flow->box, t->box);
+        const Box *child = box_child(flow->job, flow->box, t->box);
         if (!child)
             continue;
         if (!t->parallel) {
@@ -519,8 +526,8 @@ Result flow_finish(Flow *flow, Stop stop)
     flow_resolve_pending(flow, fragment);
     if (waits || over || !flow_done || flow->tokens.count > 0)
         result.rest = rest_token(flow, &stop, fragment->height, flow_done && !over);
-    fragment->rules = flow->rules;
-    fragment->rule_count = flow->rule_count;
+    fragment->rules = flow->rules.at;
+    fragment->rule_count = flow->rules.count;
     fragment->count = flow->links.count;
     fragment->link = flow->links.at;
     result.fragment = fragment;
@@ -529,14 +536,19 @@ Result flow_finish(Flow *flow, Stop stop)
     return result;
 }
 
+/* Tokens stand in the order of their floats, those that were begun first: the search goes on where it found one. */
 static void resume_floats(Flow *flow)
 {
     const BreakToken *resume = flow->resume;
-    for (int i = 0; resume && i < resume->count; i++)
-        for (int k = 0; k < flow->box->lines->count; k++)
-            if (flow->box->lines->items[k].kind == INLINE_FLOAT &&
-                flow->box->lines->items[k].box->id == resume->child[i]->box)
-                place_float(flow, flow->box->lines->items[k].box, flow->content_y, resume->child[i]);
+    const Inline *lines = flow->box->lines;
+    for (int i = 0, at = 0; resume && i < resume->count; i++)
+        for (int k = 0; k < lines->count; k++, at = at + 1 < lines->count ? at + 1 : 0) {
+            const InlineItem *item = &lines->items[at];
+            if (item->kind != INLINE_FLOAT || item->box->id != resume->child[i]->box)
+                continue;
+            place_float(flow, item->box, flow->content_y, resume->child[i]);
+            break;
+        }
 }
 
 Result layout_block(Layout *job, const Box *box, const Space *space, const BreakToken *resume)

@@ -4,7 +4,7 @@
 static Result lay_out(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
     switch ((BoxKind)box->kind) {
-    case BOX_REPLACED: return layout_replaced(job, box, space, resume);
+    case BOX_REPLACED: return layout_replaced(job, box, space);
     case BOX_FLEX: return layout_flex(job, box, space, resume);
     case BOX_GRID: return layout_grid(job, box, space, resume);
     case BOX_TABLE: return layout_table(job, box, space, resume);
@@ -32,6 +32,26 @@ Result layout_box(Layout *job, const Box *box, const Space *space, const BreakTo
     return slice_next(job, box, space, resume, lay_out(job, box, &free, begun));
 }
 
+/* Frame after frame goes on at a child further on: a box's children are counted through once. */
+const Box *box_child(Layout *job, const Box *box, BoxId id)
+{
+    bool numbered = box->last < job->box_count && box->id < id && id <= box->last && box->first;
+    if (!numbered) {
+        const Box *child = box->first;
+        while (child && child->id != id)
+            child = child->next;
+        return child;
+    }
+    if (!job->children)
+        job->children = arena_alloc(job->arena, sizeof *job->children * job->box_count);
+    if (job->children[box->first->id].parent != box->id)
+        for (const Box *child = box->first; child; child = child->next) {
+            job->children[child->id].box = child;
+            job->children[child->id].parent = box->id;
+        }
+    return job->children[id].parent == box->id ? job->children[id].box : NULL;
+}
+
 /* Only here appeal is compared: a frame costs at most two layouts. */
 Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
@@ -48,7 +68,7 @@ Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakT
 }
 
 /* Replaced boxes are monolithic. */
-Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
+Result layout_replaced(Layout *job, const Box *box, const Space *space)
 {
     Sizes sizes = size_box(job, box, space);
     Fragment *fragment = fragment_new(job, box, FRAGMENT_BOX);
@@ -56,7 +76,6 @@ Result layout_replaced(Layout *job, const Box *box, const Space *space, const Br
     fragment->padding = sizes.padding;
     fragment->width = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding);
     fragment->height = sizes.height + edges_y(sizes.border) + edges_y(sizes.padding);
-    (void)resume;
     Result result = {.fragment = fragment,
                      .appeal = APPEAL_PERFECT,
                      .tallest = fragment->height,

@@ -43,6 +43,7 @@ static Columns columns_of(Flow *flow)
     Columns c = {.flow = flow, .content = flow->box->first};
     c.gap = style->column_gap.keyword ? flow->box->style->font->size.len
                                       : len_max(0, size_resolve(style->column_gap, flow->sizes.width));
+    c.gap = len_min(c.gap, LEN_MAX / COLUMNS_MOST);
     Len available = flow->sizes.width;
     Len wanted = style->column_width.keyword ? NONE : len_max(LEN_PX, size_resolve(style->column_width, available));
     int count = style->column_count > 0 ? style->column_count : 0;
@@ -332,9 +333,6 @@ static void take_row(Columns *c, const Row *row, Len y, Len rule)
         flow->last_baseline = row->last_baseline;
     take_pending(&flow->pending, row->pending, 0, 0);
     flow->tallest = len_max(flow->tallest, row->tallest);
-    ColumnRule *rules = NEW_ARRAY(flow->job->fragments, ColumnRule, flow->rule_count + c->count);
-    for (int i = 0; i < flow->rule_count; i++)
-        rules[i] = flow->rules[i];
     for (int i = 0; i + 1 < c->count; i++) { /* rules stand between columns that both hold content */
         bool rtl = flow->box->style->text->direction == KW_RTL;
         Len x = rtl ? column_x(c, i) - c->gap / 2 : column_x(c, i + 1) - c->gap / 2;
@@ -344,9 +342,32 @@ static void take_row(Columns *c, const Row *row, Len y, Len rule)
             if (row->spans[k] && k + row->spans[k] > i + 1)
                 from = row->tops[i];
         if (holds || (from == 0 && row->tops[i + 1] > 0 && row->ends[i] > 0))
-            rules[flow->rule_count++] = (ColumnRule){x, y + from, y + rule};
+            VEC_PUSH(flow->job->fragments, flow->rules, ((ColumnRule){x, y + from, y + rule}));
     }
-    flow->rules = rules;
+}
+
+/* Columns that a box of a height of its own has no room for go on beside it, as far as the next spanner; row is then
+ * what comes after them. css-multicol-1 8.2. */
+static void take_overflow_columns(Columns *c, Row *row, const Space *base, Len y, Len height)
+{
+    Flow *flow = c->flow;
+    bool rtl = flow->box->style->text->direction == KW_RTL;
+    Space space = *base;
+    space.at_top = true; /* each takes a line at least */
+    if (flow->job->quiet == 0)
+        diag_warn(flow->job->diag, "columns-overfull", flow->box->source,
+                  "the box is too low for its columns: more of them stand beside it");
+    Len x = 0;
+    while (row->rest && row->overflow) {
+        const BreakToken *token = row->rest;
+        x = len_add(x, (rtl ? -1 : 1) * (flow->sizes.width + c->gap));
+        *row = fill_row(c, token, &space, y, len_max(height, LEN_PX));
+        for (int i = 0; i < row->links.count; i++)
+            flow_add(flow, row->links.at[i].fragment, len_add(x, row->links.at[i].x), row->links.at[i].y);
+        take_pending(&flow->pending, row->pending, x, 0);
+        if (row->links.count == 0 || row->rest == token)
+            break;
+    }
 }
 
 static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, const Row *row, bool spanner_done)
@@ -494,7 +515,12 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
         base.width = base.percent_width = c.width;
         base.percent_height = flow.sizes.height;
         base.spanner = skip;
-        base.at_top = outer->at_top && flow.y == 0;
+        if (own && limit == 0 && flow.placed) { /* no height is left below a spanner: a line in each column */
+            limit = LEN_PX;
+            base.at_top = true;
+        } else {
+            base.at_top = outer->at_top && flow.y == 0;
+        }
         base.grid_offset = outer->grid_offset;
         bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 ||
                        (flow.sizes.height == NONE && !outer->frame && flow.sizes.max_height == LEN_MAX);
@@ -525,22 +551,17 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
         flow_done = !token;
         if (!token)
             break;
+        bool overfull = own && row.overflow;
+        if (overfull) {
+            take_overflow_columns(&c, &row, &base, flow.y - tall, height);
+            token = row.rest;
+        }
         if (row.spanner) {
             spanner = row.spanner_box;
             continue;
         }
-        if (own && row.overflow) { /* overflow columns: more of them, in the inline direction */
-            for (int more = 0; token && more < 200; more++) {
-                Row over = fill_row(&c, token, &base, flow.y - tall, len_max(height, LEN_PX));
-                for (int i = 0; i < over.links.count; i++)
-                    flow_add(&flow, over.links.at[i].fragment,
-                             over.links.at[i].x + (more + 1) * (flow.sizes.width + c.gap), over.links.at[i].y);
-                if (over.links.count == 0 || over.spanner || over.rest == token)
-                    break;
-                token = over.rest;
-            }
+        if (overfull)
             break;
-        }
         stop = (Stop){.cut = true,
                       .appeal = row.end_appeal,
                       .forced = row.forced == KW_COLUMN || row.forced == KW_ALWAYS ? 0 : row.forced};

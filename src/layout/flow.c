@@ -91,7 +91,7 @@ void flow_take(Flow *flow, const Result *got, const Fragment *fragment, Len x, L
 
 Len flow_room(const Flow *flow, Len y)
 {
-    return flow->space->frame ? flow->space->room - y : LEN_MAX;
+    return flow->space->frame ? len_add(flow->space->room, -y) : LEN_MAX;
 }
 
 Space flow_space(const Flow *flow, const Box *child, Len y)
@@ -100,10 +100,11 @@ Space flow_space(const Flow *flow, const Box *child, Len y)
     Space space = {.width = flow->sizes.width,
                    .height = flow->sizes.height,
                    .percent_width = flow->sizes.width,
-                   .percent_height = flow->sizes.height};
+                   .percent_height = flow->sizes.height,
+                   .rtl = flow->box->style->text->direction == KW_RTL};
     space.floats = flow->floats;
     space.bfc_x = flow->bfc_x;
-    space.bfc_y = flow->bfc_y + y;
+    space.bfc_y = len_add(flow->bfc_y, y);
     space.margins_done = true;
     space.frame = outer->frame;
     space.room = flow_room(flow, y);
@@ -113,7 +114,7 @@ Space flow_space(const Flow *flow, const Box *child, Len y)
     space.stop = outer->stop;
     space.spanner = outer->spanner;
     space.grid_pitch = outer->grid_pitch;
-    space.grid_offset = outer->grid_offset + y;
+    space.grid_offset = len_add(outer->grid_offset, y);
     space.fit = outer->fit;
     space.width_rule = RULE_STRETCH;
     space.height_rule = RULE_FIT;
@@ -167,10 +168,13 @@ void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resu
     Len x, top, x0 = flow->bfc_x + flow->content_x;
     exclusions_place(floats, left, least, outer, x0, x0 + flow->sizes.width, &x, &top);
     Len y = top - flow->bfc_y;
+    bool begun = space.frame && resume && resume->kind == TOKEN_INSIDE; /* it has been too high for a frame already */
     Space free = space_unbreakable(&space);
-    Result got = layout_box(job, box, &free, resume);
+    Result got = {0};
+    if (!begun)
+        got = layout_box(job, box, &free, resume);
     const BreakToken *rest = NULL;
-    if (space.frame && y + margin.top + got.fragment->height > flow->space->room) {
+    if (begun || (space.frame && y + margin.top + got.fragment->height > flow->space->room)) {
         Space tight = space;
         tight.room = flow_room(flow, y + margin.top);
         tight.at_top = flow->space->at_top && y <= 0;
@@ -191,7 +195,7 @@ void place_float(Flow *flow, const Box *box, Len y_least, const BreakToken *resu
         rest = cut.rest;
     }
     flow->floats = exclusions_add(job->fragments, floats, left, x, x + outer, top,
-                                  top + margin.top + got.fragment->height + (rest ? 0 : margin.bottom));
+                                  len_add(top + margin.top + (rest ? 0 : margin.bottom), got.fragment->height));
     Len keep_baseline = flow->baseline, keep_last = flow->last_baseline;
     flow_take(flow, &got, got.fragment, x - flow->bfc_x + margin.left, y + margin.top);
     flow->baseline = keep_baseline;

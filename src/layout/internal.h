@@ -39,13 +39,19 @@ typedef struct Layout {
     Len page_width, page_height; /* page area, for percentages of the initial containing block */
     int balance_depth;           /* multi-column boxes around what is laid out */
     int grid_depth;              /* grids in grids: deep ones are laid out once */
+    struct Table **tables;       /* by BoxId: what does not change from page to page */
+    struct {
+        const Box *box;
+        BoxId parent;
+    } * children; /* by BoxId, of the parents that box_child was asked for */
 } Layout;
 
 /* ---- box.c ---- */
 Result layout_box(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 /* A flow's root: layout_box, once more if an earlier break is better. */
 Result layout_flow(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
-Space space_unbreakable(const Space *space); /* the same without a frame */
+Space space_unbreakable(const Space *space);                 /* the same without a frame */
+const Box *box_child(Layout *job, const Box *box, BoxId id); /* NULL: it has none of that number */
 const BreakToken *token_copy(Arena *arena, const BreakToken *token);
 BreakToken *token_new(Layout *job, const Box *box, TokenKind kind);
 Fragment *fragment_new(Layout *job, const Box *box, FragmentKind kind);
@@ -122,8 +128,7 @@ typedef struct Flow {
     Len shortage, tallest;
     BoxId spanner;
     const Box *spanner_box;
-    ColumnRule *rules;
-    int rule_count;
+    VEC(ColumnRule) rules;
 } Flow;
 void relative_offset(const Box *box, Len width, Len height, Len *x, Len *y); /* added to x, y; height NONE: not known */
 void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y);
@@ -156,7 +161,7 @@ Result flow_finish(Flow *flow, Stop stop);
 Stop lay_lines(Flow *flow);    /* lines.c */
 Stop lay_children(Flow *flow); /* block.c */
 Result layout_columns(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
-Result layout_replaced(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
+Result layout_replaced(Layout *job, const Box *box, const Space *space);
 Result layout_flex(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 Result layout_grid(Layout *job, const Box *box, const Space *space, const BreakToken *resume);
 void grid_intrinsic(Layout *job, const Box *box, Len *min, Len *max); /* of the content */
@@ -176,6 +181,9 @@ void pend_positioned_children(Flow *flow);
 uint16_t align_word(const Value *value); /* 0: not said */
 /* Free space before the first, and between: justify-content, align-content. */
 void align_content(uint16_t align, Len room, int count, bool reverse, Len *before, Len *between);
+
+/* ---- line_pieces.c ---- */
+const Justify *justify_limits(const Style *style); /* how far spaces of a justified line may go */
 
 /* ---- metrics.c: heights of lines ---- */
 typedef struct {

@@ -37,6 +37,7 @@ typedef struct Space {                 /* all a box may know of its surroundings
     Len percent_width, percent_height; /* bases; NONE: a percentage is `auto` */
     uint8_t width_rule;                /* what `auto` means; EXACT: border box = width */
     uint8_t height_rule;               /* RULE_FIT: auto; RULE_EXACT: border box = height */
+    bool rtl;                          /* the container's direction: boxes begin at its right */
     const Exclusions *floats;
     Len bfc_x, bfc_y; /* where my border box starts among the floats */
     Len bfc_left,

@@ -23,22 +23,6 @@ typedef struct {
     Justify own; /* limits, with what the style says of margins and hyphens */
 } LineFlow;
 
-static const Justify *limits_of(const Style *style)
-{
-    const Value *value = style->text->justify_limits;
-    const char *name = value && value->text ? value->text : "";
-    if (strcmp(name, "narrow") == 0)
-        return &justify_narrow;
-    if (strcmp(name, "korean") == 0)
-        return &justify_korean;
-    if (strcmp(name, "korean-narrow") == 0)
-        return &justify_korean_narrow;
-    if (strcmp(name, "normal") == 0)
-        return &justify_normal;
-    bool korean = style->text->language && strncmp(style->text->language, "ko", 2) == 0;
-    return korean ? &justify_korean : &justify_normal;
-}
-
 /* ---- what stands in the text ---- */
 
 static Len edge_advance(const InlineItem *item, Len base)
@@ -230,7 +214,7 @@ static Len item_x(LineFlow *l, const LineEnd *line, Len width, int item)
 }
 
 /* Floats before the line's text, and those that fit beside it, stand at its top; true: the band has changed. */
-static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len left, Len width)
+static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len width)
 {
     for (; l->floats_done < l->lines->count; l->floats_done++) {
         const InlineItem *item = &l->lines->items[l->floats_done];
@@ -239,17 +223,13 @@ static bool place_line_floats(LineFlow *l, const LineEnd *line, Len y, Len left,
         if (item->kind != INLINE_FLOAT)
             continue;
         if (item->at > line->from) {
-            Len min, max;
-            layout_intrinsic(l->flow->job, item->box, &min, &max);
-            Sizes sizes = {0};
             Space space = flow_space(l->flow, item->box, y);
             space.width_rule = RULE_FIT;
-            sizes = size_box(l->flow->job, item->box, &space);
+            Sizes sizes = size_box(l->flow->job, item->box, &space);
             Len outer = sizes.width + edges_x(sizes.border) + edges_x(sizes.padding) + edges_x(sizes.margin);
             if (item_x(l, line, width, l->floats_done) + outer > width)
                 return false;
         }
-        (void)left;
         place_float(l->flow, item->box, y, NULL);
         l->floats_done++;
         return true;
@@ -329,6 +309,11 @@ static void fill_leaders(LineFlow *l, const LineEnd *line, Len room)
         }
 }
 
+static Len room_left(const LineEnd *line, Len width)
+{
+    return len_clamp((int64_t)width - line->natural - line->indent);
+}
+
 static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len *ascent)
 {
     Layout *job = l->flow->job;
@@ -336,7 +321,7 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
     Extent extent = l->strut;
     VEC(Link) links = {0};
     if (!lines->plain) {
-        fill_leaders(l, line, width - line->natural - line->indent);
+        fill_leaders(l, line, room_left(line, width));
         Link *here = NEW_ARRAY(job->fragments, Link, lines->count + 1);
         for (int i = 0; i < lines->count; i++)
             if (lines->items[i].kind == INLINE_ATOM && is_in_line(line, &lines->items[i]))
@@ -364,7 +349,7 @@ static const Fragment *line_fragment(LineFlow *l, LineEnd *line, Len width, Len 
                      .strut_ascent = extent.ascent,
                      .strut_descent = extent.descent,
                      .advances = l->advances};
-    Len room = width - line->natural - line->indent;
+    Len room = room_left(line, width);
     bool rtl = style->text->direction == KW_RTL;
     if (!rtl)
         box->shift = line->indent;
@@ -448,7 +433,7 @@ static LineEnd choose_line(LineFlow *l, Len *y, Len height, Len indent, Len *lef
                 continue;
             }
         }
-        if (tries > 1000 || !place_line_floats(l, &line, *y, *left, width))
+        if (tries > 1000 || !place_line_floats(l, &line, *y, width))
             return line;
         l->chosen = before;
         l->chosen_line = *saved_chosen;
@@ -486,7 +471,7 @@ Stop lay_lines(Flow *flow)
     l.justify = style->text->align == KW_JUSTIFY && style->text->justify != KW_NONE;
     l.total_fit = (l.justify && style->text->wrap_style != KW_STABLE) || style->text->wrap_style == KW_PRETTY ||
                   style->text->wrap_style == KW_BALANCE;
-    l.limits = l.justify ? limits_of(style) : &justify_ragged;
+    l.limits = l.justify ? justify_limits(style) : &justify_ragged;
     Justify own = *l.limits;
     own.optical = style->text->optical_margin == KW_AUTO;
     if (style->text->hyphenate_limit_lines >= 0)
@@ -523,7 +508,7 @@ Stop lay_lines(Flow *flow)
         Len indent = indent_of(&l), left, right;
         if (empty) { /* only floats and positioned boxes: no line */
             LineEnd none = {0};
-            while (place_line_floats(&l, &none, y, l.left, l.width))
+            while (place_line_floats(&l, &none, y, l.width))
                 ;
             pend_positioned(&l, &none, y, 0, l.left, l.width);
             break;
@@ -550,7 +535,7 @@ Stop lay_lines(Flow *flow)
         Len top = slice ? y : snap_line(flow, y, ascent);
         if (slice)
             fragment = slice;
-        Len bottom = top + fragment->height;
+        Len bottom = len_add(top, fragment->height);
         VEC_PUSH(
             job->scratch, set,
             ((SetLine){fragment, left, top, bottom, top + ascent, l.at, saved_chosen, flow->floats, l.state, l.from}));
@@ -653,119 +638,4 @@ Stop lay_lines(Flow *flow)
     }
     arena_rewind(job->scratch, mark);
     return stop;
-}
-
-/* ---- what paint and dump ask of a line ---- */
-
-Len layout_line_width(const Fragment *line)
-{
-    return line->line->end.natural;
-}
-
-typedef struct {
-    Len left, right;
-    bool any, starts, ends;
-} Extents;
-
-/* How far each inline box of a line is moved from its place, with the boxes it stands in. */
-static Link *owner_offsets(Arena *arena, const Inline *lines, Len width)
-{
-    Link *offset = NEW_ARRAY(arena, Link, lines->owner_count);
-    for (int o = 1; o < lines->owner_count; o++) {
-        offset[o] = offset[lines->owners[o].parent];
-        relative_offset(lines->owners[o].box, width, NONE, &offset[o].x, &offset[o].y);
-    }
-    return offset;
-}
-
-int layout_line_pieces(Arena *arena, const Fragment *line, const LinePiece **pieces)
-{
-    const LineBox *box = line->line;
-    const Inline *lines = box->lines;
-    const Style *style = line->box->style;
-    Justify own = *(box->justify ? limits_of(style) : &justify_ragged);
-    own.optical = style->text->optical_margin == KW_AUTO;
-    const TextLine *set = text_line_again(arena, lines->paragraph, box->advances, &own, &box->end, box->available,
-                                          box->justify ? ALIGN_JUSTIFY : ALIGN_NATURAL);
-    Link *atoms = NEW_ARRAY(arena, Link, lines->count + 1);
-    for (int i = 0; i < line->count; i++)
-        atoms[line->link[i].fragment->atom] = line->link[i];
-    Len ascent = box->strut_ascent, *shift = NEW_ARRAY(arena, Len, lines->owner_count);
-    if (!lines->plain) {
-        LineMetrics metrics = line_metrics(arena, lines, &box->end, atoms, lines->count);
-        shift = metrics.shift;
-    }
-    VEC(LinePiece) runs = {0};
-    const Link *offset = owner_offsets(arena, lines, box->available);
-    Extents *extents = NEW_ARRAY(arena, Extents, lines->owner_count);
-    Len start = box->shift;
-    for (int i = 0; i < set->count; i++) {
-        const TextPiece *piece = &set->pieces[i];
-        Len x = start + piece->x, from = x, to = x + piece->width;
-        int owner = 0;
-        if (piece->kind == PIECE_RUN) {
-            owner = piece->run->span >= 0 && piece->run->span < lines->span_count
-                        ? (int)lines->spans[piece->run->span].owner
-                        : 0;
-            VEC_PUSH(arena, runs,
-                     ((LinePiece){.kind = 't',
-                                  .box = lines->owners[owner].box,
-                                  .run = piece->run,
-                                  .x = x + offset[owner].x,
-                                  .y = ascent + shift[owner] + offset[owner].y}));
-        } else {
-            const InlineItem *item = &lines->items[piece->item];
-            owner = item->owner;
-            if (item->kind == INLINE_ATOM && atoms[piece->item].fragment) {
-                Link at = {NULL, x + atoms[piece->item].x + offset[owner].x, atoms[piece->item].y + offset[owner].y};
-                relative_offset(item->box, box->available, NONE, &at.x, &at.y);
-                VEC_PUSH(
-                    arena, runs,
-                    ((LinePiece){
-                        .kind = 'a', .box = item->box, .fragment = atoms[piece->item].fragment, .x = at.x, .y = at.y}));
-            }
-            bool rtl = item->box->style->text->direction == KW_RTL;
-            Len margin_left = item->edge ? used_margin(item->box->style, box->available).left : 0,
-                margin_right = item->edge ? used_margin(item->box->style, box->available).right : 0;
-            if (item->kind == INLINE_OPEN || item->kind == INLINE_CLOSE) {
-                bool left_side = (item->kind == INLINE_OPEN) != rtl;
-                from = left_side ? x + margin_left : x;
-                to = left_side ? to : to - margin_right;
-                if (item->edge && item->kind == INLINE_OPEN)
-                    extents[owner].starts = true;
-                if (item->edge && item->kind == INLINE_CLOSE)
-                    extents[owner].ends = true;
-            } else if (item->kind != INLINE_ATOM) {
-                continue;
-            }
-        }
-        for (int o = owner; o > 0; o = lines->owners[o].parent) {
-            extents[o].left = extents[o].any ? len_min(extents[o].left, from) : from;
-            extents[o].right = extents[o].any ? len_max(extents[o].right, to) : to;
-            extents[o].any = true;
-        }
-    }
-    VEC(LinePiece) all = {0};
-    for (int o = 1; o < lines->owner_count; o++) {
-        if (!extents[o].any)
-            continue;
-        const Box *inline_box = lines->owners[o].box;
-        const FontMetrics metrics = *lines->owners[o].metrics;
-        Edges border = used_border(inline_box->style), padding = used_padding(inline_box->style, box->available);
-        Len top = ascent + shift[o] - metrics.ascent - border.top - padding.top;
-        Len height = metrics.ascent + metrics.descent + edges_y(border) + edges_y(padding);
-        VEC_PUSH(arena, all,
-                 ((LinePiece){.kind = 'b',
-                              .box = inline_box,
-                              .x = extents[o].left + offset[o].x,
-                              .y = top + offset[o].y,
-                              .width = extents[o].right - extents[o].left,
-                              .height = height,
-                              .starts = extents[o].starts,
-                              .ends = extents[o].ends}));
-    }
-    for (int i = 0; i < runs.count; i++)
-        VEC_PUSH(arena, all, runs.at[i]);
-    *pieces = all.at;
-    return all.count;
 }

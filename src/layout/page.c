@@ -183,7 +183,7 @@ static void page_area(const PageStyle *style, PageArea *page)
     page->height = len_max(style->height - edges_y(s.margin) - edges_y(s.border) - edges_y(s.padding), LEN_PT);
 }
 
-static Name page_name(const Box *root, const BreakToken *token)
+static Name page_name(Layout *job, const Box *root, const BreakToken *token)
 {
     if (!token)
         return root->page_start;
@@ -196,9 +196,7 @@ static Name page_name(const Box *root, const BreakToken *token)
                 next = token->child[i];
         if (!next)
             break;
-        const Box *child = box->first;
-        while (child && child->id != next->box)
-            child = child->next;
+        const Box *child = box_child(job, box, next->box);
         if (!child)
             break;
         const Value *own = child->style->fragmentation->page;
@@ -220,7 +218,7 @@ static PageArea *page_new(PageLoop *loop, Name name, bool blank)
     page->blank = blank;
     page->context =
         (PageContext){name, loop->number == 1, loop->number % 2 == 0, loop->number % 2 == 1, blank, loop->number};
-    page->style = style_page(job->arena, job->request->styles, &page->context, job->diag);
+    page->style = style_page(job->request->styles, &page->context);
     page_area(page->style, page);
     return page;
 }
@@ -640,7 +638,7 @@ static void lay_pages(PageLoop *loop)
         loop->number = 1;
     for (;;) {
         ArenaMark mark = arena_mark(job->fragments);
-        PageArea *page = page_new(loop, page_name(job->request->root, token), false);
+        PageArea *page = page_new(loop, page_name(job, job->request->root, token), false);
         Result got = lay_page(loop, page, token);
         if (page->root->count)
             collect(loop, page->root->link[0].fragment, page->root->link[0].y);

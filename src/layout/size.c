@@ -2,15 +2,24 @@
  * resolve preferred size, ratio and limits here. */
 #include "layout/internal.h"
 
+/* An edge is at most 23 m wide, so that the edges of a box and its content add up. */
+enum { EDGE_MOST = 1 << 26 };
+
+static Len edge(Len width)
+{
+    return len_max(-EDGE_MOST, len_min(width, EDGE_MOST));
+}
+
 Edges used_border(const Style *style)
 {
     const StyleDecoration *d = style->decoration;
-    return (Edges){d->border_top_width, d->border_right_width, d->border_bottom_width, d->border_left_width};
+    return (Edges){edge(d->border_top_width), edge(d->border_right_width), edge(d->border_bottom_width),
+                   edge(d->border_left_width)};
 }
 
 static Len positive(Size size, Len base)
 {
-    return len_max(0, size_resolve(size, base));
+    return len_max(0, edge(size_resolve(size, base)));
 }
 
 Edges used_padding(const Style *style, Len base)
@@ -23,8 +32,8 @@ Edges used_padding(const Style *style, Len base)
 Edges used_margin(const Style *style, Len base)
 {
     const StyleBox *b = style->box;
-    return (Edges){size_resolve(b->margin_top, base), size_resolve(b->margin_right, base),
-                   size_resolve(b->margin_bottom, base), size_resolve(b->margin_left, base)};
+    return (Edges){edge(size_resolve(b->margin_top, base)), edge(size_resolve(b->margin_right, base)),
+                   edge(size_resolve(b->margin_bottom, base)), edge(size_resolve(b->margin_left, base))};
 }
 
 /* A width as written, as a content width; NONE for auto. */
@@ -65,23 +74,23 @@ static Len limit_width(Layout *job, const Box *box, Len width, Len base, Len edg
 }
 
 /* CSS 2.2 10.3.3: margins of an in-flow block take what is left. */
-static void solve_margins(Sizes *s, const Space *space, bool rtl)
+static void solve_margins(Sizes *s, const Space *space)
 {
     Len used = s->width + edges_x(s->border) + edges_x(s->padding);
-    Len left = space->width - used - s->margin.left - s->margin.right;
+    Len left = len_clamp((int64_t)space->width - used - edges_x(s->margin));
     if (s->margin_left_auto && s->margin_right_auto) {
         if (left > 0) {
             s->margin.left = left / 2;
             s->margin.right = left - s->margin.left;
-        } else if (rtl) {
+        } else if (space->rtl) {
             s->margin.left = left;
         }
     } else if (s->margin_left_auto) {
         s->margin.left = left;
     } else if (s->margin_right_auto) {
         s->margin.right = left;
-    } else if (rtl) {
-        s->margin.left += left;
+    } else if (space->rtl) {
+        s->margin.left = len_add(s->margin.left, left);
     }
 }
 
@@ -223,6 +232,6 @@ Sizes size_box(Layout *job, const Box *box, const Space *space)
     if (s.height != NONE)
         s.height = len_max(s.min_height, len_min(s.height, s.max_height));
     if (space->width_rule == RULE_STRETCH && space->width != NONE)
-        solve_margins(&s, space, box->style->text->direction == KW_RTL && false);
+        solve_margins(&s, space);
     return s;
 }

@@ -73,7 +73,7 @@ static const Fragment *trim_line(Layout *job, const Fragment *line, Len from, Le
     box->is = BOX_IS_ANONYMOUS;
     box->has = line->box->has;
     box->source = line->box->source;
-    box->style = style_anonymous(job->arena, job->request->styles, line->box->style, KW_BLOCK);
+    box->style = style_anonymous(job->request->styles, line->box->style, KW_BLOCK);
     Fragment *slice = fragment_new(job, box, FRAGMENT_COLUMN);
     slice->width = line->width;
     slice->link = NEW_ARRAY(job->fragments, Link, count + 1);

@@ -1,474 +1,6 @@
-/* Tables: columns by css-tables-3 4 (CSS 2.2 17.5.2), collapsed borders (17.6.2), rows, spans, breaks between and
- * inside rows, heads repeated. layout.md 3 (Tables). */
-#include "layout/internal.h"
-
-enum { TABLE_COLUMNS_MOST = 1000 };
-
-typedef struct {
-    Len width;
-    uint16_t style;
-    Color color;
-    int rank;
-} Border;
-typedef struct {
-    const Box *box;
-    int row, column, rows, columns;
-} Cell;
-typedef struct {
-    const Box *box, *group;
-    int first_cell, cell_count; /* cells that begin in this row */
-} Row;
-typedef struct {
-    Layout *job;
-    const Box *box;
-    bool collapse, fixed;
-    Len spacing_x, spacing_y;
-    int columns;
-    VEC(Row) rows;
-    VEC(Cell) cells;
-    const Box *column_box[TABLE_COLUMNS_MOST]; /* <col> of a column */
-    Len min[TABLE_COLUMNS_MOST], max[TABLE_COLUMNS_MOST], width[TABLE_COLUMNS_MOST];
-    int32_t percent[TABLE_COLUMNS_MOST];
-    bool sized[TABLE_COLUMNS_MOST];
-    Border *across, *down; /* collapsed: [rows + 1][columns], [rows][columns + 1] */
-    Edges edges;           /* border and padding of the table box; collapsed: half of the outer borders */
-} Table;
-
-/* ---- the grid ---- */
-
-static void add_columns(Table *t, const Box *box)
-{
-    if (box->kind == BOX_COLGROUP && box->first) {
-        for (const Box *child = box->first; child; child = child->next)
-            add_columns(t, child);
-        return;
-    }
-    for (int i = 0; i < box->col_span && t->columns < TABLE_COLUMNS_MOST; i++)
-        t->column_box[t->columns++] = box;
-}
-
-static void add_row(Table *t, const Box *row, const Box *group, int **until)
-{
-    int index = t->rows.count, column = 0;
-    Row added = {row, group, t->cells.count, 0};
-    for (const Box *cell = row->first; cell; cell = cell->next) {
-        if (cell->kind != BOX_CELL)
-            continue;
-        while (column < TABLE_COLUMNS_MOST && (*until)[column] > index)
-            column++;
-        if (column >= TABLE_COLUMNS_MOST)
-            break;
-        int columns = cell->col_span;
-        if (column + columns > TABLE_COLUMNS_MOST)
-            columns = TABLE_COLUMNS_MOST - column;
-        int rows = cell->row_span > 0 ? cell->row_span : 65534;
-        for (int i = column; i < column + columns; i++)
-            (*until)[i] = index + rows;
-        VEC_PUSH(t->job->fragments, t->cells, ((Cell){cell, index, column, rows, columns}));
-        added.cell_count++;
-        column += columns;
-        t->columns = column > t->columns ? column : t->columns;
-    }
-    VEC_PUSH(t->job->fragments, t->rows, added);
-}
-
-static void add_group(Table *t, const Box *group)
-{
-    int *until = NEW_ARRAY(t->job->fragments, int, TABLE_COLUMNS_MOST);
-    int first_cell = t->cells.count;
-    for (const Box *row = group->first; row; row = row->next)
-        if (row->kind == BOX_ROW)
-            add_row(t, row, group, &until);
-    for (int i = first_cell; i < t->cells.count; i++) /* spans end with their group */
-        if (t->cells.at[i].row + t->cells.at[i].rows > t->rows.count)
-            t->cells.at[i].rows = t->rows.count - t->cells.at[i].row;
-}
-
-static bool is_head(const Box *group)
-{
-    return group->style->box->display == KW_TABLE_HEADER_GROUP;
-}
-
-static bool is_foot(const Box *group)
-{
-    return group->style->box->display == KW_TABLE_FOOTER_GROUP;
-}
-
-static void build_grid(Table *t)
-{
-    const Box *head = NULL, *foot = NULL;
-    for (const Box *child = t->box->first; child; child = child->next) {
-        if (child->kind == BOX_COL || child->kind == BOX_COLGROUP)
-            add_columns(t, child);
-        if (child->kind == BOX_GROUP && is_head(child) && !head)
-            head = child;
-        if (child->kind == BOX_GROUP && is_foot(child) && !foot)
-            foot = child;
-    }
-    if (head)
-        add_group(t, head);
-    for (const Box *child = t->box->first; child; child = child->next)
-        if (child->kind == BOX_GROUP && child != head && child != foot)
-            add_group(t, child);
-    if (foot)
-        add_group(t, foot);
-}
-
-/* ---- collapsed borders: one winner for each edge of the grid ---- */
-
-static int style_rank(uint16_t style)
-{
-    static const uint16_t order[] = {KW_NONE,   KW_INSET,  KW_GROOVE, KW_OUTSET, KW_RIDGE,
-                                     KW_DOTTED, KW_DASHED, KW_SOLID,  KW_DOUBLE};
-    for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
-        if (order[i] == style)
-            return i;
-    return 0;
-}
-
-static void compete(Border *winner, Len width, uint16_t style, Color color, const Style *of, int rank)
-{
-    if (winner->style == KW_HIDDEN)
-        return;
-    if (color.space == COLOR_CURRENT)
-        color = of->text->color;
-    Border other = {style == KW_NONE ? 0 : width, style, color, rank};
-    bool wins = style == KW_HIDDEN || winner->style == 0;
-    if (!wins && style != KW_NONE)
-        wins =
-            other.width > winner->width ||
-            (other.width == winner->width && (style_rank(style) > style_rank(winner->style) ||
-                                              (style_rank(style) == style_rank(winner->style) && rank > winner->rank)));
-    if (wins)
-        *winner = other;
-}
-
-static Border *across_at(Table *t, int row, int column)
-{
-    return &t->across[row * t->columns + column];
-}
-
-static Border *down_at(Table *t, int row, int column)
-{
-    return &t->down[row * (t->columns + 1) + column];
-}
-
-static void compete_box(Table *t, const Style *style, int row, int column, int rows, int columns, int rank)
-{
-    const StyleDecoration *d = style->decoration;
-    for (int i = column; i < column + columns; i++) {
-        compete(across_at(t, row, i), d->border_top_width, d->border_top_style, d->border_top_color, style, rank);
-        compete(across_at(t, row + rows, i), d->border_bottom_width, d->border_bottom_style, d->border_bottom_color,
-                style, rank);
-    }
-    for (int i = row; i < row + rows; i++) {
-        compete(down_at(t, i, column), d->border_left_width, d->border_left_style, d->border_left_color, style, rank);
-        compete(down_at(t, i, column + columns), d->border_right_width, d->border_right_style, d->border_right_color,
-                style, rank);
-    }
-}
-
-static void collapse_borders(Table *t)
-{
-    int rows = t->rows.count;
-    t->across = NEW_ARRAY(t->job->fragments, Border, (rows + 1) * t->columns + 1);
-    t->down = NEW_ARRAY(t->job->fragments, Border, rows * (t->columns + 1) + 1);
-    if (rows == 0 || t->columns == 0)
-        return;
-    for (int i = 0; i < t->cells.count; i++)
-        compete_box(t, t->cells.at[i].box->style, t->cells.at[i].row, t->cells.at[i].column, t->cells.at[i].rows,
-                    t->cells.at[i].columns, 6);
-    for (int i = 0; i < rows; i++)
-        compete_box(t, t->rows.at[i].box->style, i, 0, 1, t->columns, 5);
-    for (int i = 0; i < rows;) {
-        int from = i;
-        while (i < rows && t->rows.at[i].group == t->rows.at[from].group)
-            i++;
-        compete_box(t, t->rows.at[from].group->style, from, 0, i - from, t->columns, 4);
-    }
-    for (int i = 0; i < t->columns; i++)
-        if (t->column_box[i])
-            compete_box(t, t->column_box[i]->style, 0, i, rows, 1, 3);
-    compete_box(t, t->box->style, 0, 0, rows, t->columns, 1);
-}
-
-static Edges cell_borders(Table *t, const Cell *cell)
-{
-    if (!t->collapse)
-        return used_border(cell->box->style);
-    Edges e = {0};
-    for (int i = cell->column; i < cell->column + cell->columns; i++) {
-        e.top = len_max(e.top, across_at(t, cell->row, i)->width);
-        e.bottom = len_max(e.bottom, across_at(t, cell->row + cell->rows, i)->width);
-    }
-    for (int i = cell->row; i < cell->row + cell->rows; i++) {
-        e.left = len_max(e.left, down_at(t, i, cell->column)->width);
-        e.right = len_max(e.right, down_at(t, i, cell->column + cell->columns)->width);
-    }
-    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
-}
-
-static Edges table_edges(Table *t)
-{
-    if (!t->collapse) {
-        Edges border = used_border(t->box->style), padding = used_padding(t->box->style, 0);
-        return (Edges){border.top + padding.top, border.right + padding.right, border.bottom + padding.bottom,
-                       border.left + padding.left};
-    }
-    Edges e = {0};
-    int rows = t->rows.count;
-    if (rows == 0 || t->columns == 0)
-        return e;
-    for (int i = 0; i < t->columns; i++) {
-        e.top = len_max(e.top, across_at(t, 0, i)->width);
-        e.bottom = len_max(e.bottom, across_at(t, rows, i)->width);
-    }
-    for (int i = 0; i < rows; i++) {
-        e.left = len_max(e.left, down_at(t, i, 0)->width);
-        e.right = len_max(e.right, down_at(t, i, t->columns)->width);
-    }
-    return (Edges){e.top / 2, (e.right + 1) / 2, (e.bottom + 1) / 2, e.left / 2};
-}
-
-/* ---- columns ---- */
-
-static Table *table_new(Layout *job, const Box *box)
-{
-    Table *t = NEW(job->fragments, Table);
-    t->job = job;
-    t->box = box;
-    t->collapse = box->style->text->border_collapse == KW_COLLAPSE;
-    t->spacing_x = t->collapse ? 0 : size_resolve(box->style->text->spacing_x, 0);
-    t->spacing_y = t->collapse ? 0 : size_resolve(box->style->text->spacing_y, 0);
-    t->fixed = box->style->box->table_layout == KW_FIXED && box->style->box->width.keyword == 0;
-    build_grid(t);
-    if (t->collapse)
-        collapse_borders(t);
-    t->edges = table_edges(t);
-    return t;
-}
-
-static Len outer_spacing(const Table *t)
-{
-    return t->columns > 0 ? t->spacing_x * (t->columns + 1) : 0;
-}
-
-static void column_hint(Table *t, int column, Size width, Len edges, bool border_box)
-{
-    if (width.keyword)
-        return;
-    if (width.has_percent) {
-        if (width.percent > t->percent[column])
-            t->percent[column] = width.percent;
-        return;
-    }
-    Len used = border_box ? len_max(width.len, edges) : width.len + edges;
-    t->sized[column] = true;
-    if (t->fixed)
-        t->width[column] = used;
-    else
-        t->max[column] = len_max(t->min[column], len_max(used, t->sized[column] ? len_min(t->max[column], used) : 0));
-}
-
-static Len cell_edges(Table *t, const Cell *cell)
-{
-    return edges_x(cell_borders(t, cell)) + edges_x(used_padding(cell->box->style, 0));
-}
-
-static void cell_intrinsic(Table *t, const Cell *cell, Len *min, Len *max)
-{
-    layout_intrinsic(t->job, cell->box, min, max);
-    if (t->collapse) {
-        Len change = edges_x(cell_borders(t, cell)) - edges_x(used_border(cell->box->style));
-        *min += change;
-        *max += change;
-    }
-}
-
-static void spread(Len *at, int count, Len total, const Len *weights)
-{
-    int64_t sum = 0, done = 0;
-    for (int i = 0; i < count; i++)
-        sum += weights[i];
-    Len given = 0;
-    for (int i = 0; i < count; i++) {
-        done += sum ? weights[i] : 1;
-        Len until = len_scale(total, done, sum ? sum : count);
-        at[i] += until - given;
-        given = until;
-    }
-}
-
-static void measure_columns(Table *t)
-{
-    for (int i = 0; i < t->columns; i++)
-        if (t->column_box[i] && !t->fixed)
-            column_hint(t, i, t->column_box[i]->style->box->width, 0, true);
-    for (int i = 0; i < t->cells.count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (cell->columns > 1)
-            continue;
-        Len min, max;
-        cell_intrinsic(t, cell, &min, &max);
-        t->min[cell->column] = len_max(t->min[cell->column], min);
-        t->max[cell->column] = len_max(t->max[cell->column], max);
-        Size width = cell->box->style->box->width;
-        if (width.has_percent && width.percent > t->percent[cell->column])
-            t->percent[cell->column] = width.percent;
-        if (!width.keyword && !width.has_percent)
-            t->sized[cell->column] = true;
-    }
-    for (int i = 0; i < t->columns; i++)
-        t->max[i] = len_max(t->max[i], t->min[i]);
-    for (int i = 0; i < t->cells.count; i++) { /* spans last: what their columns lack is shared out */
-        const Cell *cell = &t->cells.at[i];
-        if (cell->columns == 1)
-            continue;
-        Len min, max, have_min = t->spacing_x * (cell->columns - 1), have_max = have_min;
-        cell_intrinsic(t, cell, &min, &max);
-        for (int c = cell->column; c < cell->column + cell->columns; c++) {
-            have_min += t->min[c];
-            have_max += t->max[c];
-        }
-        Len weights[TABLE_COLUMNS_MOST];
-        memcpy(weights, &t->max[cell->column], sizeof(Len) * (size_t)cell->columns);
-        if (min > have_min)
-            spread(&t->min[cell->column], cell->columns, min - have_min, weights);
-        if (max > have_max)
-            spread(&t->max[cell->column], cell->columns, max - have_max, weights);
-        for (int c = cell->column; c < cell->column + cell->columns; c++)
-            t->max[c] = len_max(t->max[c], t->min[c]);
-    }
-}
-
-void table_intrinsic(Layout *job, const Box *box, Len *min, Len *max)
-{
-    ArenaMark mark = arena_mark(job->fragments);
-    Table *t = table_new(job, box);
-    measure_columns(t);
-    *min = *max = edges_x(t->edges) + outer_spacing(t);
-    int64_t percent_total = 0;
-    Len most = 0;
-    for (int i = 0; i < t->columns; i++) {
-        *min = len_add(*min, t->min[i]);
-        *max = len_add(*max, t->max[i]);
-        percent_total += t->percent[i];
-        if (t->percent[i] > 0)
-            most = len_max(most, len_scale(t->max[i], RATIO_ONE, t->percent[i]));
-    }
-    (void)percent_total;
-    *max = len_max(*max, most);
-    for (const Box *child = box->first; child; child = child->next) {
-        if (child->kind != BOX_CAPTION)
-            continue;
-        Len a, b;
-        layout_intrinsic(job, child, &a, &b);
-        *min = len_max(*min, a + edges_x(used_margin(child->style, 0)));
-        *max = len_max(*max, *min);
-    }
-    arena_rewind(job->fragments, mark);
-}
-
-static void fixed_columns(Table *t, Len available)
-{
-    for (int i = 0; i < t->columns; i++) {
-        if (t->column_box[i])
-            column_hint(t, i, t->column_box[i]->style->box->width, 0, true);
-    }
-    if (t->rows.count > 0)
-        for (int i = t->rows.at[0].first_cell; i < t->rows.at[0].first_cell + t->rows.at[0].cell_count; i++) {
-            const Cell *cell = &t->cells.at[i];
-            Size width = cell->box->style->box->width;
-            if (width.keyword)
-                continue;
-            for (int c = cell->column; c < cell->column + cell->columns; c++)
-                if (!t->sized[c] && t->percent[c] == 0) {
-                    Size part = width;
-                    part.len /= cell->columns;
-                    part.percent /= cell->columns;
-                    column_hint(t, c, part, cell_edges(t, cell) / cell->columns,
-                                cell->box->style->box->sizing == KW_BORDER_BOX);
-                }
-        }
-    int automatic = 0;
-    Len used = 0;
-    for (int i = 0; i < t->columns; i++) {
-        if (t->percent[i] && !t->sized[i])
-            t->width[i] = len_ratio(available, t->percent[i]);
-        automatic += !t->sized[i] && !t->percent[i];
-        used += t->width[i];
-    }
-    Len left = len_max(0, available - used), given = 0;
-    int seen = 0;
-    for (int i = 0; i < t->columns && automatic; i++)
-        if (!t->sized[i] && !t->percent[i]) {
-            seen++;
-            Len until = len_scale(left, seen, automatic);
-            t->width[i] = until - given;
-            given = until;
-        }
-    if (automatic == 0 && left > 0) {
-        Len weights[TABLE_COLUMNS_MOST];
-        memcpy(weights, t->width, sizeof weights);
-        spread(t->width, t->columns, left, weights);
-    }
-}
-
-static void auto_columns(Table *t, Len available)
-{
-    int64_t least = 0, most = 0;
-    for (int i = 0; i < t->columns; i++) {
-        if (t->percent[i])
-            t->max[i] = len_max(t->min[i], len_ratio(available, t->percent[i]));
-        least += t->min[i];
-        most += t->max[i];
-    }
-    if (available <= least) {
-        memcpy(t->width, t->min, sizeof t->width);
-        return;
-    }
-    if (available < most) { /* between: each gets its share of what it could take */
-        Len want[TABLE_COLUMNS_MOST];
-        for (int i = 0; i < t->columns; i++)
-            want[i] = t->max[i] - t->min[i];
-        memcpy(t->width, t->min, sizeof t->width);
-        spread(t->width, t->columns, (Len)(available - least), want);
-        return;
-    }
-    memcpy(t->width, t->max, sizeof t->width);
-    Len weights[TABLE_COLUMNS_MOST];
-    int64_t flexible = 0;
-    for (int i = 0; i < t->columns; i++) {
-        weights[i] = t->sized[i] || t->percent[i] ? 0 : t->max[i];
-        flexible += weights[i];
-    }
-    if (flexible == 0)
-        for (int i = 0; i < t->columns; i++) {
-            weights[i] = t->percent[i] ? 0 : t->max[i];
-            flexible += weights[i];
-        }
-    if (flexible == 0)
-        memcpy(weights, t->max, sizeof weights);
-    spread(t->width, t->columns, (Len)(available - most), weights);
-}
-
-/* ---- rows ---- */
-
-static Len column_left(const Table *t, int column)
-{
-    Len x = t->edges.left + t->spacing_x;
-    for (int i = 0; i < column; i++)
-        x += t->width[i] + t->spacing_x;
-    return x;
-}
-
-static Len cell_width(const Table *t, const Cell *cell)
-{
-    Len width = t->spacing_x * (cell->columns - 1);
-    for (int i = cell->column; i < cell->column + cell->columns; i++)
-        width += t->width[i];
-    return width;
-}
+/* Tables: rows and the cells in them, spans, breaks between and inside rows, heads repeated, captions.
+ * css-tables-3, css-break-3 4.4; layout.md 3 (Tables). */
+#include "layout/table.h"
 
 /* A cell's box with the borders it has here. */
 static const Box *cell_box(Table *t, const Cell *cell)
@@ -583,6 +115,8 @@ typedef struct {
     Len *tops, *heights;
     int first;                 /* row of this frame, without the repeated head */
     bool begun;                /* of which an earlier frame shows a part */
+    Len captions_below;        /* height of the captions that follow the last row */
+    int *link;                 /* by cell: its place among the flow's links, from 1; 0: it has none */
     const BreakToken **tokens; /* by cell: where an earlier frame left it off */
     bool *done, *cut;          /* by cell: an earlier frame shows all of it; it is cut at the end of this one */
 } TableFlow;
@@ -631,19 +165,27 @@ static RowPlace measure_row(TableFlow *f, int row)
     return place;
 }
 
+static Len rows_height(const TableFlow *f, int from, int to)
+{
+    Len height = f->places[from].height;
+    for (int r = from + 1; r <= to; r++)
+        height = len_add(height, f->t->spacing_y + f->places[r].height);
+    return height;
+}
+
 /* A spanning cell's excess goes to the last row it spans. */
 static void grow_for_spans(TableFlow *f, int row)
 {
     Table *t = f->t;
-    for (int i = 0; i < t->cells.count; i++) {
+    const Row *r = &t->rows.at[row];
+    for (int n = 0; n < r->over_count; n++) {
+        int i = r->over[n];
         const Cell *cell = &t->cells.at[i];
-        if (cell->rows < 2 || cell->row + cell->rows - 1 != row || !f->fragments[i])
+        if (cell->row + cell->rows - 1 != row || !f->fragments[i])
             continue;
-        Len have = t->spacing_y * (row - first_row_here(f, cell));
-        for (int k = first_row_here(f, cell); k <= row; k++)
-            have += f->places[k].height;
+        Len have = rows_height(f, first_row_here(f, cell), row);
         if (f->fragments[i]->height > have)
-            f->places[row].height += f->fragments[i]->height - have;
+            f->places[row].height = len_add(f->places[row].height, f->fragments[i]->height - have);
     }
 }
 
@@ -654,50 +196,48 @@ static void add_row_background(TableFlow *f, const Row *row, Len y, Len height, 
     fragment->artifact = artifact;
     fragment->width = 0;
     for (int i = 0; i < t->columns; i++)
-        fragment->width += t->width[i] + (i ? t->spacing_x : 0);
+        fragment->width = len_add(fragment->width, t->width[i] + (i ? t->spacing_x : 0));
     fragment->height = height;
-    flow_add(f->flow, fragment, column_left(t, 0), y);
+    flow_add(f->flow, fragment, t->edges.left + t->spacing_x, y);
 }
 
-static void place_cells(TableFlow *f, int row, Len y, bool artifact)
+static void place_cell(TableFlow *f, int i, int row, Len y, bool artifact)
 {
     Table *t = f->t;
-    for (int i = 0; i < t->cells.count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (first_row_here(f, cell) != row || !f->fragments[i])
-            continue;
-        Len height = cell->rows == 1 ? f->places[row].height : 0; /* of the others: when their rows are known */
-        Fragment *fragment = is_begun(f, i)
-                                 ? (Fragment *)lengthen(t, f->fragments[i], height)
-                                 : (Fragment *)stretch_cell(t, f->fragments[i], height,
-                                                            cell->rows == 1 ? f->places[row].baseline : NONE);
-        fragment->artifact = artifact;
-        if (is_hidden_cell(t, fragment))
-            continue;
-        flow_add(f->flow, fragment, column_left(t, cell->column), y);
-        if (!artifact) {
-            take_pending(&f->flow->pending, f->pending[i], column_left(t, cell->column), y);
-            f->pending[i] = NULL;
-        }
-        if (f->flow->baseline == NONE && fragment->baseline != NONE)
-            f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
+    const Cell *cell = &t->cells.at[i];
+    if (!f->fragments[i])
+        return;
+    Len height = cell->rows == 1 ? f->places[row].height : 0; /* of the others: when their rows are known */
+    Fragment *fragment = is_begun(f, i) ? (Fragment *)lengthen(t, f->fragments[i], height)
+                                        : (Fragment *)stretch_cell(t, f->fragments[i], height,
+                                                                   cell->rows == 1 ? f->places[row].baseline : NONE);
+    fragment->artifact = artifact;
+    if (is_hidden_cell(t, fragment))
+        return;
+    Len x = cell_left(t, cell);
+    flow_add(f->flow, fragment, x, y);
+    f->link[i] = f->flow->links.count;
+    if (!artifact) {
+        take_pending(&f->flow->pending, f->pending[i], x, y);
+        f->pending[i] = NULL;
     }
+    if (f->flow->baseline == NONE && fragment->baseline != NONE)
+        f->flow->baseline = y + (f->places[row].baseline != NONE ? f->places[row].baseline : fragment->baseline);
+}
+
+/* Those that begin in the row, and in a frame's first row those that reach into it. */
+static void place_cells(TableFlow *f, int row, Len y, bool artifact)
+{
+    const Row *r = &f->t->rows.at[row];
+    for (int n = 0; row == f->first && n < r->over_count; n++)
+        place_cell(f, r->over[n], row, y, artifact);
+    for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++)
+        place_cell(f, i, row, y, artifact);
 }
 
 static bool is_spanned(const Table *t, int row) /* a cell from above reaches into this row */
 {
-    for (int i = 0; i < t->cells.count; i++)
-        if (t->cells.at[i].row < row && t->cells.at[i].row + t->cells.at[i].rows > row)
-            return true;
-    return false;
-}
-
-static int head_rows(const Table *t)
-{
-    int n = 0;
-    while (n < t->rows.count && is_head(t->rows.at[n].group))
-        n++;
-    return n;
+    return t->rows.at[row].over_count > 0;
 }
 
 static void show_row(TableFlow *f, int row, Len height, bool artifact)
@@ -708,7 +248,7 @@ static void show_row(TableFlow *f, int row, Len height, bool artifact)
     f->shown[f->count] = row;
     f->tops[f->count] = f->flow->y;
     f->heights[f->count++] = height;
-    f->flow->y += height + f->t->spacing_y;
+    f->flow->y = len_add(f->flow->y, height + f->t->spacing_y);
 }
 
 /* A part of a cell that shows nothing of its content. */
@@ -729,20 +269,27 @@ static Fragment *as_later_part(const TableFlow *f, const Fragment *fragment)
     return part;
 }
 
+static void resume_cell(TableFlow *f, int i, const BreakToken *resume)
+{
+    Table *t = f->t;
+    const Cell *cell = &t->cells.at[i];
+    f->tokens[i] = cell_token(resume, cell->box);
+    f->done[i] = !f->tokens[i];
+    f->fragments[i] = as_later_part(
+        f, f->done[i] ? empty_part(f, i)
+                      : keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false)));
+}
+
 /* Cells that an earlier frame began and that reach into the first row of this one. */
 static void resume_cells(TableFlow *f, const BreakToken *resume)
 {
-    Table *t = f->t;
-    for (int i = 0; resume && i < t->cells.count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (cell->row > f->first - (f->begun ? 0 : 1) || cell->row + cell->rows <= f->first)
-            continue;
-        f->tokens[i] = cell_token(resume, cell->box);
-        f->done[i] = !f->tokens[i];
-        f->fragments[i] = as_later_part(
-            f, f->done[i] ? empty_part(f, i)
-                          : keep_cell(f, i, lay_cell(t, f->flow, cell, f->flow->y, f->tokens[i], NONE, false)));
-    }
+    if (!resume || f->first >= f->t->rows.count)
+        return;
+    const Row *r = &f->t->rows.at[f->first];
+    for (int n = 0; n < r->over_count; n++)
+        resume_cell(f, r->over[n], resume);
+    for (int i = r->first_cell; f->begun && i < r->first_cell + r->cell_count; i++)
+        resume_cell(f, i, resume);
 }
 
 static const BreakToken *row_token(TableFlow *f, int row)
@@ -779,20 +326,19 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
 {
     Table *t = f->t;
     Flow *flow = f->flow;
+    const Row *r = &t->rows.at[row];
     VEC(const BreakToken *) open = {0};
-    int count = t->cells.count;
-    const Fragment **parts = NEW_ARRAY(t->job->fragments, const Fragment *, count + 1);
+    int count = r->over_count + (inside ? r->cell_count : 0);
+    const Fragment **parts = NEW_ARRAY(t->job->fragments, const Fragment *, count);
     Len end = inside ? flow->space->room : flow->y - t->spacing_y, bottom = inside ? flow->y : end;
     if (inside)
         f->places[row].top = flow->y;
-    for (int i = 0; i < count; i++) {
-        const Cell *cell = &t->cells.at[i];
-        if (cell->row > row - (inside ? 0 : 1) || cell->row + cell->rows <= row)
-            continue;
+    for (int n = 0; n < count; n++) {
+        int i = n < r->over_count ? r->over[n] : r->first_cell + n - r->over_count;
         const BreakToken *rest;
-        Len y = f->places[first_row_here(f, cell)].top;
-        parts[i] = cell_part(f, i, y, end, at_top, &rest);
-        bottom = len_max(bottom, y + parts[i]->height);
+        Len y = f->places[first_row_here(f, &t->cells.at[i])].top;
+        parts[n] = cell_part(f, i, y, end, at_top, &rest);
+        bottom = len_max(bottom, y + parts[n]->height);
         if (rest)
             VEC_PUSH(t->job->fragments, open, rest);
     }
@@ -803,12 +349,12 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
         f->places[row].baseline = NONE;
         show_row(f, row, bottom - flow->y, false);
     }
-    for (int i = 0; i < count; i++) {
-        f->cut[i] = parts[i] != NULL;
-        for (int k = 0; parts[i] && k < flow->links.count; k++) {
-            Link *link = &flow->links.at[k];
-            if (link->fragment->box->kind == BOX_CELL && link->fragment->box->id == t->cells.at[i].box->id)
-                link->fragment = lengthen(t, parts[i], bottom - link->y);
+    for (int n = 0; n < count; n++) {
+        int i = n < r->over_count ? r->over[n] : r->first_cell + n - r->over_count;
+        f->cut[i] = true;
+        if (f->link[i]) {
+            Link *link = &flow->links.at[f->link[i] - 1];
+            link->fragment = lengthen(t, parts[n], bottom - link->y);
         }
     }
     flow->y = len_max(flow->y, bottom);
@@ -819,105 +365,27 @@ static const BreakToken *cut_cells(TableFlow *f, int row, bool inside, bool at_t
     return rest;
 }
 
-static Border *border_here(Table *t, bool across, int row, int column)
+static bool is_caption(const Box *child, bool top)
 {
-    return across ? across_at(t, row, column) : down_at(t, row, column);
+    return child->kind == BOX_CAPTION && (child->style->text->caption_side != KW_BOTTOM) == top;
 }
 
-/* Collapsed borders as thin boxes of their own: the painter needs to know nothing of tables. */
-static void add_collapsed_border(TableFlow *f, const Border *border, Len x, Len y, Len width, Len height, bool across)
+static Result lay_caption(const Table *t, const Flow *flow, const Box *caption, Len width)
 {
-    if (border->width <= 0 || border->style == KW_HIDDEN || border->style == KW_NONE || border->style == 0)
-        return;
-    Layout *job = f->t->job;
-    Box *box = arena_copy(job->fragments, f->t->box, sizeof *box);
-    Style *style = arena_copy(job->fragments, box->style, sizeof *style);
-    StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
-    d->background_color.alpha = 0;
-    d->background_image = NULL;
-    d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
-    d->border_top_width = d->border_left_width = d->border_right_width = d->border_bottom_width = 0;
-    d->outline_style = KW_NONE;
-    uint16_t line = border->style == KW_INSET ? KW_RIDGE : border->style == KW_OUTSET ? KW_GROOVE : border->style;
-    if (across) {
-        d->border_top_style = line;
-        d->border_top_color = border->color;
-        d->border_top_width = border->width;
-    } else {
-        d->border_left_style = line;
-        d->border_left_color = border->color;
-        d->border_left_width = border->width;
-    }
-    style->decoration = d;
-    box->style = style;
-    box->kind = BOX_BLOCK;
-    box->is = 0;
-    box->marks = NULL;
-    box->href = NULL;
-    Fragment *fragment = fragment_new(job, box, FRAGMENT_BOX);
-    fragment->width = width;
-    fragment->height = height;
-    fragment->border = across ? (Edges){border->width, 0, 0, 0} : (Edges){0, 0, 0, border->width};
-    flow_add(f->flow, fragment, x, y);
+    Space space = flow_space(flow, caption, flow->y);
+    space = space_unbreakable(&space);
+    space.width = space.percent_width = width;
+    space.floats = NULL;
+    return layout_block(t->job, caption, &space, NULL);
 }
 
-static void add_collapsed_borders(TableFlow *f, const int *rows, const Len *tops, const Len *heights, int count)
-{
-    Table *t = f->t;
-    for (int k = 0; k <= count; k++) {
-        int row = k < count ? rows[k] : rows[count - 1] + 1;
-        Len y = k < count ? tops[k] : tops[count - 1] + heights[count - 1];
-        for (int c = 0; c < t->columns; c++) {
-            const Border *b = border_here(t, true, row, c);
-            Len before = down_at(t, row < t->rows.count ? row : row - 1, c)->width / 2;
-            Len x = column_left(t, c) - before;
-            add_collapsed_border(
-                f, b, x, y - b->width / 2,
-                t->width[c] + before +
-                    (c == t->columns - 1 ? down_at(t, row < t->rows.count ? row : row - 1, c + 1)->width / 2 : 0),
-                b->width, true);
-        }
-    }
-    for (int k = 0; k < count; k++)
-        for (int c = 0; c <= t->columns; c++) {
-            const Border *b = border_here(t, false, rows[k], c);
-            add_collapsed_border(f, b, column_left(t, c) - b->width / 2, tops[k], b->width, heights[k], false);
-        }
-}
-
-static const Box *without_borders(Layout *job, const Box *box)
-{
-    Box *plain = arena_copy(job->fragments, box, sizeof *plain);
-    Style *style = arena_copy(job->fragments, box->style, sizeof *style);
-    StyleDecoration *d = arena_copy(job->fragments, style->decoration, sizeof *d);
-    d->border_top_style = d->border_right_style = d->border_bottom_style = d->border_left_style = KW_NONE;
-    style->decoration = d;
-    plain->style = style;
-    return plain;
-}
-
-/* Cells and rows under collapsed borders paint none of their own. */
-static void strip_borders(Table *t, Flow *flow, int from)
-{
-    for (int i = from; t->collapse && i < flow->links.count; i++) {
-        Fragment *fragment = (Fragment *)flow->links.at[i].fragment;
-        if (fragment->box->kind != BOX_CELL && fragment->box->kind != BOX_ROW)
-            continue;
-        fragment->box = without_borders(t->job, fragment->box);
-    }
-}
-
-static void place_captions(Table *t, Flow *flow, Len width, bool top)
+static void place_captions(const Table *t, Flow *flow, Len width, bool top)
 {
     for (const Box *child = t->box->first; child; child = child->next) {
-        if (child->kind != BOX_CAPTION || (child->style->text->caption_side != KW_BOTTOM) != top)
+        if (!is_caption(child, top))
             continue;
         Edges margin = used_margin(child->style, width);
-        Space space = flow_space(flow, child, flow->y);
-        space = space_unbreakable(&space);
-        space.width = space.percent_width = width;
-        space.floats = NULL;
-        Result got = layout_block(t->job, child, &space, NULL);
+        Result got = lay_caption(t, flow, child, width);
         flow->y += margin.top;
         flow_take(flow, &got, got.fragment, margin.left, flow->y);
         flow->y += got.fragment->height + margin.bottom;
@@ -925,56 +393,15 @@ static void place_captions(Table *t, Flow *flow, Len width, bool top)
     }
 }
 
-/* How wide a table may be in its container; NONE: as it likes. */
-static Len table_room(const Sizes *sizes, const Space *space)
+/* Captions below the table stay with its last row. */
+static Len captions_height(const Table *t, const Flow *flow, Len width)
 {
-    if (space->width == NONE || space->width_rule == RULE_MIN || space->width_rule == RULE_MAX)
-        return NONE;
-    return space->width - (space->width_rule == RULE_EXACT ? 0 : edges_x(sizes->margin));
-}
-
-static Len sum_of(const Len *at, int count)
-{
-    Len sum = 0;
-    for (int i = 0; i < count; i++)
-        sum = len_add(sum, at[i]);
-    return sum;
-}
-
-/* A table is as wide as its longest words at least (css-tables-3 4.2). Where that is wider than its container they are
- * broken, if overflow-wrap lets them, and columns narrowed in proportion. The width that columns have then. */
-static Len narrow_columns(Table *t, Len room)
-{
-    Len whole[TABLE_COLUMNS_MOST], give[TABLE_COLUMNS_MOST];
-    memcpy(whole, t->min, sizeof whole);
-    memset(t->min, 0, sizeof t->min);
-    t->job->break_words = true;
-    measure_columns(t);
-    t->job->break_words = false;
-    Len least = sum_of(t->min, t->columns);
-    for (int i = 0; i < t->columns; i++)
-        give[i] = len_max(0, whole[i] - t->min[i]);
-    if (room > least && sum_of(give, t->columns) > 0)
-        spread(t->min, t->columns, room - least, give);
-    return len_max(room, least);
-}
-
-static void size_columns(Table *t, const Sizes *sizes, const Space *space)
-{
-    Len inner = sizes->width + edges_x(sizes->border) + edges_x(sizes->padding) - edges_x(t->edges) - outer_spacing(t);
-    if (t->fixed) {
-        fixed_columns(t, len_max(inner, 0));
-        return;
-    }
-    measure_columns(t);
-    Len room = table_room(sizes, space);
-    bool automatic = t->box->style->box->width.keyword || t->box->style->box->width.has_percent;
-    if (room != NONE && automatic && !t->job->break_words) {
-        room = len_max(0, room - edges_x(t->edges) - outer_spacing(t));
-        if (sum_of(t->min, t->columns) > room)
-            inner = narrow_columns(t, room);
-    }
-    auto_columns(t, len_max(inner, 0));
+    Len height = 0;
+    for (const Box *child = t->box->first; child; child = child->next)
+        if (is_caption(child, false))
+            height = len_add(height, lay_caption(t, flow, child, width).fragment->height +
+                                         edges_y(used_margin(child->style, width)));
+    return height;
 }
 
 /* The head again at the top of a later frame: an artifact. */
@@ -1000,7 +427,7 @@ static Len extra_height(TableFlow *f, int first)
     for (int r = first; r < f->t->rows.count; r++) {
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
-        natural += f->places[r].height + f->t->spacing_y;
+        natural = len_add(natural, f->places[r].height + f->t->spacing_y);
     }
     return len_max(0, wanted - natural);
 }
@@ -1034,7 +461,7 @@ static Len joined_height(TableFlow *f, int row)
     for (int r = row + 1; r <= end; r++) {
         f->places[r] = measure_row(f, r);
         grow_for_spans(f, r);
-        height += f->t->spacing_y + f->places[r].height;
+        height = len_add(height, f->t->spacing_y + f->places[r].height);
     }
     return height;
 }
@@ -1055,8 +482,9 @@ static const BreakToken *place_rows(TableFlow *f, const BreakToken *resume, bool
         f->places[r].height += more;
         bool begun = f->begun && r == first, joins = !is_spanned(t, r) && !begun;
         Len height = f->places[r].height, joined = joins ? joined_height(f, r) : own;
-        Len room = space->frame ? space->room - flow->y - (r == t->rows.count - 1 ? t->edges.bottom : 0) : LEN_MAX;
-        if (joined > room || height > room) {
+        Len below = r == t->rows.count - 1 ? t->edges.bottom + f->captions_below : 0;
+        Len room = space->frame ? space->room - flow->y - below : LEN_MAX;
+        if (space->frame && (joined > room || height > room)) {
             Len whole = space->frame->height - (r >= f->heads && f->heads ? start : 0);
             bool at_top = space->at_top && flow->y == start && !flow->placed;
             bool after_head = r == f->heads && first < f->heads;
@@ -1078,24 +506,25 @@ static const BreakToken *place_rows(TableFlow *f, const BreakToken *resume, bool
     return NULL;
 }
 
-/* Spanning cells were placed when later rows were not known: now they are. */
-static void stretch_spanning(TableFlow *f, int from)
+/* A spanning cell was placed when later rows were not known: now they are. */
+static void stretch_spanning_cell(TableFlow *f, int i)
 {
-    Table *t = f->t;
-    for (int c = 0; c < t->cells.count; c++) {
-        const Cell *cell = &t->cells.at[c];
-        if (cell->rows < 2 || !f->fragments[c] || f->cut[c])
-            continue;
-        int row = first_row_here(f, cell), end = cell->row + cell->rows;
-        Len height = t->spacing_y * (end - 1 - row);
-        for (int k = row; k < end; k++)
-            height += f->places[k].height;
-        for (int i = from; i < f->flow->links.count; i++) {
-            const Fragment **fragment = &f->flow->links.at[i].fragment;
-            if ((*fragment)->box->kind == BOX_CELL && (*fragment)->box->id == cell->box->id)
-                *fragment = is_begun(f, c) ? lengthen(t, f->fragments[c], height)
-                                           : stretch_cell(t, f->fragments[c], height, NONE);
-        }
+    const Cell *cell = &f->t->cells.at[i];
+    if (cell->rows < 2 || !f->link[i] || f->cut[i])
+        return;
+    Len height = rows_height(f, first_row_here(f, cell), cell->row + cell->rows - 1);
+    f->flow->links.at[f->link[i] - 1].fragment =
+        is_begun(f, i) ? lengthen(f->t, f->fragments[i], height) : stretch_cell(f->t, f->fragments[i], height, NONE);
+}
+
+static void stretch_spanning(TableFlow *f)
+{
+    for (int k = 0; k < f->count; k++) {
+        const Row *r = &f->t->rows.at[f->shown[k]];
+        for (int n = 0; f->shown[k] == f->first && n < r->over_count; n++)
+            stretch_spanning_cell(f, r->over[n]);
+        for (int i = r->first_cell; i < r->first_cell + r->cell_count; i++)
+            stretch_spanning_cell(f, i);
     }
 }
 
@@ -1126,13 +555,13 @@ static void close_grid(TableFlow *f, int from, Len top, Len width, Len height)
 
 static Result lay_table(Layout *job, const Box *box, const Space *space, const BreakToken *resume)
 {
-    Table *t = table_new(job, box);
+    Table *t = table_working_copy(job, table_of(job, box));
     Flow flow = flow_begin(job, box, space, resume);
     flow.at_start = false;
     size_columns(t, &flow.sizes, space);
-    Len width = edges_x(t->edges) + outer_spacing(t);
+    Len width = len_add(edges_x(t->edges), outer_spacing(t));
     for (int i = 0; i < t->columns; i++)
-        width += t->width[i];
+        width = len_add(width, t->width[i]);
     width =
         len_max(width, t->columns ? 0 : flow.sizes.width + edges_x(flow.sizes.border) + edges_x(flow.sizes.padding));
     flow.y = 0;
@@ -1156,6 +585,8 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     f.tokens = NEW_ARRAY(job->fragments, const BreakToken *, t->cells.count + 1);
     f.done = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
     f.cut = NEW_ARRAY(job->fragments, bool, t->cells.count + 1);
+    f.link = NEW_ARRAY(job->fragments, int, t->cells.count + 1);
+    f.captions_below = captions_height(t, &flow, width);
     f.first = first;
     f.begun = resume && resume->row_begun;
     flow.y += t->edges.top + t->spacing_y;
@@ -1166,11 +597,11 @@ static Result lay_table(Layout *job, const Box *box, const Space *space, const B
     const BreakToken *rest = place_rows(&f, resume, &refused);
     if (refused)
         return (Result){.shortage = flow.shortage, .tallest = flow.tallest, .appeal = APPEAL_LAST_RESORT};
-    stretch_spanning(&f, captions);
+    stretch_spanning(&f);
     if (t->collapse) {
         strip_borders(t, &flow, captions);
         if (f.count > 0)
-            add_collapsed_borders(&f, f.shown, f.tops, f.heights, f.count);
+            add_collapsed_borders(t, &flow, f.shown, f.tops, f.heights, f.count);
     }
     Len height = flow.y + t->edges.bottom - top;
     if (rest && space->frame) /* the spacing after a cut may run over the end of the frame */

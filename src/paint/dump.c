@@ -73,6 +73,13 @@ static void print_color(Buffer *out, const Color *color)
         channels(out, color, 1);
         buffer_text(out, ")");
         break;
+    case COLOR_PROFILE:
+        buffer_text(out, "color(");
+        buffer_xml(out, color->spot, strlen(color->spot));
+        buffer_text(out, " ");
+        channels(out, color, 4);
+        buffer_text(out, ")");
+        break;
     case COLOR_CURRENT: buffer_text(out, "currentcolor"); break;
     case COLOR_AUTO: buffer_text(out, "auto"); break;
     }

@@ -39,12 +39,12 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
     writer->diag = diag;
     writer->file = pdf_file_new(arena, output, writer->target.version, facts->compress);
     writer->objects = pdf_objects_new(arena, writer->scratch);
-    writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, diag);
+    writer->fonts = pdf_fonts_new(arena, writer->file, writer->objects, writer->target.pdfa == PDFA_1B, diag);
     writer->inks = pdf_inks_new(writer);
     writer->colors = pdf_colors_new(arena);
     writer->images = pdf_images_new(arena);
     writer->pictures = pdf_pictures_new(writer);
-    writer->structure = pdf_struct_new(arena, writer->file);
+    writer->structure = pdf_struct_new(arena, writer->file, writer->target.version);
     writer->destinations = pdf_destinations_new(arena);
     writer->resources.arena = writer->last_resources.arena = arena;
     return writer;
@@ -111,8 +111,9 @@ static void put_page(PdfWriter *writer, const Layer *layer)
     pdf_put_dict(writer->objects, writer->file, writer->page_ref, dict);
 }
 
-void pdf_page(PdfWriter *writer, const DisplayPage *page)
+void pdf_page(PdfWriter *writer, const DisplayPage *given)
 {
+    const DisplayPage flat = pdf_flatten(writer, given), *page = &flat;
     writer->page = page;
     writer->height = len_add(page->height, 2 * page->bleed);
     writer->transparent = false;

@@ -8,10 +8,17 @@
 #include "paint/paint.h"
 #include "pdf/target.h"
 
+typedef struct { /* what color(--name ...) means */
+    Name name;
+    const ColorProfile *profile;
+    bool perceptual;
+} NamedProfile;
 typedef struct {
     const char *title, *author, *subject, *keywords, *language, *producer;
-    const char *date;        /* ISO 8601; NULL: none is written */
-    bool compress;           /* false: readable streams, for tests */
+    const char *date;             /* ISO 8601; NULL: none is written */
+    bool compress;                /* false: readable streams, for tests */
+    const NamedProfile *profiles; /* of the style */
+    int profile_count;
     const PdfTarget *target; /* NULL: what the name "office" stands for */
 } PdfFacts;
 typedef struct PdfWriter PdfWriter;

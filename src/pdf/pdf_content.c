@@ -607,11 +607,11 @@ void pdf_content_op(PdfWriter *writer, const PaintOp *op)
     case OP_LINK: link(writer, op); break;
     case OP_ANCHOR:
         apply(writer->ctm, op->at.mark.x, op->at.mark.y, &x, &y);
-        pdf_anchor(writer, op->text ? op->text : "", x, y);
+        pdf_anchor(writer, op, x, y);
         break;
     case OP_BOOKMARK:
         apply(writer->ctm, op->at.mark.x, op->at.mark.y, &x, &y);
-        pdf_bookmark(writer, op->text ? op->text : "", op->at.mark.level, op->at.mark.open, x, y);
+        pdf_bookmark(writer, op, x, y);
         break;
     }
 }

@@ -7,19 +7,22 @@
 #include "pdf/pdf_writer.h"
 
 typedef struct {
+    Ref page, element; /* element: of the structure, 0: the document */
+    Len x, y;          /* PDF space */
+} Place;
+typedef struct {
     const char *id;
-    Ref page;
-    Len x, y; /* PDF space */
+    Place place;
 } Anchor;
 typedef struct {
     const char *text;
-    Ref page;
-    Len x, y;
+    Place place;
     int level;
     bool open;
 } Bookmark;
 typedef struct {
     const char *id;
+    Ref page; /* that the link stands on */
     Source source;
 } Wanted;
 typedef struct {
@@ -63,7 +66,7 @@ static bool known(const PdfDestinations *destinations, const char *id)
     return destinations->room > 0 && *slot(destinations, id) != 0;
 }
 
-static void add_anchor(PdfDestinations *destinations, const char *id, Ref page, Len x, Len y)
+static void add_anchor(PdfDestinations *destinations, const char *id, Place where)
 {
     if (known(destinations, id)) /* the first of equal ids counts */
         return;
@@ -73,25 +76,53 @@ static void add_anchor(PdfDestinations *destinations, const char *id, Ref page, 
         for (int i = 0; i < destinations->anchors.count; i++)
             *slot(destinations, destinations->anchors.at[i].id) = (uint32_t)i + 1;
     }
-    Anchor anchor = {arena_string(destinations->arena, id, strlen(id)), page, x, y};
+    Anchor anchor = {arena_string(destinations->arena, id, strlen(id)), where};
     uint32_t *place = slot(destinations, id);
     VEC_PUSH(destinations->arena, destinations->anchors, anchor);
     *place = (uint32_t)destinations->anchors.count;
 }
 
-void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y)
+/* A place on the page under way; PDF 2.0 also goes to elements of the structure (ISO 32000-2 12.3.2.3). */
+static Place place_here(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    if (*id)
-        add_anchor(writer->destinations, id, writer->page_ref, page_x(writer, x), page_y(writer, y));
+    Place place = {.page = writer->page_ref, .x = page_x(writer, x), .y = page_y(writer, y)};
+    if (op->tag && writer->target.version >= 20)
+        place.element = pdf_struct_ref(
+            writer->structure, pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed));
+    return place;
 }
 
-static void print_destination(Buffer *out, Ref page, Len x, Len y)
+void pdf_anchor(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    buffer_format(out, "[%u 0 R/XYZ ", page);
-    pdf_len(out, x);
+    if (op->text && *op->text)
+        add_anchor(writer->destinations, op->text, place_here(writer, op, x, y));
+}
+
+static void print_place(Buffer *out, Ref where, const Place *place)
+{
+    buffer_format(out, "[%u 0 R/XYZ ", where);
+    pdf_len(out, place->x);
     pdf_space(out);
-    pdf_len(out, y);
+    pdf_len(out, place->y);
     buffer_text(out, " null]");
+}
+
+static Ref element_of(const PdfWriter *writer, const Place *place)
+{
+    return writer->target.version < 20 ? 0 : place->element ? place->element : pdf_struct_document(writer->structure);
+}
+
+static void print_named(const PdfWriter *writer, Buffer *out, const Place *place)
+{
+    Ref element = element_of(writer, place);
+    if (element)
+        buffer_text(out, "<</D");
+    print_place(out, place->page, place);
+    if (element) {
+        buffer_text(out, "/SD");
+        print_place(out, element, place);
+        buffer_text(out, ">>");
+    }
 }
 
 static int by_id(const void *a, const void *b)
@@ -117,7 +148,7 @@ static Ref put_names(PdfWriter *writer)
         buffer_text(&leaf, "]/Names[");
         for (int k = i; k < end; k++) {
             pdf_print_bytes(&leaf, anchors[k].id, strlen(anchors[k].id));
-            print_destination(&leaf, anchors[k].page, anchors[k].x, anchors[k].y);
+            print_named(writer, &leaf, &anchors[k].place);
         }
         buffer_text(&leaf, "]>>");
         Ref ref = pdf_reserve(writer->file);
@@ -191,7 +222,7 @@ static void set_target(PdfWriter *writer, PdfDict *dict, const PaintOp *op)
         const char *id = decode_fragment(writer->arena, href + 1);
         if (!*id)
             id = "top";
-        VEC_PUSH(writer->arena, writer->destinations->wanted, ((Wanted){id, op->source}));
+        VEC_PUSH(writer->arena, writer->destinations->wanted, ((Wanted){id, writer->page_ref, op->source}));
         pdf_set_bytes(dict, "Dest", id, strlen(id));
         return;
     }
@@ -246,24 +277,23 @@ static void check_wanted(PdfWriter *writer)
         const Wanted *wanted = &destinations->wanted.at[i];
         if (known(destinations, wanted->id))
             continue;
-        if (text_equal_nocase(wanted->id, "top")) /* HTML: the beginning */
-            add_anchor(destinations, wanted->id, writer->pages.at[0], 0, 14400 * LEN_PT);
-        else
+        bool top = text_equal_nocase(wanted->id, "top"); /* HTML: the beginning */
+        if (!top)
             diag_warn(writer->diag, "link-target-missing", wanted->source,
-                      "there is no element with the id '%s' to go to", wanted->id);
+                      "there is no element with the id '%s' to go to; the link stays on its page", wanted->id);
+        add_anchor(destinations, wanted->id,
+                   (Place){.page = top ? writer->pages.at[0] : wanted->page, .y = 14400 * LEN_PT});
     }
 }
 
 /* ---- outline ---- */
 
-void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y)
+void pdf_bookmark(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
-    Bookmark mark = {arena_string(writer->arena, text, strlen(text)),
-                     writer->page_ref,
-                     page_x(writer, x),
-                     page_y(writer, y),
-                     level < 1 ? 1 : level,
-                     open};
+    const char *text = op->text ? op->text : "";
+    int level = op->at.mark.level;
+    Bookmark mark = {arena_string(writer->arena, text, strlen(text)), place_here(writer, op, x, y),
+                     level < 1 ? 1 : level, op->at.mark.open};
     VEC_PUSH(writer->arena, writer->destinations->bookmarks, mark);
 }
 
@@ -299,9 +329,9 @@ static void link_entries(const Bookmark *marks, Entry *entries, int count)
     }
 }
 
-static void print_entry(const PdfDestinations *destinations, const Entry *entries, int i, Ref root, Buffer *out)
+static void print_entry(const PdfWriter *writer, const Entry *entries, int i, Ref root, Buffer *out)
 {
-    const Bookmark *mark = &destinations->bookmarks.at[i];
+    const Bookmark *mark = &writer->destinations->bookmarks.at[i];
     const Entry *entry = &entries[i];
     out->size = 0;
     buffer_text(out, "<</Title");
@@ -315,7 +345,8 @@ static void print_entry(const PdfDestinations *destinations, const Entry *entrie
         buffer_format(out, "/First %u 0 R/Last %u 0 R/Count %d", entries[entry->first].ref, entries[entry->last].ref,
                       mark->open ? entry->shown : -entry->shown);
     buffer_text(out, "/Dest");
-    print_destination(out, mark->page, mark->x, mark->y);
+    Ref element = element_of(writer, &mark->place);
+    print_place(out, element ? element : mark->place.page, &mark->place);
     buffer_text(out, ">>");
 }
 
@@ -350,7 +381,7 @@ static Ref put_outline(PdfWriter *writer)
     for (int i = 0; i < count; i++)
         entries[i].ref = pdf_reserve(writer->file);
     for (int i = 0; i < count; i++) {
-        print_entry(destinations, entries, i, root, &out);
+        print_entry(writer, entries, i, root, &out);
         pdf_put(writer->file, entries[i].ref, out.data, out.size);
     }
     out.size = 0;

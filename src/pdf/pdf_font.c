@@ -28,17 +28,19 @@ struct PdfFonts {
     Arena *arena;
     PdfFile *file;
     PdfObjects *objects;
+    bool cid_sets;
     Diag *diag;
     PdfFont *first, *last, *latest;
     VEC(Ref) refs; /* by resource */
 };
 
-PdfFonts *pdf_fonts_new(Arena *arena, PdfFile *file, PdfObjects *objects, Diag *diag)
+PdfFonts *pdf_fonts_new(Arena *arena, PdfFile *file, PdfObjects *objects, bool cid_sets, Diag *diag)
 {
     PdfFonts *fonts = NEW(arena, PdfFonts);
     fonts->arena = arena;
     fonts->file = file;
     fonts->objects = objects;
+    fonts->cid_sets = cid_sets;
     fonts->diag = diag;
     return fonts;
 }
@@ -294,6 +296,32 @@ static Ref put_program(PdfFonts *fonts, const FontSubset *subset, Bytes data)
     return ref;
 }
 
+/* How many glyphs a TrueType file has, by its maxp table; the used ones where it is none. */
+static int glyph_count(const FontSubset *subset, const PdfFont *font)
+{
+    const uint8_t *at = (const uint8_t *)subset->data.data;
+    size_t size = subset->data.size;
+    for (size_t i = 12; !subset->cff && size >= 12 && i + 16 <= size && i < 12 + 16 * (size_t)(at[4] << 8 | at[5]);
+         i += 16) {
+        size_t start = (size_t)at[i + 8] << 24 | (size_t)at[i + 9] << 16 | (size_t)at[i + 10] << 8 | at[i + 11];
+        if (memcmp(at + i, "maxp", 4) == 0 && start + 6 <= size)
+            return at[start + 4] << 8 | at[start + 5];
+    }
+    return font->used.count;
+}
+
+/* ISO 19005-1 6.3.5: a bit for every glyph that is in the file. */
+static Ref put_cid_set(PdfFonts *fonts, const PdfFont *font, const FontSubset *subset)
+{
+    int count = glyph_count(subset, font);
+    uint8_t *bits = NEW_ARRAY(fonts->arena, uint8_t, count / 8 + 1);
+    for (int i = 0; i < count; i++)
+        bits[i / 8] |= (uint8_t)(0x80 >> i % 8);
+    Ref ref = pdf_reserve(fonts->file);
+    pdf_put_stream(fonts->file, ref, "", PACK_DEFLATE, (Bytes){(char *)bits, ((size_t)count + 7) / 8});
+    return ref;
+}
+
 static Ref put_descriptor(PdfFonts *fonts, const PdfFont *font, const char *name, const FontSubset *subset, Ref program)
 {
     FontDescription about = font_describe(font->font);
@@ -314,6 +342,8 @@ static Ref put_descriptor(PdfFonts *fonts, const PdfFont *font, const char *name
     pdf_set_int(dict, "StemV", 50 + about.weight * about.weight / 4225);
     if (program)
         pdf_set_ref(dict, subset->cff ? "FontFile3" : "FontFile2", program);
+    if (program && fonts->cid_sets)
+        pdf_set_ref(dict, "CIDSet", put_cid_set(fonts, font, subset));
     pdf_put_dict(fonts->objects, fonts->file, ref, dict);
     return ref;
 }

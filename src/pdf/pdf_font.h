@@ -13,7 +13,8 @@
 typedef struct PdfFonts PdfFonts;
 typedef struct PdfFont PdfFont;
 
-PdfFonts *pdf_fonts_new(Arena *arena, PdfFile *file, PdfObjects *objects, Diag *diag);
+/* cid_sets: say which glyphs are there, as PDF/A-1 asks. */
+PdfFonts *pdf_fonts_new(Arena *arena, PdfFile *file, PdfObjects *objects, bool cid_sets, Diag *diag);
 PdfFont *pdf_font_of(PdfFonts *fonts, const Font *font);
 /* The code of a glyph that stands for the text (cleaned, see pdf_font_clean; empty: whatever it stands for). *variant: which
  * Type 0 font says so; -1: none does, the text must be given as ActualText (variant 0 is used to draw). */

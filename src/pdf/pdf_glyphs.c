@@ -208,11 +208,37 @@ static void draw(Text *text, const Glyph *glyph, PdfGlyph shown, bool space)
     text->exact = space;
 }
 
-static void begin_actual(Layer *layer, const char *actual)
+static bool is_private(uint32_t c)
 {
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+static bool has_private(const char *text, size_t size)
+{
+    for (const char *end = text + size; text < end;)
+        if (is_private(utf8_next(&text, end)))
+            return true;
+    return false;
+}
+
+/* Private characters mean nothing to others: PDF/A-4 and PDF/UA-2 don't have them even in ActualText. */
+static const char *without_private(Arena *arena, const char *text)
+{
+    Buffer out = {.arena = arena};
+    for (const char *end = text + strlen(text); text < end;) {
+        uint32_t c = utf8_next(&text, end);
+        buffer_utf8(&out, is_private(c) ? 0xFFFD : c);
+    }
+    return out.data;
+}
+
+static void begin_actual(const Text *text, const char *actual)
+{
+    Layer *layer = text->layer;
+    bool clean = text->writer->target.version >= 20 && has_private(actual, strlen(actual));
     pdf_end_show(layer);
     buffer_text(&layer->out, "/Span<</ActualText");
-    pdf_print_text(&layer->out, actual);
+    pdf_print_text(&layer->out, clean ? without_private(text->writer->scratch, actual) : actual);
     buffer_text(&layer->out, ">>BDC\n");
 }
 
@@ -284,24 +310,13 @@ static bool draw_each(Text *text, const Cluster *cluster, const char *clean, siz
 static void draw_with_actual(Text *text, const Cluster *cluster)
 {
     if (!text->actual)
-        begin_actual(text->layer, arena_string(text->writer->scratch, cluster->text, cluster->size));
+        begin_actual(text, arena_string(text->writer->scratch, cluster->text, cluster->size));
     for (int i = 0; i < cluster->count; i++) {
         const Glyph *glyph = &text->run->glyphs[cluster->first + i];
         draw(text, glyph, pdf_font_glyph(text->writer->fonts, text->font, glyph->glyph, "", 0), false);
     }
     if (!text->actual)
         end_actual(text->layer);
-}
-
-/* Private characters mean nothing to others (U31). */
-static bool is_private(const char *text, size_t size)
-{
-    for (const char *end = text + size; text < end;) {
-        uint32_t c = utf8_next(&text, end);
-        if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
-            return true;
-    }
-    return false;
 }
 
 static bool is_missing(const GlyphRun *run, const Cluster *cluster)
@@ -337,7 +352,7 @@ static void draw_missing(Text *text, const Cluster *cluster, const char *said)
     VEC_PUSH(text->writer->scratch, text->missing, text->pen);
     VEC_PUSH(text->writer->scratch, text->missing, advance * PEN_LEN);
     if (!text->actual)
-        begin_actual(text->layer, said);
+        begin_actual(text, said);
     if (space)
         draw_spaces(text, space, advance);
     else
@@ -402,7 +417,7 @@ static void draw_cluster(Text *text, const Cluster *cluster)
             draw_missing(text, cluster, arena_string(text->writer->scratch, cluster->text, cluster->size));
         return;
     }
-    if (cluster->size > 0 && size > 0 && is_private(cluster->text, cluster->size)) {
+    if (cluster->size > 0 && size > 0 && has_private(cluster->text, cluster->size)) {
         draw_with_actual(text, cluster);
         return;
     }
@@ -431,7 +446,7 @@ static void draw_run(Text *text, const char *actual)
     const GlyphRun *run = text->run;
     text->actual = actual != NULL;
     if (actual)
-        begin_actual(text->layer, actual);
+        begin_actual(text, actual);
     for (int i = 0; i < run->count;) {
         Cluster cluster = next_cluster(run, i);
         if (run->hyphen && run->glyphs[i].glyph == 0) {

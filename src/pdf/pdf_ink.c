@@ -14,6 +14,7 @@ struct PdfInks {
     ColorTransform *colors, *grays; /* for a press */
     ColorTransform *lights;         /* of inks in a file of RGB; NULL: none was there yet, or the plain formula */
     bool lights_sought;
+    ColorTransform **named; /* of each profile of the style, beside facts.profiles */
     Converted cache[CACHE];
 };
 
@@ -42,6 +43,7 @@ PdfInks *pdf_inks_new(PdfWriter *writer)
                     .bits_in = 16,
                     .bits_out = 16,
                     .ink_limit = writer->target.ink_limit};
+    inks->named = NEW_ARRAY(writer->arena, ColorTransform *, writer->facts.profile_count + 1);
     if (!pdf_for_press(writer))
         return inks;
     if (profile) {
@@ -117,6 +119,50 @@ static Ink light_of(PdfWriter *writer, const uint16_t c[4])
     return ink;
 }
 
+/* ---- color(--name ...) ---- */
+
+static ColorTransform *named_transform(PdfWriter *writer, int i)
+{
+    const NamedProfile *named = &writer->facts.profiles[i];
+    const ColorProfile *to = pdf_for_press(writer) ? writer->target.profile : color_profile_srgb();
+    ColorWay way = {.intent = named->perceptual ? RENDER_PERCEPTUAL : RENDER_RELATIVE,
+                    .compensate = !named->perceptual,
+                    .exact = true,
+                    .bits_in = 16,
+                    .bits_out = 16,
+                    .ink_limit = writer->target.ink_limit};
+    ColorTransform **made = &writer->inks->named[i];
+    if (!*made && to)
+        *made = color_transform_new(writer->arena, named->profile, to, &way);
+    if (!*made)
+        diag_warn(writer->diag, "color-profile", NO_SOURCE,
+                  "colours of the profile %s cannot be converted; they are black", named->name);
+    return *made;
+}
+
+static Ink named_ink(PdfWriter *writer, const Color *color)
+{
+    bool press = pdf_for_press(writer);
+    Ink ink = press ? cmyk(0, 0, 0, 65535) : (Ink){.kind = INK_RGB};
+    int i = 0;
+    while (i < writer->facts.profile_count && strcmp(writer->facts.profiles[i].name, color->spot) != 0)
+        i++;
+    if (i == writer->facts.profile_count) {
+        diag_warn(writer->diag, "color-profile", NO_SOURCE,
+                  "no @color-profile that can be read is named %s: its colours are black", color->spot);
+        return ink;
+    }
+    const ColorProfile *profile = writer->facts.profiles[i].profile;
+    if (press && writer->target.profile && color_profile_same(profile, writer->target.profile))
+        return cmyk(color->c[0], color->c[1], color->c[2], color->c[3]);
+    ColorTransform *transform = named_transform(writer, i);
+    bool black = transform && color_transform_channels(transform) == 1;
+    if (transform)
+        color_transform_pixels(transform, color->c, black ? &ink.v[3] : ink.v, 1);
+    ink.converted = press && !black;
+    return ink;
+}
+
 static Ink ink_of(PdfWriter *writer, const Color *color, bool neutral_is_black)
 {
     static const uint16_t black[3];
@@ -126,6 +172,8 @@ static Ink ink_of(PdfWriter *writer, const Color *color, bool neutral_is_black)
         return (Ink){.kind = INK_SPOT, .v = {color->c[0]}};
     if (color->space == COLOR_CMYK)
         return press ? cmyk(color->c[0], color->c[1], color->c[2], color->c[3]) : light_of(writer, color->c);
+    if (color->space == COLOR_PROFILE)
+        return named_ink(writer, color);
     if (press)
         return press_ink(writer->inks, rgb ? color->c : black, neutral_is_black);
     if (rgb)

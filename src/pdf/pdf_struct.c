@@ -46,11 +46,12 @@ static void add_kid(PdfStruct *structure, Element element, Kid kid)
 }
 
 /* Element 0 is the root: a Document, unless the tags bring one. */
-PdfStruct *pdf_struct_new(Arena *arena, PdfFile *file)
+PdfStruct *pdf_struct_new(Arena *arena, PdfFile *file, int version)
 {
     PdfStruct *structure = NEW(arena, PdfStruct);
     structure->arena = arena;
     structure->file = file;
+    structure->version = version;
     structure->out.arena = arena;
     pdf_struct_new_node(structure);
     node_at(structure, 0)->extra = -1;
@@ -123,6 +124,7 @@ static Element make(PdfStruct *structure, const Tag *tag, Len height, Len bleed)
                    .ref = pdf_reserve(structure->file),
                    .role = tag->role,
                    .scope_row = tag->scope_row,
+                   .ordered = tag->ordered,
                    .colspan = span(tag->colspan),
                    .rowspan = span(tag->rowspan)};
     set_extra(structure, node, tag, height, bleed);

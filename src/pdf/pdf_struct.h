@@ -12,7 +12,7 @@
 typedef struct PdfStruct PdfStruct;
 typedef uint32_t Element; /* index; 0: none */
 
-PdfStruct *pdf_struct_new(Arena *arena, PdfFile *file);
+PdfStruct *pdf_struct_new(Arena *arena, PdfFile *file, int version);
 /* The tag's element, made with its parents when first seen. Copies what it needs. height: of the page with bleed, bleed: for BBox. */
 Element pdf_struct_element(PdfStruct *structure, const Tag *tag, Len height, Len bleed);
 const char *pdf_language(Arena *arena,
@@ -26,6 +26,8 @@ void pdf_struct_object(PdfStruct *structure, Element element, uint64_t order, Re
 bool pdf_struct_between(const PdfStruct *structure, Element element, uint64_t after, uint64_t before);
 /* A new key of the parent tree, for StructParents and StructParent; its value: an array of the elements of each mcid. */
 int pdf_struct_key(PdfStruct *structure, Ref value);
+/* The element of the whole document; known after pdf_struct_end. */
+Ref pdf_struct_document(const PdfStruct *structure);
 /* Writes all; the root's number, 0 if there is no structure. */
 Ref pdf_struct_end(PdfStruct *structure);
 

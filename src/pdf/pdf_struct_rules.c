@@ -94,9 +94,11 @@ static bool holds_text_only(const PdfStruct *structure, const Node *node)
 static uint8_t role_under(const PdfStruct *structure, uint8_t holder, const Node *node)
 {
     switch (node->role) {
+    case TAG_TOC:
+        return structure->version < 20 ? TAG_TOC : TAG_DIV; /* PDF/UA-2 8.2.5.8 asks each item for its target */
     case TAG_L: return holder == TAG_TOC ? TAG_TOC : TAG_L;
     case TAG_LI: return holder == TAG_L ? TAG_LI : holder == TAG_TOC ? TAG_TOCI : TAG_DIV;
-    case TAG_LBL: return holder == TAG_LI || holder == TAG_TOCI || holder == TAG_NOTE ? TAG_LBL : TAG_SPAN;
+    case TAG_LBL: return holder == TAG_LI || holder == TAG_TOCI || holder == TAG_NOTE ? TAG_LBL : TAG_P;
     case TAG_LBODY:
         return holder == TAG_LI                                         ? TAG_LBODY
                : holder == TAG_TOCI && holds_text_only(structure, node) ? TAG_REFERENCE

@@ -27,7 +27,7 @@ typedef struct {
     uint32_t last; /* newest kid */
     uint32_t count;
     uint8_t role;
-    bool scope_row;
+    bool scope_row, ordered;
     uint16_t colspan, rowspan;
     int32_t extra; /* index of extras, -1: none */
 } Node;
@@ -50,8 +50,9 @@ struct PdfStruct {
     struct Place *places; /* of one element's kids, while they are sorted */
     uint32_t *sorted;
     uint32_t places_room;
-    bool ordered; /* every chain is in reading order */
-    int version;  /* of PDF: 14, 17, 20 */
+    bool ordered;             /* every chain is in reading order */
+    int version;              /* of PDF: 14, 17, 20 */
+    Ref document, name_space; /* at the end */
     Buffer out;
 };
 

@@ -37,6 +37,8 @@ static void print_attributes(PdfStruct *structure, const Node *node, const Extra
             buffer_text(out, i < 3 ? " " : "]>>");
         }
     }
+    if (node->role == TAG_L && structure->version >= 20) /* PDF/UA-2 8.2.5.25 */
+        buffer_format(out, "/A<</O/List/ListNumbering/%s>>", node->ordered ? "Ordered" : "Unordered");
     bool header = node->role == TAG_TH, cell = header || node->role == TAG_TD;
     if (header || (cell && (node->colspan > 1 || node->rowspan > 1))) {
         buffer_text(out, "/A<</O/Table");
@@ -92,6 +94,8 @@ static void put_element(PdfStruct *structure, Element element, Ref parent)
     const Extra *extra = node->extra >= 0 ? &structure->extras.at[node->extra] : NULL;
     out->size = 0;
     buffer_format(out, "<</S/%s/P %u 0 R", pdf_struct_role_name(node->role), parent);
+    if (node->role == TAG_DOCUMENT && structure->name_space)
+        buffer_format(out, "/NS %u 0 R", structure->name_space);
     if (node->role == TAG_NOTE)
         buffer_format(out, "/ID(note%u)", node->id);
     print_extra(out, extra);
@@ -187,6 +191,11 @@ static Ref put_ids(PdfStruct *structure)
     return ref;
 }
 
+Ref pdf_struct_document(const PdfStruct *structure)
+{
+    return structure->document;
+}
+
 Ref pdf_struct_end(PdfStruct *structure)
 {
     if (structure->node_count <= 1)
@@ -195,6 +204,11 @@ Ref pdf_struct_end(PdfStruct *structure)
     Element top = own_document(structure);
     Ref document = top ? node_at(structure, top)->ref : pdf_reserve(structure->file);
     node_at(structure, 0)->ref = document;
+    structure->document = document;
+    if (structure->version >= 20) { /* ISO 32000-2 14.8.6: elements without a namespace are those of PDF 1.7 */
+        structure->name_space = pdf_reserve(structure->file);
+        pdf_put_text(structure->file, structure->name_space, "<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>");
+    }
     pdf_struct_keep_rules(structure, top);
     if (!top)
         put_element(structure, 0, tree);
@@ -209,6 +223,8 @@ Ref pdf_struct_end(PdfStruct *structure)
                   structure->parents.count);
     if (ids)
         buffer_format(out, "/IDTree %u 0 R", ids);
+    if (structure->name_space)
+        buffer_format(out, "/Namespaces[%u 0 R]", structure->name_space);
     buffer_text(out, ">>");
     pdf_put(structure->file, tree, out->data, out->size);
     return tree;

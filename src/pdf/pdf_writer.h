@@ -173,6 +173,9 @@ PdfPictures *pdf_pictures_new(PdfWriter *writer);
 bool pdf_picture_changes(PdfWriter *writer, const PdfPicture *picture);
 PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref);
 
+/* pdf_flatten.c: the page without transparency, where the target has none; lives as the page does */
+DisplayPage pdf_flatten(PdfWriter *writer, const DisplayPage *page);
+
 /* pdf_rows.c */
 typedef struct PdfRows PdfRows;
 PdfRows *pdf_rows_begin(PdfWriter *writer, Ref ref, const char *entries, size_t row_bytes,
@@ -182,8 +185,8 @@ void pdf_rows_end(PdfRows *rows);
 
 /* pdf_destinations.c: destinations, outline, page labels */
 PdfDestinations *pdf_destinations_new(Arena *arena);
-void pdf_anchor(PdfWriter *writer, const char *id, Len x, Len y);
-void pdf_bookmark(PdfWriter *writer, const char *text, int level, bool open, Len x, Len y);
+void pdf_anchor(PdfWriter *writer, const PaintOp *op, Len x, Len y);
+void pdf_bookmark(PdfWriter *writer, const PaintOp *op, Len x, Len y);
 void pdf_label(PdfWriter *writer, const DisplayPage *page);
 void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4]); /* box: left bottom right top in PDF space */
 void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);

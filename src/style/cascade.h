@@ -62,7 +62,6 @@ bool match_selector(Matcher *matcher, const Selector *selector, const Node *node
 void filter_push(Matcher *matcher, const Node *node);
 void filter_pop(Matcher *matcher, const Node *node);
 uint32_t filter_hash(const void *name, uint32_t salt);
-const char *node_language(Matcher *matcher, const Node *node); /* NULL: not known */
 
 /* ---- custom properties ---- */
 typedef struct {
@@ -147,7 +146,9 @@ struct Cascade {
     void *raw[GROUP_COUNT]; /* initial values before line widths without a style become 0 */
     const Value *specified_initial[PROPERTY_COUNT];
     const CustomSet *base_custom, *root_custom; /* of @property; of the root element */
-    bool any_uninherited;                       /* an @property that doesn't inherit */
+    VEC(const PropertyRule *) properties;       /* @property, one a name */
+    BucketMap property_places;                  /* of names in it */
+    bool any_uninherited;                       /* one of them doesn't inherit */
     const Style *root;                          /* the root element's style, once known */
     ComputedCache *computed;
     TextCache *inline_blocks, *hint_blocks;
@@ -158,14 +159,16 @@ struct Cascade {
     VEC(TargetUse) target_uses;
     VEC(TargetFacts) target_facts;
     VEC(Name) target_counters; /* counters that some target-counter() names */
-    BucketMap ids_known;       /* id -> index in id_nodes */
+    bool ids_indexed;
+    BucketMap ids_known; /* id -> index in id_nodes */
     VEC(const Node *) id_nodes;
 };
 typedef struct Cascade Cascade;
 
 /* index.c */
 void index_build(Cascade *cascade);
-int layer_level(Cascade *cascade, int sheet, int layer); /* of a sheet's rule */
+int layer_level(Cascade *cascade, int sheet, int layer);               /* of a sheet's rule */
+uint64_t cascade_key(int level, uint32_t specificity, uint32_t order); /* RuleEntry.key */
 const EntryIndices *bucket_find(const BucketMap *map, const void *key);
 EntryIndices *bucket_make(Arena *arena, BucketMap *map, const void *key);
 /* Rules that match, by pseudo-element, each list sorted from the weakest. lists is emptied first. */

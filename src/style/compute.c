@@ -37,9 +37,8 @@ _Static_assert(sizeof(StyleDecoration) <= ROOM && sizeof(StyleBox) <= ROOM && si
 
 typedef struct {
     const Declaration *declaration;
-    uint32_t rank;  /* the later, the stronger */
-    uint16_t place; /* in the list of matched blocks */
-    bool important;
+    uint32_t rank; /* the later, the stronger */
+    int place;     /* in the list of matched blocks */
 } Winner;
 
 typedef struct {
@@ -67,8 +66,20 @@ static Level level_of(const Computing *c, uint64_t key)
 typedef struct {
     Winner *winners;
     VEC(const Declaration *) custom;
+    BucketMap custom_places; /* of names in it */
     uint32_t rank;
 } Winning;
+
+static void take_custom(Arena *arena, Winning *w, const Declaration *d)
+{
+    EntryIndices *place = bucket_make(arena, &w->custom_places, d->custom);
+    if (place->count) {
+        w->custom.at[place->at[0]] = d;
+    } else {
+        VEC_PUSH(arena, *place, w->custom.count);
+        VEC_PUSH(arena, w->custom, d);
+    }
+}
 
 static void take_block(Computing *c, Winning *w, int place, bool important)
 {
@@ -79,17 +90,10 @@ static void take_block(Computing *c, Winning *w, int place, bool important)
         const Declaration *d = &block->at[i];
         if (d->important != important)
             continue;
-        if (d->property == PROPERTY_CUSTOM) {
-            int at = 0;
-            while (at < w->custom.count && w->custom.at[at]->custom != d->custom)
-                at++;
-            if (at < w->custom.count)
-                w->custom.at[at] = d;
-            else
-                VEC_PUSH(c->cascade->arena, w->custom, d);
-        } else {
-            w->winners[d->property] = (Winner){d, ++w->rank, (uint16_t)place, important};
-        }
+        if (d->property == PROPERTY_CUSTOM)
+            take_custom(c->cascade->arena, w, d);
+        else
+            w->winners[d->property] = (Winner){d, ++w->rank, place};
     }
 }
 
@@ -126,7 +130,7 @@ static Winner next_winner(const Computing *c, int property, const Winner *winner
         const DeclarationBlock *block = c->matched->at[i].block;
         for (int d = block->count - 1; !skip && d >= 0 && !found.declaration; d--)
             if (block->at[d].property == property && !block->at[d].important)
-                found = (Winner){&block->at[d], winner->rank, (uint16_t)i, false};
+                found = (Winner){&block->at[d], winner->rank, i};
     }
     return found;
 }
@@ -204,8 +208,8 @@ static const char *variables_text(const Computing *c, const TokenText *text)
             continue;
         Name name = name_intern(c->cascade->names, ident->text, ident->size);
         const TokenText *value = custom_value(c->custom, name);
-        buffer_format(&out, value ? "%s%s is '%.60s'%s" : "%s%s is not set", out.size ? "; " : "", name,
-                      value ? tokens_text(out.arena, value->at, value->at + value->count) : "",
+        buffer_format(&out, value ? "%s%s is '%s'%s" : "%s%s is not set", out.size ? "; " : "", name,
+                      value ? tokens_excerpt(out.arena, value->at, value->at + value->count) : "",
                       is_set_by_user(c->cascade, name) ? ", from --set" : "");
     }
     return out.size ? out.data : NULL;

@@ -84,6 +84,7 @@ const char *attribute_text(const Node *node, const Value *function)
 
 static void index_ids(Cascade *cascade)
 {
+    cascade->ids_indexed = true;
     for (const Node *node = cascade->document->root; node;) {
         if (node->kind == NODE_ELEMENT && node->id && !bucket_find(&cascade->ids_known, node->id)) {
             EntryIndices *list = bucket_make(cascade->arena, &cascade->ids_known, node->id);
@@ -101,7 +102,7 @@ static void index_ids(Cascade *cascade)
 
 static const Node *node_by_id(Cascade *cascade, Name id)
 {
-    if (!cascade->id_nodes.count)
+    if (!cascade->ids_indexed)
         index_ids(cascade);
     const EntryIndices *list = bucket_find(&cascade->ids_known, id);
     return list ? cascade->id_nodes.at[list->at[0]] : NULL;

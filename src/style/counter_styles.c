@@ -352,6 +352,14 @@ static bool in_range(const Shape *s, int value)
     return false;
 }
 
+/* 2: a representation that is longer than this may be left to the fallback (there: 60 code points). */
+enum { LENGTH_MOST = 4096 };
+
+static bool too_long(const char *symbol, uint32_t times)
+{
+    return strlen(symbol) * (uint64_t)times > LENGTH_MOST;
+}
+
 static bool put_core(const Shape *s, int value, uint32_t magnitude, Buffer *out)
 {
     if (s->special)
@@ -376,9 +384,10 @@ static bool put_core(const Shape *s, int value, uint32_t magnitude, Buffer *out)
         if (magnitude == 0 || magnitude > (uint32_t)s->count * 500)
             return false;
         uint32_t times = (magnitude - 1) / (uint32_t)s->count + 1;
-        for (uint32_t i = 0; i < times; i++)
-            buffer_text(out, s->symbols[(magnitude - 1) % (uint32_t)s->count]);
-        return true;
+        const char *symbol = s->symbols[(magnitude - 1) % (uint32_t)s->count];
+        for (uint32_t i = 0; i < times && !too_long(symbol, times); i++)
+            buffer_text(out, symbol);
+        return !too_long(symbol, times);
     }
     case COUNTER_ALPHABETIC: return magnitude > 0 && put_digits(s, magnitude, true, out);
     case COUNTER_ADDITIVE: return put_additive(s, magnitude, out);
@@ -407,6 +416,8 @@ static bool represent(Arena *arena, const Shape *s, int value, Buffer *out)
     int padding = s->pad - length_of(core.data, core.size);
     if (negative)
         padding -= length_of(s->before, strlen(s->before)) + length_of(s->after, strlen(s->after));
+    if (padding > 0 && too_long(s->pad_symbol, (uint32_t)padding))
+        return false;
     if (negative)
         buffer_text(out, s->before);
     for (; padding > 0; padding--)

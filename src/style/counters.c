@@ -12,6 +12,8 @@ typedef struct {
 struct CounterState {
     Cascade *cascade;
     VEC(Counter) counters;
+    BucketMap places; /* of names in counters */
+    VEC(int) open;    /* the counter of each instance that there is, from the outermost */
     int level, quotes;
 };
 
@@ -24,10 +26,8 @@ CounterState *counters_new(Cascade *cascade)
 
 static Counter *find_counter(const CounterState *state, Name name)
 {
-    for (int i = 0; i < state->counters.count; i++)
-        if (state->counters.at[i].name == name)
-            return &state->counters.at[i];
-    return NULL;
+    const EntryIndices *place = bucket_find(&state->places, name);
+    return place ? &state->counters.at[place->at[0]] : NULL;
 }
 
 static Counter *make_counter(CounterState *state, Name name)
@@ -35,7 +35,9 @@ static Counter *make_counter(CounterState *state, Name name)
     Counter *counter = find_counter(state, name);
     if (counter)
         return counter;
-    VEC_PUSH(state->cascade->arena, state->counters, ((Counter){.name = name}));
+    Arena *arena = state->cascade->arena;
+    VEC_PUSH(arena, *bucket_make(arena, &state->places, name), state->counters.count);
+    VEC_PUSH(arena, state->counters, ((Counter){.name = name}));
     return &state->counters.at[state->counters.count - 1];
 }
 
@@ -44,10 +46,12 @@ static void instantiate(CounterState *state, Name name, int value)
 {
     Counter *counter = make_counter(state, name);
     int count = counter->stack.count;
-    if (count && counter->stack.at[count - 1].level == state->level)
+    if (count && counter->stack.at[count - 1].level == state->level) {
         counter->stack.at[count - 1].value = value;
-    else
-        VEC_PUSH(state->cascade->arena, counter->stack, ((CounterInstance){value, state->level}));
+        return;
+    }
+    VEC_PUSH(state->cascade->arena, counter->stack, ((CounterInstance){value, state->level}));
+    VEC_PUSH(state->cascade->arena, state->open, (int)(counter - state->counters.at));
 }
 
 static int *innermost(CounterState *state, Name name)
@@ -124,10 +128,11 @@ void counters_enter(CounterState *state)
 
 void counters_leave(CounterState *state)
 {
-    for (int i = 0; i < state->counters.count; i++) {
-        Counter *counter = &state->counters.at[i];
-        while (counter->stack.count && counter->stack.at[counter->stack.count - 1].level >= state->level)
-            counter->stack.count--;
+    for (; state->open.count; state->open.count--) {
+        Counter *counter = &state->counters.at[state->open.at[state->open.count - 1]];
+        if (counter->stack.at[counter->stack.count - 1].level < state->level)
+            break;
+        counter->stack.count--;
     }
     state->level--;
 }

@@ -210,6 +210,7 @@ static void font_size_hint(Hints *h, const char *value)
     int size = atoi(value + (more || less));
     if (size == 0 && value[more || less] != '0')
         return;
+    size = size > 7 ? 7 : size < -7 ? -7 : size;
     size = more ? 3 + size : less ? 3 - size : size;
     hint(h, "font-size:%s;", sizes[size < 1 ? 0 : size > 7 ? 6 : size - 1]);
 }
@@ -306,7 +307,7 @@ static void cell_hints(Hints *h, const Node *node)
     char text[32];
     if (table)
         size_hint(h, "padding", node_attribute(table, "cellpadding"));
-    if (border && !(dimension(border, text, sizeof text, false) && atof(text) == 0))
+    if (border && !(dimension(border, text, sizeof text, false) && strspn(text, "0.") == strcspn(text, "p")))
         hint(h, "border:1px inset;");
     size_hint(h, "width", node_attribute(node, "width"));
     size_hint(h, "height", node_attribute(node, "height"));
@@ -360,7 +361,7 @@ static void rule_hints(Hints *h, const Node *node)
     if (color || node_attribute(node, "noshade")) {
         hint(h, "border-style:solid;");
         if (size && atoi(size) > 0)
-            hint(h, "border-width:%gpx;", atoi(size) / 2.0);
+            hint(h, "border-width:calc(%dpx / 2);", atoi(size)); /* no %g: its point is the locale's */
     } else if (size && atoi(size) == 1) {
         hint(h, "border-bottom-width:0;");
     } else if (size && atoi(size) > 1) {

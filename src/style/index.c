@@ -175,7 +175,7 @@ static void ancestor_hashes(const Cascade *cascade, const Selector *selector, ui
     }
 }
 
-static uint64_t entry_key(int level, uint32_t specificity, uint32_t order)
+uint64_t cascade_key(int level, uint32_t specificity, uint32_t order)
 {
     return (uint64_t)(level > 1023 ? 1023 : level) << 54 | (uint64_t)specificity << 24 | (order & 0xFFFFFF);
 }
@@ -191,7 +191,7 @@ static void index_sheet(Cascade *cascade, const StyleSheet *sheet, const SheetLe
                 continue;
             RuleEntry entry = {.selector = selector,
                                .block = rule->block,
-                               .key = entry_key(levels->levels[rule->layer], selector->specificity, *order)};
+                               .key = cascade_key(levels->levels[rule->layer], selector->specificity, *order)};
             ancestor_hashes(cascade, selector, entry.ancestors);
             VEC_PUSH(cascade->arena, cascade->index.entries, entry);
             add_to_bucket(cascade, cascade->index.entries.count - 1, &selector->compounds[0]);
@@ -296,9 +296,9 @@ void cascade_match(Cascade *cascade, const Node *node, MatchedList lists[PSEUDO_
     try_entries(cascade, &index->others, node, lists);
     const DeclarationBlock *hints = hints_block(cascade, node), *inlined = inline_block(cascade, node);
     if (hints)
-        VEC_PUSH(cascade->arena, lists[0], ((Matched){hints, entry_key(index->hints_level, 0, 0)}));
+        VEC_PUSH(cascade->arena, lists[0], ((Matched){hints, cascade_key(index->hints_level, 0, 0)}));
     if (inlined)
-        VEC_PUSH(cascade->arena, lists[0], ((Matched){inlined, entry_key(index->inline_level, 0, 0)}));
+        VEC_PUSH(cascade->arena, lists[0], ((Matched){inlined, cascade_key(index->inline_level, 0, 0)}));
     for (int i = 0; i < PSEUDO_NEVER; i++) {
         sort_matched(&lists[i]);
         if (lists[i].count > 1)

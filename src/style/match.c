@@ -163,7 +163,8 @@ static const char *attribute_of(const Node *node, Name name, bool no_namespace)
 }
 
 /* ---- :lang(), :dir() ---- */
-const char *node_language(Matcher *m, const Node *node)
+/* NULL: not known. */
+static const char *node_language(Matcher *m, const Node *node)
 {
     for (; node; node = node->parent)
         for (int i = 0; i < node->attribute_count; i++) {
@@ -389,11 +390,30 @@ static bool has_descendant(Matcher *m, const Selector *selector, const Node *nod
     return cache->state[node->index] == 2;
 }
 
+/* ":has(~ x)": as far as the first sibling of which it is known, and back. */
+static bool has_follower(Matcher *m, const Selector *selector, const Node *node)
+{
+    HasCache *cache = has_cache(m, selector);
+    const Node *last = node;
+    while (!cache->state[last->index]) {
+        const Node *next = next_element(last);
+        if (!next || match_compound(m, &selector->compounds[0], next, NULL))
+            cache->state[last->index] = next ? 2 : 1;
+        else
+            last = next;
+    }
+    for (const Node *n = node; n != last; n = next_element(n))
+        cache->state[n->index] = cache->state[last->index];
+    return cache->state[node->index] == 2;
+}
+
 static bool has_relative(Matcher *m, const Selector *selector, const Node *node)
 {
     char lead = selector->compounds[selector->count - 2].combinator;
     if (lead == ' ' && selector->count == 2)
         return has_descendant(m, selector, node);
+    if (lead == '~' && selector->count == 2)
+        return has_follower(m, selector, node);
     if (lead == ' ')
         return search_below(m, selector, node, node);
     if (lead == '>') {

@@ -26,7 +26,7 @@ static bool selector_matches(const PageSelector *s, const PageContext *page)
 /* All rules that match; the same order for the page and its margin boxes. box < 0: the page itself. */
 static void match_pages(Cascade *cascade, const PageContext *page, int box, MatchedList *list)
 {
-    uint64_t order = 0;
+    uint32_t order = 0;
     list->count = 0;
     for (int s = 0; s < cascade->sheet_count; s++) {
         const StyleSheet *sheet = cascade->sheets[s];
@@ -40,8 +40,7 @@ static void match_pages(Cascade *cascade, const PageContext *page, int box, Matc
                     best = rule->selectors[i].specificity;
             if (best >= 0 && block)
                 VEC_PUSH(cascade->arena, *list,
-                         ((Matched){block, (uint64_t)layer_level(cascade, s, rule->layer) << 54 | (uint64_t)best << 24 |
-                                               order}));
+                         ((Matched){block, cascade_key(layer_level(cascade, s, rule->layer), (uint32_t)best, order)}));
         }
     }
     sort_matched(list);
@@ -167,12 +166,10 @@ void viewport_prepare(Cascade *cascade)
     cascade->viewport_height = height > 0 ? height : page.height;
 }
 
-const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag)
+const PageStyle *style_page(const StyleTree *tree, const PageContext *page)
 {
     Cascade *cascade = (Cascade *)(uintptr_t)tree->cascade;
     PageContext key = *page;
-    (void)arena;
-    (void)diag;
     if (!cascade->pages) {
         cascade->pages = NEW(cascade->arena, PageCache);
         cascade->pages->any_nth = uses_nth(cascade);

@@ -76,20 +76,20 @@ static Content marker_content(Resolving *r, const Node *node, const Style *item,
     }
     if (content && content->keyword == KW_NONE)
         return (Content){0};
-    ContentItem *one = NEW(arena, ContentItem);
-    if (image) {
-        one->kind = CONTENT_IMAGE;
-        one->text = image->kind == VALUE_URL ? image->text : "";
-        one->value = image;
-        return (Content){1, one};
-    }
-    if (!type)
-        return (Content){0};
     int value;
     counter_value(r->counters, r->cascade->list_item, &value);
-    one->kind = CONTENT_TEXT;
-    one->text = counter_marker_text(r->cascade, arena, type, value);
-    return (Content){one->text[0] != 0, one};
+    const char *text = type ? counter_marker_text(r->cascade, arena, type, value) : "";
+    ContentItem *one = NEW_ARRAY(arena, ContentItem, 2);
+    if (image) { /* css-lists-3 3.1, 3.4: a space after it; the type where it cannot be shown */
+        one[1] = (ContentItem){.kind = CONTENT_TEXT, .text = " "};
+        *one = (ContentItem){.kind = CONTENT_IMAGE,
+                             .text = image->kind == VALUE_URL ? image->text : "",
+                             .instead = text,
+                             .value = image};
+        return (Content){2, one};
+    }
+    *one = (ContentItem){.kind = CONTENT_TEXT, .text = text};
+    return (Content){text[0] != 0, one};
 }
 
 static const Pseudo *marker_of(Resolving *r, const Node *node, const Computed *of)
@@ -400,12 +400,11 @@ const StyleTree *style_resolve_measured(Arena *arena, const Document *document, 
     return tree;
 }
 
-const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display)
+const Style *style_anonymous(const StyleTree *tree, const Style *parent, uint16_t display)
 {
     Cascade *cascade = (Cascade *)(uintptr_t)tree->cascade;
     Style style = *cascade->initial;
     StyleBox *box = NULL;
-    (void)arena;
     style.font = parent->font;
     style.text = parent->text;
     if (display != style.box->display) {

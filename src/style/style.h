@@ -63,7 +63,8 @@ typedef struct Style {
 /* ---- generated content, with counters, quotes and attr() already put in ---- */
 typedef enum {
     CONTENT_TEXT,           /* text */
-    CONTENT_IMAGE,          /* text: the reference, value: the image (gradient ...) */
+    CONTENT_IMAGE,          /* text: the reference, value: the image (gradient ...), instead: all there is where it
+                               can't be shown; NULL: the other items */
     CONTENT_PAGE_COUNTER,   /* counter(page), counter(pages): text is the counter's name, style its counter style */
     CONTENT_STRING,         /* string(name, keyword): text, keyword KW_FIRST KW_START KW_LAST KW_FIRST_EXCEPT */
     CONTENT_ELEMENT,        /* element(name) */
@@ -75,7 +76,7 @@ typedef enum {
 typedef struct {
     uint8_t kind;
     uint16_t keyword;
-    const char *text, *target;
+    const char *text, *target, *instead;
     Name style; /* counter style's name, NULL: decimal */
     const Value *value;
 } ContentItem;
@@ -134,7 +135,7 @@ const StyleTree *style_resolve_measured(Arena *arena, const Document *document, 
                                         int sheet_count, const StyleContext *context, const StyleMetrics *metrics,
                                         Diag *diag);
 /* A style with all inherited properties of parent and initial values else (anonymous boxes). */
-const Style *style_anonymous(Arena *arena, const StyleTree *tree, const Style *parent, uint16_t display);
+const Style *style_anonymous(const StyleTree *tree, const Style *parent, uint16_t display);
 
 /* ---- pages ---- */
 typedef enum {
@@ -171,7 +172,7 @@ typedef struct PageStyle {
     } margin[MARGIN_BOX_COUNT]; /* style NULL: not generated */
 } PageStyle;
 /* Equal contexts give the same pointer. */
-const PageStyle *style_page(Arena *arena, const StyleTree *tree, const PageContext *page, Diag *diag);
+const PageStyle *style_page(const StyleTree *tree, const PageContext *page);
 
 /* The text of counter value in a counter style ("decimal", "lower-roman", an @counter-style ...). */
 const char *style_counter_text(Arena *arena, const StyleTree *tree, Name counter_style, int value);

@@ -64,9 +64,10 @@ typedef struct {
     Cascade *cascade;
     const CustomSet *set;
     const Node *node;
-    Pending *pending; /* of this element; looked at before set */
-    Pending *active;  /* being resolved, innermost first */
-    int pending_count, depth, tokens;
+    Pending *pending;   /* of this element; looked at before set */
+    BucketMap *waiting; /* names of pending; NULL: there are none */
+    Pending *active;    /* being resolved, innermost first */
+    int depth, tokens;
 } Substitution;
 
 static bool put_tokens(Substitution *s, const Token *from, const Token *end, TokenList *out);
@@ -74,9 +75,9 @@ static const TokenText *resolve_pending(Substitution *s, Pending *p);
 
 static const TokenText *lookup(Substitution *s, Name name)
 {
-    for (int i = 0; i < s->pending_count; i++)
-        if (s->pending[i].declaration->custom == name)
-            return resolve_pending(s, &s->pending[i]);
+    const EntryIndices *own = s->waiting ? bucket_find(s->waiting, name) : NULL;
+    if (own)
+        return resolve_pending(s, &s->pending[own->at[0]]);
     const CustomVar *var = find_var(s->set, name);
     return var ? var->tokens : NULL;
 }
@@ -340,12 +341,8 @@ static const TokenText *resolve_pending(Substitution *s, Pending *p)
 
 static const PropertyRule *registered(const Cascade *cascade, Name name)
 {
-    const PropertyRule *found = NULL;
-    for (int s = 0; s < cascade->sheet_count; s++)
-        for (int i = 0; i < cascade->sheets[s]->properties.count; i++)
-            if (cascade->sheets[s]->properties.at[i].name == name)
-                found = &cascade->sheets[s]->properties.at[i];
-    return found;
+    const EntryIndices *place = bucket_find(&cascade->property_places, name);
+    return place ? cascade->properties.at[place->at[0]] : NULL;
 }
 
 static const TokenText *initial_tokens(const Cascade *cascade, Name name)
@@ -361,6 +358,7 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
     Pending *pending = NEW_ARRAY(arena, Pending, count);
     CustomVar *changes = NEW_ARRAY(arena, CustomVar, count);
     const CustomSet *inherited = custom_inherit(cascade, parent);
+    BucketMap names = {0};
     int waiting = 0, changed = 0;
     for (int i = 0; i < count; i++) {
         const Declaration *d = declared[i];
@@ -368,6 +366,7 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
         const PropertyRule *rule = wide ? registered(cascade, d->custom) : NULL;
         bool initial = wide == KW_INITIAL || (wide != KW_INHERIT && rule && !rule->inherits);
         if (!wide) {
+            VEC_PUSH(arena, *bucket_make(arena, &names, d->custom), waiting);
             pending[waiting++] = (Pending){.declaration = d};
         } else if (initial) {
             changes[changed++] = (CustomVar){d->custom, initial_tokens(cascade, d->custom)};
@@ -380,7 +379,7 @@ const CustomSet *custom_resolve(Cascade *cascade, const CustomSet *parent, const
                       .set = with_changes(arena, inherited, changes, changed),
                       .node = node,
                       .pending = pending,
-                      .pending_count = waiting};
+                      .waiting = &names};
     for (int i = 0; i < waiting; i++) {
         s.tokens = 0;
         resolve_pending(&s, &pending[i]);
@@ -400,16 +399,12 @@ const CustomSet *custom_inherit(Cascade *cascade, const CustomSet *parent)
     if (!cascade->any_uninherited || !parent)
         return parent;
     VEC(CustomVar) changes = {0};
-    for (int s = 0; s < cascade->sheet_count; s++)
-        for (int i = 0; i < cascade->sheets[s]->properties.count; i++) {
-            const PropertyRule *rule = registered(cascade, cascade->sheets[s]->properties.at[i].name);
-            const CustomVar *var = find_var(parent, rule->name);
-            bool again = false;
-            for (int c = 0; c < changes.count; c++)
-                again = again || changes.at[c].name == rule->name;
-            if (!rule->inherits && var && var->tokens != rule->initial && !again)
-                VEC_PUSH(cascade->arena, changes, ((CustomVar){rule->name, rule->initial}));
-        }
+    for (int i = 0; i < cascade->properties.count; i++) {
+        const PropertyRule *rule = cascade->properties.at[i];
+        const CustomVar *var = find_var(parent, rule->name);
+        if (!rule->inherits && var && var->tokens != rule->initial)
+            VEC_PUSH(cascade->arena, changes, ((CustomVar){rule->name, rule->initial}));
+    }
     return with_changes(cascade->arena, parent, changes.at, changes.count);
 }
 
@@ -437,20 +432,23 @@ const CustomSet *custom_override(Cascade *cascade, const CustomSet *set, const c
     return with_changes(arena, set, changes.at, changes.count);
 }
 
+/* Of several @property rules of one name the last counts. */
 void custom_prepare(Cascade *cascade)
 {
     VEC(CustomVar) list = {0};
+    Arena *arena = cascade->arena;
     for (int s = 0; s < cascade->sheet_count; s++)
         for (int i = 0; i < cascade->sheets[s]->properties.count; i++) {
             const PropertyRule *rule = &cascade->sheets[s]->properties.at[i];
-            int at = 0;
-            while (at < list.count && list.at[at].name != rule->name)
-                at++;
-            if (at == list.count)
-                VEC_PUSH(cascade->arena, list, ((CustomVar){rule->name, rule->initial}));
-            else
-                list.at[at].tokens = rule->initial;
+            EntryIndices *place = bucket_make(arena, &cascade->property_places, rule->name);
+            if (!place->count) {
+                VEC_PUSH(arena, *place, list.count);
+                VEC_PUSH(arena, list, ((CustomVar){.name = rule->name}));
+                VEC_PUSH(arena, cascade->properties, NULL);
+            }
+            list.at[place->at[0]].tokens = rule->initial;
+            cascade->properties.at[place->at[0]] = rule;
             cascade->any_uninherited = cascade->any_uninherited || !rule->inherits;
         }
-    cascade->base_custom = with_changes(cascade->arena, NULL, list.at, list.count);
+    cascade->base_custom = with_changes(arena, NULL, list.at, list.count);
 }

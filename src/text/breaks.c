@@ -30,7 +30,7 @@ typedef struct {
     uint32_t content_end;
     uint32_t content_code;                /* that character */
     Len content_advance, content_spacing; /* its own advance; its letter-spacing */
-    Len closing;                          /* inline edges since then */
+    Sum closing;                          /* inline edges since then */
     bool wide;                            /* the last cluster is an ideograph */
     bool letter;                          /* the last cluster is a letter that takes letter-spacing */
     Len letter_size;
@@ -152,8 +152,8 @@ static void closing_items(Walk *w, uint32_t at)
         if (items[i].at < at || items[i].kind == ITEM_CLOSE)
             last = i + 1;
     for (; w->item < last; w->item++) {
-        Len advance = w->advances ? w->advances[w->item] : 0;
-        w->now.text += (Sum)advance;
+        Sum advance = w->advances ? (Sum)w->advances[w->item] : 0;
+        w->now.text += advance;
         w->closing += advance;
     }
 }
@@ -162,8 +162,8 @@ static void other_items(Walk *w, uint32_t at)
 {
     const TextItem *items = w->p->source.items;
     for (; w->item < w->p->source.item_count && items[w->item].at <= at; w->item++) {
-        Len advance = w->advances ? w->advances[w->item] : 0;
-        w->now.text += (Sum)advance;
+        Sum advance = w->advances ? (Sum)w->advances[w->item] : 0;
+        w->now.text += advance;
         w->closing += advance;
         if (items[w->item].kind == ITEM_ATOM || advance)
             w->letter = false;
@@ -200,7 +200,7 @@ static void add_break(Walk *w, uint32_t at, int place, Len gap, bool wide)
                .place = (uint8_t)place,
                .item = w->item,
                .cost = place_cost(w->justify, place)};
-    b.end_text = w->content.text + (Sum)w->closing + (Sum)(end_cut ? end_cut->end : 0);
+    b.end_text = w->content.text + w->closing + (Sum)(end_cut ? end_cut->end : 0);
     b.end_space = w->content.space;
     b.end_gaps = w->content.gaps + (Sum)(soft ? gap : 0);
     b.end_glyphs = w->content.glyphs + (Sum)(end_cut ? end_cut->end : 0);
@@ -487,13 +487,13 @@ int first_tab(const Breaks *breaks, uint32_t at)
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent)
 {
     const Break *from = &breaks->at[a], *to = &breaks->at[b];
-    Len natural = line_natural(from, to), extra = 0;
+    Len natural = line_natural(from, to), extra = indent;
     for (int i = first_tab(breaks, from->at); i < breaks->tab_count && breaks->tabs[i].at < to->end; i++) {
         const Tab *tab = &breaks->tabs[i];
-        Len place = indent + extra + (Len)(tab->text - from->start_text) + (Len)(tab->space - from->start_space);
-        extra += tab_advance(place, tab->size);
+        Len place = len_add(extra, (Len)(tab->text - from->start_text + (tab->space - from->start_space)));
+        extra = len_add(extra, tab_advance(place, tab->size));
     }
-    return len_add(natural, extra);
+    return len_add(natural, extra - indent);
 }
 
 /* css-text-4 4.2: to the next stop, at least half a zero (here: an eighth of the distance of 8 / 2) away. */

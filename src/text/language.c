@@ -12,6 +12,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static Language languages[LANGUAGES_MOST];
 static int language_count;
 static bool loaded;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 void text_set_data(const char *directory)
 {
@@ -144,7 +145,9 @@ static void read_file(char *text)
 static void load(void)
 {
     char path[4096];
-    loaded = true;
+    pthread_mutex_lock(&lock);
+    loaded = true; /* from here on the directory stays */
+    pthread_mutex_unlock(&lock);
     if (!data_directory || snprintf(path, sizeof path, "%s/languages.txt", data_directory) >= (int)sizeof path)
         return;
     char *text = read_whole(path);
@@ -169,12 +172,7 @@ const Language *language_find(const char *tag)
 {
     if (!tag || !*tag)
         return NULL;
-    if (!loaded) {
-        pthread_mutex_lock(&lock);
-        if (!loaded)
-            load();
-        pthread_mutex_unlock(&lock);
-    }
+    pthread_once(&once, load);
     for (size_t size = strlen(tag); size > 0;) {
         for (int i = 0; i < language_count; i++)
             if (tag_matches(languages[i].tag, tag, size))

@@ -25,7 +25,7 @@ const Language *language_find(const char *tag);
 const HyphenPatterns *language_patterns(const Language *language);
 bool word_in(const WordSet *set, const char *word, size_t size);
 /* Hyphenation points, and spaces at which a line ends late or never. */
-void language_places(Arena *arena, Paragraph *paragraph);
+void language_places(Paragraph *paragraph);
 /* Headlines: what it costs the sense if a line ends at a byte (composer.md 8); below 0: a good place. */
 int32_t sense_cost(const Paragraph *paragraph, uint32_t at);
 

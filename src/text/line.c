@@ -205,7 +205,7 @@ static Clusters find_clusters(Setter *s)
     return clusters;
 }
 
-static void css_spacing(Setter *s, Clusters clusters)
+static void css_spacing(Clusters clusters)
 {
     for (int i = 0; i < clusters.count; i++) {
         Cluster *c = &clusters.at[i];
@@ -214,9 +214,8 @@ static void css_spacing(Setter *s, Clusters clusters)
         const TextStyle *style = c->segment->run->style;
         bool last = i + 1 == clusters.count;
         Len more = (last ? 0 : style->letter_spacing) + (c->space ? style->word_spacing : 0);
-        c->segment->glyphs[c->last].advance += more;
+        c->segment->glyphs[c->last].advance = len_add(c->segment->glyphs[c->last].advance, more);
     }
-    (void)s;
 }
 
 typedef struct {
@@ -235,9 +234,8 @@ static int32_t part_of(int32_t x, int least, int most, int far)
     return X_ONE * most + second * (far - most);
 }
 
-static void scale_glyphs(Segment *segment, Clusters clusters, int32_t scale)
+static void scale_glyphs(Segment *segment, int32_t scale)
 {
-    (void)clusters;
     for (int g = 0; g < segment->count; g++) {
         segment->glyphs[g].advance = len_scale(segment->glyphs[g].advance, 1600 + scale, 1600);
         segment->glyphs[g].dx = len_scale(segment->glyphs[g].dx, 1600 + scale, 1600);
@@ -279,7 +277,7 @@ static void apply_letters(Setter *s, Clusters clusters, Stretch stretch)
     if (stretch.scale)
         for (int i = 0; i < s->segments.count; i++)
             if (s->segments.at[i].kind == SEGMENT_TEXT || s->segments.at[i].kind == SEGMENT_HYPHEN)
-                scale_glyphs(&s->segments.at[i], clusters, stretch.scale);
+                scale_glyphs(&s->segments.at[i], stretch.scale);
     for (int i = 0; stretch.track && i < clusters.count; i++)
         if (gap_after(clusters, i))
             clusters.at[i].segment->glyphs[clusters.at[i].last].advance +=
@@ -359,9 +357,9 @@ static void place_tabs(Setter *s, Len indent)
         Segment *segment = &s->segments.at[i];
         if (segment->kind == SEGMENT_TAB && tab < s->breaks->tab_count)
             segment->width = tab_advance(at, s->breaks->tabs[tab++].size);
-        at += segment->width;
+        at = len_add(at, segment->width);
         for (int g = 0; g < segment->count; g++)
-            at += segment->glyphs[g].advance;
+            at = len_add(at, segment->glyphs[g].advance);
     }
 }
 
@@ -505,7 +503,7 @@ static const TextLine *set_line(Setter s, Len width, LineAlign align)
     const LineEnd *line = s.line;
     collect(&s);
     Clusters clusters = find_clusters(&s);
-    css_spacing(&s, clusters);
+    css_spacing(clusters);
     Stretch stretch = {0};
     int64_t room = (int64_t)width - line->indent;
     if (s.p->has_tabs)

@@ -87,14 +87,6 @@ int first_glyph(const Run *run, uint32_t byte)
     return i < 0 ? 0 : i;
 }
 
-uint32_t cluster_end(const Run *run, int glyph)
-{
-    for (int i = glyph + 1; i < run->count; i++)
-        if (run->glyphs[i].cluster != run->glyphs[glyph].cluster)
-            return run->glyphs[i].cluster;
-    return run->to;
-}
-
 bool is_justifying_space(uint32_t codepoint)
 {
     return codepoint == ' ' || codepoint == 0xA0;
@@ -314,7 +306,7 @@ static bool is_lower_letter(const char *text, size_t size)
 static Nature nature_of(Shaper *s, uint32_t at, uint32_t end, const Nature *before)
 {
     const char *text = s->p->text + at;
-    Nature n = {.kind = RUN_TEXT, .level = s->p->levels ? s->p->levels[at] : 0};
+    Nature n = {.kind = RUN_TEXT, .level = s->p->levels[at]};
     uint8_t byte = (uint8_t)text[0];
     if (byte == '\t')
         n.kind = RUN_TAB;
@@ -404,7 +396,6 @@ static void itemise(Shaper *s)
 {
     Paragraph *p = s->p;
     Nature before = {.script = first_script(p, 0)};
-    p->span_fonts = NEW_ARRAY(s->arena, const Font *, p->source.span_count + 1);
     for (int i = 0; i < p->source.span_count;) {
         int next = i + 1;
         if (p->source.spans[i].style != s->style)
@@ -412,8 +403,6 @@ static void itemise(Shaper *s)
         while (next < p->source.span_count && p->source.spans[next].style == s->style)
             next++;
         uint32_t end = p->source.spans[next - 1].to;
-        for (int j = i; j < next; j++)
-            p->span_fonts[j] = s->first;
         before.font = s->first;
         itemise_span(s, p->source.spans[i].from, end > p->size ? (uint32_t)p->size : end, i, &before);
         i = next;
@@ -421,7 +410,7 @@ static void itemise(Shaper *s)
 }
 
 /* ---- cuts ---- */
-Len glyphs_width(const Glyph *glyphs, int count)
+static Len glyphs_width(const Glyph *glyphs, int count)
 {
     int64_t width = 0;
     for (int i = 0; i < count; i++)
@@ -535,7 +524,8 @@ static void measure_cuts(Shaper *s)
 }
 
 /* ---- hyphens ---- */
-int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluster, const Glyph **glyphs)
+/* Glyphs of other text in a run's type; all in the cluster given. */
+static int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluster, const Glyph **glyphs)
 {
     const char *features[40];
     ShapeRequest request = {.text = text,
@@ -624,21 +614,9 @@ size_t paragraph_size(const Paragraph *p)
 {
     return p->size;
 }
-bool paragraph_rtl(const Paragraph *p)
-{
-    return p->rtl;
-}
 
 int paragraph_missing(const Paragraph *p, const uint32_t **codepoints)
 {
     *codepoints = p->missing.at;
     return p->missing.count;
-}
-
-const Font *paragraph_span_font(const Paragraph *p, int span)
-{
-    if (p->span_fonts && span >= 0 && span < p->source.span_count && p->span_fonts[span])
-        return p->span_fonts[span];
-    const TextStyle *style = span >= 0 && span < p->source.span_count ? p->source.spans[span].style : p->source.root;
-    return style ? font_match(p->fonts, &style->font) : NULL;
 }

@@ -61,10 +61,9 @@ struct Paragraph {
     FontSet *fonts;
     VEC(Run) runs;
     uint8_t *place;  /* size + 1 */
-    uint8_t *levels; /* NULL: all are the paragraph's, 0 */
+    uint8_t *levels; /* bidi, of each byte */
     VEC(Cut) cuts;   /* in order */
     VEC(uint32_t) missing;
-    const Font **span_fonts;
     bool rtl, has_tabs;
 };
 
@@ -79,12 +78,8 @@ int shape_piece(Arena *arena, const Paragraph *paragraph, const Run *run, uint32
                 const Glyph **glyphs);
 int first_glyph(const Run *run,
                 uint32_t byte); /* the first glyph of the cluster that holds the byte or begins after it */
-uint32_t cluster_end(const Run *run, int glyph); /* where the cluster of a glyph ends */
 void safe_piece(const Run *run, uint32_t at, uint32_t *from, uint32_t *to);
 
-/* Glyphs of other text in a run's type; all in the cluster given. */
-int shape_string(Arena *arena, const Run *run, const char *text, uint32_t cluster, const Glyph **glyphs);
-Len glyphs_width(const Glyph *glyphs, int count);
 /* places.c: fills paragraph->place from UAX #14 and CSS Text */
 void find_places(Arena *arena, Paragraph *paragraph);
 
@@ -130,7 +125,7 @@ Breaks breaks_of_line(Arena *arena, const Paragraph *paragraph, const Len *advan
 /* Natural width from one break to another, hanging marks taken off. */
 static inline Len line_natural(const Break *a, const Break *b)
 {
-    return (Len)(b->end_text - a->start_text) + (Len)(b->end_space - a->start_space);
+    return (Len)(b->end_text - a->start_text + (b->end_space - a->start_space));
 }
 Len line_width_with_tabs(const Breaks *breaks, int a, int b, Len indent);
 LineEnd line_end(const Breaks *breaks, int a, int b, Len indent);

@@ -268,5 +268,5 @@ void find_places(Arena *arena, Paragraph *p)
     mark_single_letters(p);
     if (syllables)
         mark_single_syllables(p);
-    language_places(arena, p);
+    language_places(p);
 }

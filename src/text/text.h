@@ -62,9 +62,7 @@ typedef struct Paragraph Paragraph;
 const Paragraph *text_shape(Arena *arena, FontSet *fonts, const TextSource *source);
 const char *paragraph_text(const Paragraph *paragraph);
 size_t paragraph_size(const Paragraph *paragraph);
-bool paragraph_rtl(const Paragraph *paragraph);
 int paragraph_missing(const Paragraph *paragraph, const uint32_t **codepoints); /* nobody has a glyph for these */
-const Font *paragraph_span_font(const Paragraph *paragraph, int span); /* first available font of the span: metrics */
 
 /* ---- line ends ---- */
 typedef struct { /* 1024 = 1; composer.md 3 and 5 */

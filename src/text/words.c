@@ -271,13 +271,12 @@ static void hold_spaces(Reader *r)
     }
 }
 
-void language_places(Arena *arena, Paragraph *p)
+void language_places(Paragraph *p)
 {
     bool careful = false;
     for (int i = 0; i < p->source.span_count && !careful; i++)
         careful = (is_careful(p->source.spans[i].style) || wants_points(p->source.spans[i].style)) &&
                   p->source.spans[i].style->language;
-    (void)arena;
     if (!careful)
         return;
     Reader r = {.p = p};

@@ -35,13 +35,15 @@ for what in patches pictures; do
     separate $what print-coated coated-fogra39-300 300
     separate $what print-uncoated uncoated-fogra47-280 280
     separate $what print-news news-ifra26s-220 220
+    separate $what print-x1a coated-fogra39-300 300
 done
 
 # ---- what overprints, how thin a line is ----
 page() { # page NAME TARGET BODY: its streams, to be read, are $work/NAME.txt, what was said $work/NAME.said
     printf '<!DOCTYPE html><html lang=en><title>T</title><style>@page { size: 200pt 200pt; margin: 20pt } body { margin: 0; font: 10pt "Source Serif 4" }</style><body>%s</body></html>\n' "$3" >"$work/$1.html"
+    rm -f "$work/$1.pdf"
     "$NEWS2PDF" --as document --target "$2" --plain "$work/$1.html" -o "$work/$1.pdf" 2>"$work/$1.said"
-    tr -c '[:print:]\n' ' ' <"$work/$1.pdf" >"$work/$1.txt"
+    if [ -e "$work/$1.pdf" ]; then tr -c '[:print:]\n' ' ' <"$work/$1.pdf"; fi >"$work/$1.txt"
 }
 while IFS='|' read -r name verb text body; do
     page case print-coated "$body"
@@ -67,6 +69,15 @@ X7 a soft shadow and a gradient have no RGB|lacks|DeviceRGB|<div style="height: 
 X8 transparency is blended in CMYK|contains|/S/Transparency/CS/DeviceCMYK|<div style="height: 20pt; opacity: 0.5; background: #c00">
 A11 a spot has its ink and its alternate in CMYK|contains|[/Separation/Gold/DeviceCMYK|<p style="color: -n2p-spot(Gold, 1, #c80)">Text
 CASES
+cp profiles/news-ifra26s-220.icc profiles/coated-fogra39-300.icc "$work"
+page named print-news '<style>@color-profile --news { src: url(news-ifra26s-220.icc) } @color-profile --coated { src: url("coated-fogra39-300.icc") }</style><div style="height: 20pt; background: color(--news .3 .2 .1 .4)"></div><div style="height: 20pt; background: color(--coated 0 0 0 100%)"></div><div style="height: 20pt; background: color(--none 1 0 0)">'
+contains "$work/named.txt" ".3 .2 .1 .4 k" "C1 a colour of the target's own profile stays"
+contains "$work/named.txt" "0 0 0 1 k" "C3 black of another profile stays black"
+contains "$work/named.said" "no @color-profile that can be read is named --none" "a profile that nothing names is told"
+page named office '<style>@color-profile --coated { src: url(coated-fogra39-300.icc) }</style><div style="height: 20pt; background: color(--coated .2 .4 .6 .1)">'
+printf '20 40 60 10\n' | transicc -n -iprofiles/coated-fogra39-300.icc -t1 -b 2>/dev/null >"$work/wanted"
+sed -n 's/^\([0-9. ]*\) rg$/\1/p' "$work/named.txt" | head -n 1 | paste -d' ' - "$work/wanted" | awk '{ for (i = 1; i < 4; i++) { d = $i * 255 - $(i + 3); if (d > 1 || d < -1) exit 1 } n++ } END { exit n != 1 }'
+verdict $? "a named profile's inks become light as transicc says" "$work/named.txt"
 page thin print-news '<div style="height: 0.1pt; background: #000"></div>'
 contains "$work/thin.said" "hairline" "P13 a line that grew is told"
 page office office '<p>Text<div style="height: 0.1pt; background: device-cmyk(0 1 1 0)"></div><p style="color: -n2p-spot(Gold, 1, device-cmyk(0 0 1 0))">Text'
@@ -74,6 +85,30 @@ lacks "$work/office.txt" "DeviceCMYK" "A8 an office file has no inks"
 lacks "$work/office.txt" "/OP true" "an office file does not overprint"
 contains "$work/office.txt" "[/Separation/Gold/DeviceRGB" "A8 a spot in an office file looks like light"
 contains "$work/office.txt" ".1 re" "an office file keeps a thin line"
+
+# ---- without transparency: PDF/X-1a ----
+x1a() { # x1a NAME WANTED BODY: the streams have WANTED, and nothing is transparent
+    page flat print-x1a "$3"
+    contains "$work/flat.txt" "$2" "X-1a $1"
+    ! grep -q -e '/SMask' -e '/Transparency' -e '/ca [0-9.]*[0-9]' "$work/flat.txt"
+    verdict $? "X-1a $1: nothing is transparent" "$work/flat.said"
+}
+refused() { # refused NAME WHY BODY
+    page flat print-x1a "$3"
+    grep -q 'standard-transparency' "$work/flat.said" && grep -qF -e "$2" "$work/flat.said" && [ ! -e "$work/flat.pdf" ]
+    verdict $? "X-1a $1 is an error and no file" "$work/flat.said"
+}
+x1a "black at half on paper is half black" "0 0 0 .5 k" '<div style="height: 20pt; background: rgb(0 0 0 / 50%)">'
+x1a "inks at half on inks are their mean" ".3 .25 0 .1 k" '<div style="background: device-cmyk(.2 .1 0 .2)"><div style="height: 20pt; background: device-cmyk(.4 .4 0 0 / 50%)">'
+x1a "a group is mixed with what is below it, not with itself" "0 0 0 .5 k" '<div style="opacity: 0.5"><div style="background: device-cmyk(1 0 0 0); height: 30pt"><p style="font-size: 14pt; margin: 0">Text'
+x1a "a gradient that fades is mixed at each stop" "C0[.8 0 0 0]/C1[0 0 0 0]" '<div style="height: 20pt; background: linear-gradient(device-cmyk(.8 0 0 0), device-cmyk(.8 0 0 0 / 0))">'
+x1a "a spot at half on paper is half its tint" ".5 scn" '<div style="height: 20pt; background: -n2p-spot(Gold, 1, device-cmyk(0 .2 .6 .1)); opacity: .5">'
+x1a "a soft shadow on paper" "re" '<div style="width: 50pt; height: 20pt; background: device-cmyk(0 0 1 0); box-shadow: 2pt 2pt 4pt rgb(0 0 0 / 50%)">'
+x1a "a picture with holes lies on paper" "/ColorSpace/DeviceCMYK" '<img src="half.png" style="width: 40pt">'
+x1a "a picture with holes lies on a colour" "/ColorSpace/DeviceCMYK" '<div style="background: device-cmyk(1 0 0 0)"><img src="half.png" style="width: 40pt">'
+refused "half of a colour over two" "more than one colour" '<div style="position: absolute; width: 50pt; height: 50pt; background: #c00"></div><div style="position: absolute; left: 25pt; width: 50pt; height: 50pt; background: rgb(0 0 0 / 50%)">'
+refused "a colour that is blended" "blended" '<div style="mix-blend-mode: multiply; height: 20pt; background: #c00">'
+refused "a spot over another colour" "ink of its own" '<div style="background: #c00"><div style="height: 20pt; opacity: .5; background: -n2p-spot(Gold, 1, device-cmyk(0 .2 .6 .1))">'
 
 # ---- pictures: P1 to P3, P15, C4, stored once ---- (press.py and press_pictures made them)
 place() { # place NAME TARGET WIDTH PICTURE ...: each WIDTH wide

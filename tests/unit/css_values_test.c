@@ -105,6 +105,9 @@ static void math_is_computed_and_typed(void **state)
         {"width: calc(1em * (10px / 1px))", "width", "200pt"},
         {"width: calc(min(10px, 20px) + max(1px, 2px, 3px, 4px, 5px, 6px, 7px, 8px, 9px, 10px, 11px))", "width",
          "15.75pt"},
+        {"width: calc(2 * 50% * 3 / 2)", "width", "150%"},
+        {"width: calc(2 * (10pt + 50%) * 3)", "width", "calc(300% + 60pt)"},
+        {"width: calc(2 / 4 * 10pt * 3 * 4 * 5 * 6 * 7 * 8 / 5040)", "width", "20pt"},
         {"width: calc((((((((((1pt))))))))))", "width", "1pt"},
         {"width: min(2pt 3pt)", "width", "auto"},
         {"width: foo(2pt)", "width", "auto"},
@@ -118,10 +121,12 @@ static void math_is_computed_and_typed(void **state)
 static void percentages_wait_for_layout(void **state)
 {
     (void)state;
-    Fixture *f = declared("width: min(50%, 100pt); height: max(0px, calc(100% - 20pt)); min-width: calc(10% - 20pt)");
+    Fixture *f = declared("max-width: calc(2 * 3 * 4pt / 2 * 50% / 50%); width: min(50%, 100pt); height: max(0px, "
+                          "calc(100% - 20pt)); min-width: calc(10% - 20pt)");
     const StyleBox *box = styled_node(f, "x")->style->box;
     assert_int_equal(size_resolve(box->width, 300 * LEN_PT), 100 * LEN_PT);
     assert_int_equal(size_resolve(box->width, 100 * LEN_PT), 50 * LEN_PT);
+    assert_int_equal(size_resolve(box->max_width, 100 * LEN_PT), 12 * LEN_PT);
     assert_int_equal(size_resolve(box->height, 100 * LEN_PT), 80 * LEN_PT);
     assert_int_equal(size_resolve(box->height, 10 * LEN_PT), 0);
     assert_int_equal(size_resolve(box->min_width, 100 * LEN_PT), 0);
@@ -225,6 +230,13 @@ static void keywords_and_types_parse(void **state)
         {"counter-increment: a", "counter-increment", "(a 1)"},
         {"content: 'a' counter(x, lower-roman) attr(title) open-quote", "content",
          "\"a\" counter(x lower-roman) attr(title none) open-quote"},
+        {"content: 'a' attr(%)", "content", "none"},
+        {"content: 'a' foo(b)", "content", "none"},
+        {"grid-template-columns: 1fr minmax(1pt)", "grid-template-columns", "none"},
+        {"grid-auto-rows: 1fr fit-content(auto)", "grid-auto-rows", "none"},
+        {"clip-path: border-box polygon(1pt)", "clip-path", "none"},
+        {"background-image: -webkit-linear-gradient(-99999999999deg, red, blue)", "background-image",
+         "linear-gradient(241.999deg (rgb(255 0 0)) (rgb(0 0 255)))"},
         {"content: url(x.png) / 'alt'", "content", "url(x.png)"},
         {"string-set: t content(), u 'x' counter(c)", "string-set", "(t content(text)) (u \"x\" counter(c))"},
         {"size: A4 landscape", "size", "841.8896pt 595.2754pt"},
@@ -260,6 +272,10 @@ static void shorthands_set_their_longhands(void **state)
         {"border-image: url(b.png) 10% 20 fill / 1pt / 2pt round", "border-image-repeat", "round round"},
         {"border-spacing: 1pt 2pt", "-n2p-border-spacing-y", "2pt"},
         {"background: red", "background-color", "rgb(255 0 0)"},
+        {"background-position-x: right 1em", "background-position-x", "calc(100% + -20pt)"},
+        {"background-position-x: right calc(1em + 10%)", "background-position-x", "calc(90% + -20pt)"},
+        {"background-position-x: left 1em", "background-position-x", "20pt"},
+        {"background-position: right -999999999% top 0", "background-position-x", "204799.9999%"},
         {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-color", "rgb(0 0 255)"},
         {"background: url(a) no-repeat right 2pt bottom / 10% content-box, blue", "background-position-x",
          "calc(100% + -2pt) 0%"},
@@ -345,6 +361,11 @@ static void colors_stay_symbolic(void **state)
         {"color: device-cmyk(0 100% 1 20%)", "color", "device-cmyk(0 1 1 0.2)"},
         {"color: device-cmyk(0, 1, 1, .2)", "color", "device-cmyk(0 1 1 0.2)"},
         {"color: n2p-spot('PANTONE 185 C', 50%, device-cmyk(0 1 .8 0))", "color", "n2p-spot(\"PANTONE 185 C\" 0.5)"},
+        {"color: color(--offset 10% .2 none 1)", "color", "color(--offset 0.1 0.2 0 1)"},
+        {"color: color(--offset 0.5 / 25%)", "color", "color(--offset 0.5 0 0 0 / 0.25)"},
+        {"color: color(--offset 1 2 3 4 5)", "color", "rgb(0 0 0)"},
+        {"color: color(--offset)", "color", "rgb(0 0 0)"},
+        {"color: color(offset 1 1 1)", "color", "rgb(0 0 0)"},
         {"background-color: currentcolor", "background-color", "currentcolor"},
         {"background-color: transparent", "background-color", "rgb(0 0 0 / 0)"},
         {"color: rgb(from #102030 r g b / .5)", "color", "rgb(16 32 48 / 0.5)"},

@@ -182,7 +182,7 @@ static void settings_reach_root_and_pages(void **state)
     fixture_resolve(f);
     assert_value(f, "p", "width", "7pt");
     assert_string_equal(before_text(f, "p"), "My Daily");
-    const PageStyle *one = style_page(f->arena, f->tree, &(PageContext){.number = 1}, &f->diag);
+    const PageStyle *one = style_page(f->tree, &(PageContext){.number = 1});
     assert_string_equal(property_text(f, one->style, "margin-top"), "7pt");
     assert_string_equal(content_as_text(f, one->margin[MARGIN_TOP_LEFT].content), "My Daily");
 }
@@ -238,6 +238,7 @@ static void attributes_of_html_are_hints(void **state)
     hint("<p id=x align=center>", "text-align", "-webkit-center");
     hint("<font id=x size=5 color=chucknorris face='A, B'>", "font-size", "18pt");
     hint("<font id=x size=5 color=chucknorris face='A, B'>", "color", "rgb(192 0 0)");
+    hint("<font id=x size='+2147483647'>", "font-size", "36pt");
     hint("<font id=x size=-1 face='A, B'>", "font-family", "\"A\" \"B\"");
     hint("<body id=x bgcolor=red text=blue background='a b.png'>", "background-image", "url(a b.png)");
     hint("<ol id=x type=a>", "list-style-type", "lower-alpha");
@@ -271,8 +272,8 @@ static void equal_styles_are_one_pointer(void **state)
     assert_ptr_equal(styled_node(f, "a")->style, styled_node(f, "c")->style);
     assert_ptr_equal(styled_node(f, "d")->style, styled_node(f, "e")->style);
     assert_ptr_equal(styled_node(f, "a")->style->box, styled_node(f, "d")->style->box);
-    const Style *block = style_anonymous(f->arena, f->tree, styled_node(f, "d")->style, KW_BLOCK);
-    assert_ptr_equal(block, style_anonymous(f->arena, f->tree, styled_node(f, "e")->style, KW_BLOCK));
+    const Style *block = style_anonymous(f->tree, styled_node(f, "d")->style, KW_BLOCK);
+    assert_ptr_equal(block, style_anonymous(f->tree, styled_node(f, "e")->style, KW_BLOCK));
     assert_ptr_equal(block->text, styled_node(f, "d")->style->text);
     assert_int_equal(block->box->display, KW_BLOCK);
     assert_int_equal(block->box->margin_top.len, 0);

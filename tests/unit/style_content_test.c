@@ -238,7 +238,7 @@ static void first_letters_and_lines_are_styled(void **state)
 /* ---- pages ---- */
 static const PageStyle *page(Fixture *f, PageContext context)
 {
-    return style_page(f->arena, f->tree, &context, &f->diag);
+    return style_page(f->tree, &context);
 }
 
 static void page_rules_cascade_by_specificity(void **state)

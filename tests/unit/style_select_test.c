@@ -238,6 +238,7 @@ static void has_looks_down_and_forward(void **state)
     assert_matches("div:has(> em)", "d3");
     assert_matches("p:has(+ span)", "p2");
     assert_matches("p:has(~ span)", "p1 p2");
+    assert_matches("p:has(~ p)", "p1 p2");
     assert_matches("div:has(p > em + em)", "d1");
     assert_matches("div:has(> p em)", "d1");
     assert_matches(":has(.none)", "");
