@@ -8,6 +8,7 @@
 
 typedef enum {
     COMMAND_CONVERT,
+    COMMAND_PREFLIGHT,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_STYLES,
@@ -18,6 +19,7 @@ typedef enum {
 typedef struct {
     news2pdf_options options;
     bool json, quiet;
+    bool finished;                                                /* the input is a PDF file to be looked at */
     const char *styles[33], *set[129], *allow[33], *preflight[9]; /* NULL-terminated */
 } CommandLine;
 

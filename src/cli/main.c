@@ -95,12 +95,13 @@ int main(int argc, char **argv)
     case COMMAND_TARGETS: return list_targets();
     case COMMAND_FORMATS: return list_formats();
     case COMMAND_WRONG: return 2;
+    case COMMAND_PREFLIGHT:
     case COMMAND_CONVERT: break;
     }
     line.options.message = on_message;
     line.options.user = &line;
     news2pdf_result result;
-    int status = news2pdf_convert(&line.options, &result);
+    int status = line.finished ? news2pdf_preflight(&line.options, &result) : news2pdf_convert(&line.options, &result);
     if (fflush(stdout) != 0 && status == 0)
         status = 1;
     return status;

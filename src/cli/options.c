@@ -103,7 +103,9 @@ void command_line_help(FILE *out)
         out,
         "Usage: news2pdf [OPTIONS] FILE... -o OUT.pdf\n"
         "Turns news (NITF, NewsML, ninjs, RSS, HTML ...) into a print-ready PDF bulletin; several files, or a folder\n"
-        "of them, into one edition.\n\n");
+        "of them, into one edition.\n"
+        "       news2pdf preflight [--target NAME] [--preflight REPORT] FILE.pdf\n"
+        "Looks at a finished file as a print shop would.\n\n");
     for (int i = 0; i < OPTION_ROWS; i++) {
         char left[64];
         char twin[8] = "    ";
@@ -275,6 +277,9 @@ static Command finish(CommandLine *line, int inputs)
         fprintf(stderr, "news2pdf: no input file\n  hint: news2pdf article.xml -o bulletin.pdf\n");
         return COMMAND_WRONG;
     }
+    o->preflight = line->preflight;
+    if (line->finished)
+        return COMMAND_PREFLIGHT;
     if (!o->output && o->dump)
         o->output = "-";
     if (!o->output) {
@@ -292,7 +297,6 @@ static Command finish(CommandLine *line, int inputs)
     o->styles = line->styles[0] ? line->styles : NULL;
     o->set = line->set;
     o->allow = line->allow;
-    o->preflight = line->preflight;
     return COMMAND_CONVERT;
 }
 
@@ -310,7 +314,8 @@ Command command_line_read(CommandLine *line, int argc, char **argv)
 {
     int inputs = 0;
     bool only_files = false;
-    for (int i = 1; i < argc; i++) {
+    line->finished = argc > 1 && strcmp(argv[1], "preflight") == 0;
+    for (int i = line->finished ? 2 : 1; i < argc; i++) {
         const char *word = argv[i], *value = NULL;
         int row;
         if (only_files || word[0] != '-' || word[1] == 0) {

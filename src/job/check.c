@@ -54,16 +54,24 @@ static const char *const *settings_of(Job *job)
     return list.at;
 }
 
+bool job_check_reports(Job *job)
+{
+    const char *const *paths = job->options->preflight;
+    for (int i = 0; paths && paths[i]; i++)
+        if (!is_report(paths[i])) {
+            diag_error(&job->diag, "options-wrong", (Source){paths[i], 0, 0},
+                       "a preflight report ends in .json, .sarif, .txt, .html or .pdf");
+            return false;
+        }
+    return true;
+}
+
 bool job_open_checks(Job *job, const PdfFacts *facts)
 {
     const news2pdf_options *options = job->options;
     bool preflight = options->preflight && options->preflight[0];
-    for (int i = 0; preflight && options->preflight[i]; i++)
-        if (!is_report(options->preflight[i])) {
-            diag_error(&job->diag, "options-wrong", (Source){options->preflight[i], 0, 0},
-                       "a preflight report ends in .json, .sarif, .txt, .html or .pdf");
-            return false;
-        }
+    if (!job_check_reports(job))
+        return false;
     for (int i = 0; i < job->outputs.count && (preflight || options->proofs); i++) {
         JobOutput *file = &job->outputs.at[i];
         file->raster = raster_new(job->arena, file->writer, &job->diag);
@@ -150,20 +158,23 @@ static bool set_report(Job *job, const char *path, Bytes html)
     return true;
 }
 
-static bool write_report(Job *job, const JobOutput *file, const char *path)
+bool job_save_report(Job *job, const Preflight *preflight, const char *path)
 {
     Arena *arena = arena_beside(job->arena);
     const char *suffix = suffix_of(path);
-    Bytes report = strcmp(suffix, ".json") == 0    ? preflight_json(arena, file->preflight)
-                   : strcmp(suffix, ".sarif") == 0 ? preflight_sarif(arena, file->preflight)
-                   : strcmp(suffix, ".txt") == 0   ? preflight_text(arena, file->preflight)
-                                                   : preflight_html(arena, file->preflight);
-    if (job->outputs.count > 1)
-        path = job_file_of(arena, path, file->target.name);
+    Bytes report = strcmp(suffix, ".json") == 0                                  ? preflight_json(arena, preflight)
+                   : strcmp(suffix, ".sarif") == 0                               ? preflight_sarif(arena, preflight)
+                   : strcmp(suffix, ".html") == 0 || strcmp(suffix, ".pdf") == 0 ? preflight_html(arena, preflight)
+                                                                                 : preflight_text(arena, preflight);
     bool set = strcmp(suffix, ".pdf") == 0;
     bool fine = set ? set_report(job, path, report) : job_write_beside(job, path, report);
     arena_free(arena);
     return fine;
+}
+
+static const char *report_path(Job *job, const JobOutput *file, const char *path)
+{
+    return job->outputs.count > 1 ? job_file_of(job->arena, path, file->target.name) : path;
 }
 
 bool job_write_reports(Job *job)
@@ -177,7 +188,7 @@ bool job_write_reports(Job *job)
         preflight_end(file->preflight, output_size(file->output), digest_of(job, file));
         tell(job, file->preflight);
         for (int k = 0; job->options->preflight[k]; k++)
-            fine = write_report(job, file, job->options->preflight[k]) && fine;
+            fine = job_save_report(job, file->preflight, report_path(job, file, job->options->preflight[k])) && fine;
     }
     return fine;
 }
@@ -193,4 +204,56 @@ int job_verdict(const Job *job)
             verdict = 3;
     }
     return verdict;
+}
+
+/* ---- a finished file ---- */
+
+static bool read_target(Job *job, PdfTarget *target)
+{
+    PdfTargetWords words = {.name = job->options->target};
+    const char *sentence = pdf_target_read(job->arena, &words, target);
+    if (sentence)
+        diag_error(&job->diag, "target-wrong", NO_SOURCE, "%s", sentence);
+    return !sentence;
+}
+
+static int verdict_of(const Preflight *preflight, bool strict)
+{
+    return preflight_count(preflight, LEVEL_FAIL) > 0             ? 1
+           : strict && preflight_count(preflight, LEVEL_WARN) > 0 ? 3
+                                                                  : 0;
+}
+
+static int look_at_file(Job *job)
+{
+    static const char *const standard_output[] = {"-", NULL};
+    const news2pdf_options *options = job->options;
+    const char *path = job_input(options);
+    bool has_reports = options->preflight && options->preflight[0];
+    PdfTarget target;
+    Bytes file;
+    if (options->target && !read_target(job, &target))
+        return 2;
+    if (!job_check_reports(job))
+        return 1;
+    FileStatus status = path ? file_map(job->arena, path, 0, &file) : FILE_MISSING;
+    if (status != FILE_OK) {
+        diag_error(&job->diag, "input-unreadable", (Source){path, 0, 0}, "%s", file_status_text(status));
+        return 1;
+    }
+    PreflightFacts facts = {.file = path, .tool = arena_format(job->arena, "news2pdf %s", news2pdf_version())};
+    Preflight *preflight = preflight_file(job->arena, file, options->target ? &target : NULL, &facts, &job->diag);
+    if (!preflight)
+        return 1;
+    preflight_end(preflight, (int64_t)file.size, sha256_hex(job->arena, file));
+    const char *const *reports = has_reports ? options->preflight : standard_output;
+    for (int i = 0; reports[i]; i++)
+        if (!job_save_report(job, preflight, reports[i]))
+            return 1;
+    return job_commit_beside(job) ? verdict_of(preflight, options->strict) : 1;
+}
+
+int news2pdf_preflight(const news2pdf_options *options, news2pdf_result *result)
+{
+    return job_run(options, result, look_at_file);
 }

@@ -540,7 +540,7 @@ static int convert(Job *job)
     return job_commit_beside(job) ? verdict : 1;
 }
 
-int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
+int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
 {
     Memory memory = {.limit = default_limits.memory};
     Job *volatile job = NULL;
@@ -554,7 +554,7 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
         job->diag.arena = arena;
         job->access.arena = arena;
         job->names = names_new(arena);
-        status = convert(job);
+        status = work(job);
         tell(job);
     } else if (options->message) {
         news2pdf_message message = {
@@ -567,4 +567,9 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
             job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
     memory_free_all(&memory);
     return status;
+}
+
+int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
+{
+    return job_run(options, result, convert);
 }

@@ -73,11 +73,16 @@ bool job_open_checks(Job *job, const PdfFacts *facts); /* false: reported */
 void job_look(Job *job, const DisplayPage *page);
 bool job_write_reports(Job *job); /* of files that are whole; false: one could not be written */
 int job_verdict(const Job *job);  /* of preflight: 0, 1, or 3 under strict */
+/* Of the kind that the path's suffix says. */
+bool job_save_report(Job *job, const Preflight *preflight, const char *path);
+bool job_check_reports(Job *job); /* every report has a known suffix; false: reported */
 bool job_make_folder(Job *job, const char *path);
 bool job_write_proof(Job *job, const JobOutput *file, const Bitmap *seen, int page);
 const char *job_file_of(Arena *arena, const char *output, const char *target); /* n.pdf -> n.screen.pdf */
 const char *job_stem(Arena *arena, const char *path);                          /* "a/b.pdf" -> "b" */
 bool job_write_beside(Job *job, const char *path, Bytes bytes); /* committed with the outputs; false: reported */
+
+int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job)); /* memory, messages */
 
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);

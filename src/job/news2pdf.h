@@ -82,6 +82,11 @@ typedef struct {
  * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
 
+/* Looks at a finished PDF file, `input`, as a print shop would: for the work of `target`, or as the file itself claims. Reports
+ * go where `preflight` says, or as text to standard output. 0: nothing must be changed. 1: something must, or the file can't be
+ * read. 2: there is no such target. 3: warnings, under strict. */
+int news2pdf_preflight(const news2pdf_options *options, news2pdf_result *result);
+
 const char *news2pdf_version(void);
 /* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
 bool news2pdf_style(const char *data, int i, char *name, char *description);

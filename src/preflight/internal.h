@@ -20,16 +20,27 @@ typedef struct { /* the columns of print-ready.md 6 */
     Len safe;                   /* P16: from the trim to text */
     bool stitched;              /* P17 */
 } Work;
+enum { RULE_WRITING = 1, RULE_FINISHED = 2, RULE_BOTH = 3 };
 typedef struct {
     const char *id, *title;
+    uint8_t asked; /* while a file is written, of a finished one */
 } Rule;
 extern const Rule preflight_rules[];
 const Work *work_of(const PdfTarget *target);
-const char *rule_title(const char *id);
+const Work *work_of_file(const PdfTarget *target, const char *condition); /* by the condition it names */
+const Rule *next_rule(const Preflight *preflight,
+                      const Rule *rule); /* that is asked here; NULL: the first; NULL: no more */
 
 /* ---- what is known of the file ---- */
 typedef enum { TEXT_BLACK, TEXT_ONE, TEXT_MANY, TEXT_WHITE, TEXT_SPOT, TEXT_LIGHT, TEXT_CLASSES } TextClass;
 extern const char *const text_class_names[TEXT_CLASSES]; /* LIGHT: of a file in RGB */
+typedef struct {
+    uint8_t class; /* TextClass */
+    int inks;      /* that are there */
+    double sum;    /* percent */
+    double black;
+    bool all_black; /* 100 K and nothing else */
+} Inks;
 typedef struct {
     Len size; /* 0: there is none */
     int page;
@@ -37,18 +48,18 @@ typedef struct {
 } Least;
 
 typedef struct {
-    const Image *image;
+    int width, height; /* pixels, upright */
     int page;
     Len box[4];
     double ppi;
-    bool line_art;
+    bool line_art, profile;
     const char *path, *space;
     Source source;
 } Picture;
 typedef struct {
-    const Font *font;
+    const void *font; /* what tells one from the other */
     const char *name;
-    bool embeddable;
+    bool embedded, subset, embeddable;
     int64_t glyphs;
 } FontUse;
 typedef struct {
@@ -69,8 +80,9 @@ typedef struct {
 
 struct Preflight {
     Arena *arena;
-    PdfWriter *writer;
+    PdfWriter *writer; /* NULL: the file is finished */
     const PdfTarget *target;
+    const char *condition;
     const Work *work;
     PreflightFacts facts;
     int64_t size;
@@ -89,6 +101,11 @@ struct Preflight {
 void found(Preflight *preflight, const char *rule, Level level, int page, const Len box[4], Source source,
            const char *format, ...) __attribute__((format(printf, 7, 8)));
 
+/* P6 to P8, P11; P1 to P3; what is told of a spot: P10 */
+void judge_text(Preflight *preflight, int page, const Inks *inks, double size, const Len box[4], Source source);
+void judge_picture(Preflight *preflight, const Picture *picture);
+void judge_spot(Preflight *preflight, const char *name, bool press, int page, Source source);
+void note_least(Least *least, double size, int page, Source source);
 void measure_inks(Preflight *preflight, PageFacts *page, const Bitmap *inks); /* ink.c: P4, P5 */
 const char *level_name(Level level);
 Level rule_level(const Preflight *preflight, const char *id, int *count); /* the worst that was found by it */

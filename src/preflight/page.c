@@ -90,14 +90,6 @@ static bool box_of(const Walk *walk, const PaintOp *op, double box[4])
 
 /* ---- inks ---- */
 
-typedef struct {
-    TextClass class;
-    int inks;   /* that are there */
-    double sum; /* percent */
-    double black;
-    bool all_black; /* 100 K and nothing else */
-} Inks;
-
 static Inks inks_of(Walk *walk, const Color *color)
 {
     Preflight *preflight = walk->preflight;
@@ -129,28 +121,10 @@ static Inks inks_of(Walk *walk, const Color *color)
 
 static void note_spot(Walk *walk, const Color *color, Source source)
 {
-    static const char *const process[] = {"Cyan", "Magenta", "Yellow", "Black", "All", NULL};
     Preflight *preflight = walk->preflight;
-    const char *name = color->spot && *color->spot ? color->spot : "Black";
-    if (color->space != COLOR_SPOT)
-        return;
-    for (int i = 0; process[i]; i++)
-        if (text_equal_nocase(name, process[i]))
-            return;
-    bool known = false;
-    for (int i = 0; i < preflight->spots.count; i++)
-        known = known || strcmp(preflight->spots.at[i], name) == 0;
-    if (!known)
-        VEC_PUSH(preflight->arena, preflight->spots, arena_string(preflight->arena, name, strlen(name)));
-    if (!known && pdf_for_press(preflight->writer))
-        found(preflight, "P10", LEVEL_FAIL, walk->page->number, NULL, source, "the spot colour \"%s\"; 0 are printed",
-              name);
-}
-
-static void note_least(Least *least, Len size, int page, Source source)
-{
-    if (least->size == 0 || size < least->size)
-        *least = (Least){size, page, source};
+    if (color->space == COLOR_SPOT)
+        judge_spot(preflight, color->spot && *color->spot ? color->spot : "Black", pdf_for_press(preflight->writer),
+                   walk->page->number, source);
 }
 
 static double pt(double length)
@@ -197,7 +171,7 @@ static void note_font(Walk *walk, const PaintOp *op)
         if (preflight->fonts.at[i].font == run->font)
             use = &preflight->fonts.at[i];
     if (!use) {
-        FontUse made = {run->font, font_name(run->font), font_describe(run->font).embeddable, 0};
+        FontUse made = {run->font, font_name(run->font), true, true, font_describe(run->font).embeddable, 0};
         VEC_PUSH(preflight->arena, preflight->fonts, made);
         use = &preflight->fonts.at[preflight->fonts.count - 1];
         if (!made.embeddable)
@@ -217,29 +191,12 @@ static bool is_fine(const Font *font)
     return description.flags & 2 || description.weight < 350;
 }
 
-static void check_text_size(Walk *walk, const PaintOp *op, const Inks *inks, double size, const Len box[4])
+static void check_fine(Walk *walk, const PaintOp *op, const Inks *inks, double size, const Len box[4])
 {
-    Preflight *preflight = walk->preflight;
-    const Work *work = preflight->work;
-    int page = walk->page->number;
-    bool press = pdf_for_press(preflight->writer), colored = size < work->colored_text;
-    if (inks->class == TEXT_MANY && colored)
-        found(preflight, "P6", LEVEL_WARN, page, box, op->source,
-              "text of %.1f pt in %d inks; in more than one not under %.0f pt", pt(size), inks->inks,
-              pt(work->colored_text));
-    if (inks->class == TEXT_WHITE && colored && press)
-        found(preflight, "P7", LEVEL_WARN, page, box, op->source, "white text of %.1f pt; not under %.0f pt", pt(size),
-              pt(work->colored_text));
-    if (inks->class == TEXT_WHITE && press && size < 8 * LEN_PT && is_fine(op->at.glyphs.run->font))
-        found(preflight, "P19", LEVEL_WARN, page, box, op->source,
-              "white text of %.1f pt in the fine letters of %s; not under 8 pt", pt(size),
-              font_name(op->at.glyphs.run->font));
-    if (inks->class == TEXT_BLACK && size < work->black_text)
-        found(preflight, "P11", LEVEL_WARN, page, box, op->source, "black text of %.1f pt; not under %.0f pt", pt(size),
-              pt(work->black_text));
-    if (inks->class == TEXT_MANY && inks->black >= 85 && inks->sum > work->rich_black)
-        found(preflight, "P8", LEVEL_FAIL, page, box, op->source, "text in rich black of %.0f %%; at most %d %%",
-              inks->sum, work->rich_black);
+    const Font *font = op->at.glyphs.run->font;
+    if (inks->class == TEXT_WHITE && pdf_for_press(walk->preflight->writer) && size < 8 * LEN_PT && is_fine(font))
+        found(walk->preflight, "P19", LEVEL_WARN, walk->page->number, box, op->source,
+              "white text of %.1f pt in the fine letters of %s; not under 8 pt", pt(size), font_name(font));
 }
 
 static void check_safe(Walk *walk, const PaintOp *op, const double box[4], const Len place[4])
@@ -263,8 +220,8 @@ static void check_glyphs(Walk *walk, const PaintOp *op)
     as_len(box, place);
     Inks inks = inks_of(walk, &op->color);
     note_font(walk, op);
-    note_least(&preflight->text[inks.class], len_clamp((int64_t)size), walk->page->number, op->source);
-    check_text_size(walk, op, &inks, size, place);
+    judge_text(preflight, walk->page->number, &inks, size, place, op->source);
+    check_fine(walk, op, &inks, size, place);
     check_safe(walk, op, box, place);
     bool overprints = pdf_overprints(preflight->writer, op);
     preflight->overprinted_texts += overprints;
@@ -281,7 +238,7 @@ static void check_line(Walk *walk, const PaintOp *op, const Inks *inks, double w
 {
     Preflight *preflight = walk->preflight;
     Len least = pdf_least_line(preflight->writer);
-    note_least(&preflight->line, len_clamp((int64_t)fmax(width, least)), walk->page->number, op->source);
+    note_least(&preflight->line, fmax(width, least), walk->page->number, op->source);
     if (width < least) {
         preflight->raised++;
         found(preflight, "P13", LEVEL_NOTE, walk->page->number, place, op->source,
@@ -356,24 +313,6 @@ static bool is_line_art(Arena *arena, const Image *image)
            rows.bits == 1;
 }
 
-static void check_resolution(Walk *walk, const Picture *picture)
-{
-    Preflight *preflight = walk->preflight;
-    const Work *work = preflight->work;
-    int must = picture->line_art ? work->line_must : work->ppi_must,
-        should = picture->line_art ? work->line_should : work->ppi_should;
-    bool fails = picture->ppi <= must;
-    if (!fails && picture->ppi > should)
-        return;
-    found(preflight,
-          picture->line_art ? "P3"
-          : fails           ? "P1"
-                            : "P2",
-          fails ? LEVEL_FAIL : LEVEL_WARN, picture->page, picture->box, picture->source,
-          "the picture %s has %.0f ppi; more than %d %s", picture->path, picture->ppi, fails ? must : should,
-          fails ? "are needed" : "are better");
-}
-
 static const char *space_of(const Image *image)
 {
     return image->components == 1 ? "Gray" : image->components == 3 ? "RGB" : "CMYK";
@@ -390,7 +329,9 @@ static void check_picture(Walk *walk, const PaintOp *op)
     double across = hypot(m->a, m->b) * op->at.rect.width, down = hypot(m->c, m->d) * op->at.rect.height;
     Arena *scratch = arena_beside(preflight->arena);
     Picture picture = {
-        .image = image,
+        .width = image->upright_width,
+        .height = image->upright_height,
+        .profile = image->icc.size > 0,
         .page = walk->page->number,
         .ppi = fmin(image->upright_width * 72.0 * LEN_PT / across, image->upright_height * 72.0 * LEN_PT / down),
         .line_art = is_line_art(scratch, image),
@@ -401,8 +342,7 @@ static void check_picture(Walk *walk, const PaintOp *op)
     const char *slash = strrchr(picture.path, '/');
     picture.path = strncmp(picture.path, "data:", 5) == 0 ? "(inline)" : slash ? slash + 1 : picture.path;
     as_len(box, picture.box);
-    VEC_PUSH(preflight->arena, preflight->pictures, picture);
-    check_resolution(walk, &picture);
+    judge_picture(preflight, &picture);
     check_bleed(walk, op, box, picture.box);
     const Tag *figure = op->tag;
     while (figure && figure->role != TAG_FIGURE)

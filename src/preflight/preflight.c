@@ -59,6 +59,7 @@ Preflight *preflight_new(Arena *arena, PdfWriter *writer, const PreflightFacts *
     *preflight = (Preflight){.arena = arena, .writer = writer, .facts = *facts};
     preflight->target = pdf_target_of(writer);
     preflight->work = work_of(preflight->target);
+    preflight->condition = preflight->target->condition ? preflight->target->condition : "sRGB";
     return preflight;
 }
 
@@ -91,7 +92,8 @@ void preflight_end(Preflight *preflight, int64_t size, const char *sha256)
 {
     preflight->size = size;
     preflight->sha256 = sha256;
-    check_file(preflight);
+    if (preflight->writer)
+        check_file(preflight);
 }
 
 Level rule_level(const Preflight *preflight, const char *id, int *count)

@@ -31,6 +31,9 @@ void preflight_page(Preflight *preflight, const DisplayPage *page, const Bitmap 
 void preflight_show(Preflight *preflight, const Bitmap *seen);
 /* sha256: of the finished file, in hexadecimal; NULL: it went into a pipe. */
 void preflight_end(Preflight *preflight, int64_t size, const char *sha256);
+/* The same of a file that is finished, as far as it can be read (by qpdf): its own claims are held against it. target: the
+ * work that it is for; NULL: as it claims. NULL: it can't be read at all; reported. */
+Preflight *preflight_file(Arena *arena, Bytes file, const PdfTarget *target, const PreflightFacts *facts, Diag *diag);
 int preflight_count(const Preflight *preflight, Level level);
 int preflight_findings(const Preflight *preflight, const Finding **findings);
 

@@ -83,9 +83,7 @@ static void put_head(Buffer *out, Arena *arena, const Preflight *preflight)
     put_fact(out, "File", facts->file);
     put_fact(out, "Target", arena_format(arena, "%s (%s)", target->name, preflight->work->name));
     put_fact(out, "Standards", standards_text(arena, target));
-    put_fact(out, "Intent",
-             arena_format(arena, "%s, %s", target->condition ? target->condition : "sRGB",
-                          color_profile_name(arena, profile)));
+    put_fact(out, "Intent", arena_format(arena, "%s, %s", preflight->condition, color_profile_name(arena, profile)));
     if (preflight->pages.count > 0) {
         const PageFacts *page = &preflight->pages.at[0];
         put_fact(out, "Pages",
@@ -160,7 +158,7 @@ static void put_finding(Buffer *out, const Finding *at, int number)
 static void put_rules(Buffer *out, const Preflight *preflight)
 {
     buffer_text(out, "<h2>Rules</h2>\n<div class=rules>\n");
-    for (const Rule *rule = preflight_rules; rule->id; rule++) {
+    for (const Rule *rule = next_rule(preflight, NULL); rule; rule = next_rule(preflight, rule)) {
         int count;
         Level level = rule_level(preflight, rule->id, &count);
         buffer_format(out, "<div><b class=%s>%s</b> %s ", level_name(level), level_name(level), rule->id);

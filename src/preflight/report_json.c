@@ -39,7 +39,7 @@ static void put_intent(Json *json, const Preflight *preflight, Arena *arena)
     const ColorProfile *profile = target->profile ? target->profile : color_profile_srgb();
     Bytes icc = color_profile_bytes(profile);
     json_begin(json, "intent", '{');
-    json_text(json, "condition", target->condition ? target->condition : "sRGB");
+    json_text(json, "condition", preflight->condition);
     json_text(json, "profile", color_profile_name(arena, profile));
     json_text(json, "sha256", icc.size ? sha256_hex(arena, icc) : NULL);
     json_end(json, '}');
@@ -94,12 +94,12 @@ static void put_pictures(Json *json, const Preflight *preflight)
         json_number(json, "page", picture->page, 0);
         put_box(json, "box", picture->box);
         json_begin(json, "pixels", '[');
-        json_number(json, NULL, picture->image->upright_width, 0);
-        json_number(json, NULL, picture->image->upright_height, 0);
+        json_number(json, NULL, picture->width, 0);
+        json_number(json, NULL, picture->height, 0);
         json_end(json, ']');
         json_number(json, "ppi", picture->ppi, 1);
         json_text(json, "space", picture->space);
-        json_bool(json, "profile", picture->image->icc.size > 0);
+        json_bool(json, "profile", picture->profile);
         put_source(json, picture->source);
         json_end(json, '}');
     }
@@ -112,8 +112,8 @@ static void put_fonts(Json *json, const Preflight *preflight)
     for (int i = 0; i < preflight->fonts.count; i++) {
         json_begin(json, NULL, '{');
         json_text(json, "name", preflight->fonts.at[i].name);
-        json_bool(json, "embedded", true);
-        json_bool(json, "subset", true);
+        json_bool(json, "embedded", preflight->fonts.at[i].embedded);
+        json_bool(json, "subset", preflight->fonts.at[i].subset);
         json_bool(json, "may_be_embedded", preflight->fonts.at[i].embeddable);
         json_number(json, "glyphs", (double)preflight->fonts.at[i].glyphs, 0);
         json_end(json, '}');
@@ -174,7 +174,7 @@ static void put_findings(Json *json, const Preflight *preflight)
 static void put_rules(Json *json, const Preflight *preflight)
 {
     json_begin(json, "rules", '[');
-    for (const Rule *rule = preflight_rules; rule->id; rule++) {
+    for (const Rule *rule = next_rule(preflight, NULL); rule; rule = next_rule(preflight, rule)) {
         int count;
         json_begin(json, NULL, '{');
         json_text(json, "id", rule->id);

@@ -1,10 +1,10 @@
 /* The report as SARIF 2.1.0 (OASIS): editors and code hosts show each finding at the source line that caused it. */
 #include "preflight/internal.h"
 
-static void put_rules(Json *json)
+static void put_rules(Json *json, const Preflight *preflight)
 {
     json_begin(json, "rules", '[');
-    for (const Rule *rule = preflight_rules; rule->id; rule++) {
+    for (const Rule *rule = next_rule(preflight, NULL); rule; rule = next_rule(preflight, rule)) {
         json_begin(json, NULL, '{');
         json_text(json, "id", rule->id);
         json_begin(json, "shortDescription", '{');
@@ -84,7 +84,7 @@ Bytes preflight_sarif(Arena *arena, const Preflight *preflight)
     json_text(&json, "name", "news2pdf");
     if (preflight->facts.tool)
         json_text(&json, "fullName", preflight->facts.tool);
-    put_rules(&json);
+    put_rules(&json, preflight);
     json_end(&json, '}');
     json_end(&json, '}');
     json_begin(&json, "results", '[');

@@ -17,8 +17,7 @@ static void put_head(Buffer *out, Arena *arena, const Preflight *preflight)
         buffer_format(out, "Title      %s\n", facts->title);
     buffer_format(out, "Target     %s (%s)\n", target->name, preflight->work->name);
     buffer_format(out, "Standards  %s\n", standards_text(arena, target));
-    buffer_format(out, "Intent     %s, %s\n", target->condition ? target->condition : "sRGB",
-                  color_profile_name(arena, profile));
+    buffer_format(out, "Intent     %s, %s\n", preflight->condition, color_profile_name(arena, profile));
     if (preflight->pages.count > 0)
         buffer_format(out, "Pages      %d, %.1f x %.1f mm, bleed %.1f mm\n", preflight->pages.count,
                       mm(preflight->pages.at[0].width), mm(preflight->pages.at[0].height),
@@ -66,7 +65,7 @@ Bytes preflight_text(Arena *arena, const Preflight *preflight)
             if (preflight->findings.at[i].level == level)
                 put_finding(&out, &preflight->findings.at[i]);
     buffer_text(&out, preflight->findings.count ? "\n" : "");
-    for (const Rule *rule = preflight_rules; rule->id; rule++) {
+    for (const Rule *rule = next_rule(preflight, NULL); rule; rule = next_rule(preflight, rule)) {
         int count;
         buffer_format(&out, "%s  %-4s%s\n", level_name(rule_level(preflight, rule->id, &count)), rule->id, rule->title);
     }

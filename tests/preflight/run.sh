@@ -119,6 +119,66 @@ assert all(r["ruleId"] in rules and r["message"]["text"] and r["level"] in ("non
 SARIF
 verdict $? "SARIF 2.1.0: every result names a rule that is there" "$work/said"
 
+# ---- finished files ----
+finished() { # finished CASE TARGET RULE LEVEL NAME
+    "$PYTHON" tests/preflight/files.py "$1" "$work/finished.pdf"
+    "$NEWS2PDF" preflight --target "$2" "$work/finished.pdf" >"$work/case.txt" 2>"$work/said"
+    code=$?
+    if [ "$4" = good ]; then
+        [ "$code" = 0 ] && ! grep -qE "^(WARN|FAIL)  " "$work/case.txt"
+    else
+        grep -qE "^$4  $3 +[a-z]" "$work/case.txt" && { [ "$4" = WARN ] || [ "$code" = 1 ]; }
+    fi
+    verdict $? "a finished file: $5${3:+, $3 $4}" "$work/case.txt"
+}
+while IFS='|' read -r case rule level name; do
+    finished "$case" print-coated "$rule" "$level" "$name"
+done <<'CASES'
+font|G8|FAIL|a font that is not embedded
+rgb|X7|FAIL|colours of light
+rgb-image|X7|FAIL|a picture of light
+script|G9|FAIL|JavaScript
+link|X9|FAIL|a link in the page
+link|X10|FAIL|an action
+art|X6|FAIL|TrimBox and ArtBox
+outside|X6|FAIL|a trim outside the bleed
+trapped|X3|FAIL|nothing said of trapping
+titles|G7|FAIL|two titles
+intent|X4|FAIL|no output intent
+coarse|P1|FAIL|100 pixels on 100 pt have 72 ppi
+small|P11|WARN|black text of 4 pt
+small-scaled|P11|WARN|black text of 12 pt, made a quarter
+colored|P6|WARN|text of 6 pt in two inks
+rich|P8|FAIL|text in rich black
+hairline|P13|WARN|a line of no width
+spot|P10|FAIL|an ink that nobody ordered
+version|G1|FAIL|PDF 1.7 that claims PDF/X-4
+bleed|P16|WARN|no bleed
+empty|P17|WARN|an empty page
+lost|G5|FAIL|a file whose table is not where it says
+CASES
+"$PYTHON" tests/preflight/files.py good "$work/finished.pdf"
+"$NEWS2PDF" preflight "$work/finished.pdf" --preflight "$work/case.json" --preflight "$work/case.txt" >"$work/said" 2>&1
+[ $? = 0 ] && ! grep -qE "^(WARN|FAIL)  " "$work/case.txt"; verdict $? "a finished file with nothing wrong" "$work/case.txt"
+holds "its picture has 288 ppi" "[(x['ppi'], x['pixels'], x['page']) for x in r['pictures']] == [(288, [400, 400], 1)]"
+holds "its bleed is 3 mm" "r['pages'][0]['bleed_mm'] == 3.0 and r['pages'][0]['trim_mm'] == [105.83, 105.83]"
+holds "its standard is known" "r['standards'] == 'PDF/X-4' and r['intent']['condition'] == 'FOGRA39'"
+if has qpdf; then
+    qpdf --encrypt "" owner 256 -- "$work/finished.pdf" "$work/locked.pdf" >/dev/null 2>&1
+    "$NEWS2PDF" preflight "$work/locked.pdf" >"$work/case.txt" 2>"$work/said"
+    [ $? = 1 ] && grep -qE "^FAIL  G3 " "$work/case.txt"; verdict $? "a finished file: encrypted, G3 FAIL" "$work/case.txt"
+    qpdf --encrypt user owner 256 -- "$work/finished.pdf" "$work/locked.pdf" >/dev/null 2>&1
+    "$NEWS2PDF" preflight "$work/locked.pdf" >"$work/case.txt" 2>"$work/said"
+    [ $? = 1 ] && grep -q "password" "$work/said"; verdict $? "a file with a password is told" "$work/said"
+fi
+"$NEWS2PDF" preflight README.md >"$work/case.txt" 2>"$work/said"
+[ $? = 1 ] && grep -q "pdf-unreadable" "$work/said"; verdict $? "what is no PDF is told" "$work/said"
+for target in print-coated print-news office print-x1a; do
+    "$NEWS2PDF" --target $target samples/six-photos.nitf.xml -o "$work/own.pdf" >/dev/null 2>&1
+    "$NEWS2PDF" preflight --target $target "$work/own.pdf" >"$work/case.txt" 2>"$work/said"
+    [ $? = 0 ]; verdict $? "our own file for $target, once more" "$work/case.txt"
+done
+
 # ---- inks ----
 separate() { # separate TARGET INPUT [OPTION...]: our ink figures beside Ghostscript's
     if ! has gs; then
