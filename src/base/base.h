@@ -189,6 +189,7 @@ Output *output_open(Arena *arena, const char *path, const char **error); /* NULL
 bool output_write(Output *output, const void *data, size_t size);        /* false: failed, sticky */
 int64_t output_size(const Output *output);
 const char *output_written(const Output *output); /* where the bytes are before the commit; NULL: in a pipe or device */
+void output_rename(Output *output, const char *path); /* in the same folder; before the commit */
 bool output_finish(Output *output); /* nothing more is written: the file is closed, its commit may come much later */
 bool output_commit(Output *output, const char **error); /* sync, rename; false: nothing was changed */
 /* An output that isn't committed is removed when its arena is freed. */

@@ -288,6 +288,11 @@ const char *output_written(const Output *output)
     return output->temporary;
 }
 
+void output_rename(Output *output, const char *path)
+{
+    output->path = path;
+}
+
 bool output_finish(Output *output)
 {
     output_settle(output);

@@ -19,8 +19,8 @@ typedef enum {
 typedef struct {
     news2pdf_options options;
     bool json, quiet;
-    bool finished;                                                /* the input is a PDF file to be looked at */
-    const char *styles[33], *set[129], *allow[33], *preflight[9]; /* NULL-terminated */
+    bool finished; /* the input is a PDF file to be looked at */
+    const char *styles[33], *set[129], *allow[33], *preflight[9], *ticket[17]; /* NULL-terminated */
 } CommandLine;
 
 /* COMMAND_WRONG: a message with a suggestion has been printed on standard error. */

@@ -33,7 +33,12 @@ typedef enum {
     OPTION_HEADLINE,
     OPTION_ALLOW,
     OPTION_PREFLIGHT,
+    OPTION_PAGES,
+    OPTION_IMPOSE,
+    OPTION_CREEP,
     OPTION_PROOFS,
+    OPTION_HANDOFF,
+    OPTION_TICKET,
     OPTION_DUMP,
     OPTION_JSON,
     OPTION_STRICT,
@@ -78,9 +83,16 @@ static const struct {
     {OPTION_CONDITION, 0, "output-condition", "NAME", "the printing condition, as FOGRA39"},
     {OPTION_MARKS, 0, "marks", "crop,register,bars,slug", "printer's marks around the page"},
     {OPTION_BLEED, 0, "bleed", "LENGTH", "how far colour runs over the page's edge, as 3mm"},
+    {OPTION_PAGES, 0, "pages", "single", "a file for each page, as newspapers want them: n_p001.pdf ..."},
+    {OPTION_IMPOSE, 0, "impose", "booklet|2up|4up|nup:CxR", "pages on sheets, with crop and fold marks; untagged"},
+    {OPTION_CREEP, 0, "creep", "LENGTH", "of a booklet: how thick its paper is, as 0.1mm"},
     {OPTION_PREFLIGHT, 0, "preflight", "FILE",
      "a report of what a print shop would find, by its suffix: .json .sarif .txt .html .pdf; repeatable"},
     {OPTION_PROOFS, 0, "proofs", "DIR", "a picture of each page as it will look, PNG"},
+    {OPTION_HANDOFF, 0, "handoff", "DIR",
+     "all that a print shop gets: the file, its preflight, proofs, ticket and checksums"},
+    {OPTION_TICKET, 0, "ticket", "KEY=VALUE",
+     "what the order says: job edition quantity paper weight binding delivery address contact proof"},
     {OPTION_DUMP, 0, "dump", "STAGE", "document, style, boxes, fragments or paint as XML instead of PDF"},
     {OPTION_JSON, 0, "json", NULL, "messages as JSON lines"},
     {OPTION_STRICT, 0, "strict", NULL, "warnings are failures: exit code 3, no file"},
@@ -230,6 +242,11 @@ static bool apply(CommandLine *line, OptionId id, const char *value)
     case OPTION_ALLOW: return push(line->allow, 33, value, "--allow-path");
     case OPTION_PREFLIGHT: return push(line->preflight, 9, value, "--preflight");
     case OPTION_PROOFS: o->proofs = value; return true;
+    case OPTION_HANDOFF: o->handoff = value; return true;
+    case OPTION_TICKET: return push(line->ticket, 17, value, "--ticket");
+    case OPTION_PAGES: o->pages = value; return true;
+    case OPTION_IMPOSE: o->impose = value; return true;
+    case OPTION_CREEP: o->creep = value; return true;
     case OPTION_DUMP: o->dump = value; return one_of("dump", value, stages);
     case OPTION_JSON: line->json = true; return true;
     case OPTION_STRICT: o->strict = true; return true;
@@ -282,7 +299,7 @@ static Command finish(CommandLine *line, int inputs)
         return COMMAND_PREFLIGHT;
     if (!o->output && o->dump)
         o->output = "-";
-    if (!o->output) {
+    if (!o->output && !o->handoff) {
         fprintf(stderr, "news2pdf: no output file\n  hint: -o bulletin.pdf\n");
         return COMMAND_WRONG;
     }
@@ -297,6 +314,7 @@ static Command finish(CommandLine *line, int inputs)
     o->styles = line->styles[0] ? line->styles : NULL;
     o->set = line->set;
     o->allow = line->allow;
+    o->ticket = line->ticket;
     return COMMAND_CONVERT;
 }
 

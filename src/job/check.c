@@ -26,6 +26,8 @@ static bool is_report(const char *path)
 /* Some report shows the pages. */
 static bool shows_pages(const Job *job)
 {
+    if (job->options->handoff)
+        return true;
     for (int i = 0; job->options->preflight && job->options->preflight[i]; i++) {
         const char *suffix = suffix_of(job->options->preflight[i]);
         if (strcmp(suffix, ".pdf") == 0 || strcmp(suffix, ".html") == 0)
@@ -69,7 +71,9 @@ bool job_check_reports(Job *job)
 bool job_open_checks(Job *job, const PdfFacts *facts)
 {
     const news2pdf_options *options = job->options;
-    bool preflight = options->preflight && options->preflight[0];
+    bool preflight = (options->preflight && options->preflight[0]) || options->handoff;
+    job->title = facts->title;
+    job->date = facts->date;
     if (!job_check_reports(job))
         return false;
     for (int i = 0; i < job->outputs.count && (preflight || options->proofs); i++) {
@@ -91,7 +95,8 @@ bool job_open_checks(Job *job, const PdfFacts *facts)
 
 static void look(Job *job, JobOutput *file, Arena *arena, const DisplayPage *page)
 {
-    bool shown = job->options->proofs || (file->preflight && shows_pages(job));
+    bool proofs = job->options->proofs || job->options->handoff;
+    bool shown = proofs || (file->preflight && shows_pages(job));
     bool drawn = shown || file->target.color == TARGET_COLOR_CMYK;
     const Bitmap *bitmap = drawn ? raster_page(file->raster, arena, page, LOOK_PPI, page->bleed) : NULL;
     const Bitmap *seen = bitmap && shown ? raster_seen(file->raster, arena, bitmap) : NULL;
@@ -99,7 +104,7 @@ static void look(Job *job, JobOutput *file, Arena *arena, const DisplayPage *pag
         preflight_page(file->preflight, page, bitmap);
     if (seen && file->preflight && shows_pages(job))
         preflight_show(file->preflight, seen);
-    if (seen && job->options->proofs)
+    if (seen && proofs)
         job_write_proof(job, file, seen, page->number);
 }
 
@@ -108,6 +113,11 @@ void job_look(Job *job, const DisplayPage *page)
     for (int i = 0; i < job->outputs.count; i++) {
         if (!job->outputs.at[i].raster)
             continue;
+        if (page->number == 1) {
+            job->outputs.at[i].width = page->width;
+            job->outputs.at[i].height = page->height;
+            job->outputs.at[i].bleed = page->bleed;
+        }
         Arena *arena = arena_beside(job->arena);
         look(job, &job->outputs.at[i], arena, page);
         arena_free(arena);
@@ -116,6 +126,7 @@ void job_look(Job *job, const DisplayPage *page)
 
 /* ---- after ---- */
 
+/* Of what is written, before its commit. */
 static const char *digest_of(Job *job, const JobOutput *file)
 {
     const char *written = output_written(file->output);
@@ -155,6 +166,12 @@ static bool set_report(Job *job, const char *path, Bytes html)
         diag_error(&job->diag, "output-unwritable", (Source){path, 0, 0}, "the report could not be written");
         return false;
     }
+    Bytes bytes;
+    Beside file = {arena_string(job->arena, path, strlen(path)), NULL, NULL};
+    if (job->options->handoff && file_map(job->arena, path, 0, &bytes) == FILE_OK) {
+        file.sha256 = sha256_hex(job->arena, bytes);
+        VEC_PUSH(job->arena, job->beside, file);
+    }
     return true;
 }
 
@@ -177,20 +194,31 @@ static const char *report_path(Job *job, const JobOutput *file, const char *path
     return job->outputs.count > 1 ? job_file_of(job->arena, path, file->target.name) : path;
 }
 
+static bool write_reports(Job *job, JobOutput *file)
+{
+    const char *const *paths = job->options->preflight;
+    bool fine = output_finish(file->output);
+    if (job->options->handoff)
+        job_name_handoff(job, file);
+    const char *slash = strrchr(file->path, '/'), *name = slash ? slash + 1 : file->path;
+    preflight_end(file->preflight,
+                  strcmp(name, "-") == 0  ? NULL
+                  : job->options->handoff ? name
+                                          : file->path,
+                  output_size(file->output), digest_of(job, file));
+    tell(job, file->preflight);
+    for (int k = 0; paths && paths[k]; k++)
+        fine = job_save_report(job, file->preflight, report_path(job, file, paths[k])) && fine;
+    return fine && (!job->options->handoff || job_write_handoff(job, file));
+}
+
 bool job_write_reports(Job *job)
 {
     bool fine = true;
-    for (int i = 0; i < job->outputs.count; i++) {
-        JobOutput *file = &job->outputs.at[i];
-        if (!file->preflight)
-            continue;
-        fine = output_finish(file->output) && fine;
-        preflight_end(file->preflight, output_size(file->output), digest_of(job, file));
-        tell(job, file->preflight);
-        for (int k = 0; job->options->preflight[k]; k++)
-            fine = job_save_report(job, file->preflight, report_path(job, file, job->options->preflight[k])) && fine;
-    }
-    return fine;
+    for (int i = 0; i < job->outputs.count; i++)
+        if (job->outputs.at[i].preflight)
+            fine = write_reports(job, &job->outputs.at[i]) && fine;
+    return fine && (!job->options->handoff || job_write_checksums(job));
 }
 
 int job_verdict(const Job *job)
@@ -245,7 +273,7 @@ static int look_at_file(Job *job)
     Preflight *preflight = preflight_file(job->arena, file, options->target ? &target : NULL, &facts, &job->diag);
     if (!preflight)
         return 1;
-    preflight_end(preflight, (int64_t)file.size, sha256_hex(job->arena, file));
+    preflight_end(preflight, path, (int64_t)file.size, sha256_hex(job->arena, file));
     const char *const *reports = has_reports ? options->preflight : standard_output;
     for (int i = 0; reports[i]; i++)
         if (!job_save_report(job, preflight, reports[i]))

@@ -309,14 +309,6 @@ typedef struct { /* what happens to each page */
     Arena *arena; /* of one page */
 } Printer;
 
-/* One layout, the same lines on the same pages in every file. */
-static void print_display(Job *job, const DisplayPage *page)
-{
-    for (int i = 0; i < job->outputs.count; i++)
-        pdf_page(job->outputs.at[i].writer, page);
-    job_look(job, page);
-}
-
 static void print_page(void *user, const PageArea *page)
 {
     Printer *printer = user;
@@ -328,8 +320,9 @@ static void print_page(void *user, const PageArea *page)
     else if (job->stage == STAGE_PAINT)
         paint_dump(paint_page(printer->arena, page, &paint), printer->dump);
     else
-        print_display(job, paint_page(printer->arena, page, &paint));
-    arena_rewind(printer->arena, mark);
+        job_deliver(job, printer->arena, paint_page(printer->arena, page, &paint));
+    if (!job->options->impose) /* sheets need all pages */
+        arena_rewind(printer->arena, mark);
     job->pages++;
 }
 
@@ -381,6 +374,9 @@ static bool begin_files(Job *job, const Document *document)
                       .compress = !job->options->plain,
                       .profiles = job->profiles.at,
                       .profile_count = job->profiles.count};
+    if (job->options->impose)
+        facts.title = arena_format(job->arena, "%s (imposed: %s)", facts.title, job->options->impose);
+    job->facts = facts;
     for (int i = 0; i < job->outputs.count; i++) {
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
@@ -429,6 +425,7 @@ static bool run(Job *job)
     if (job->stage != STAGE_PDF && job->stage != STAGE_BOXES)
         buffer_text(&dump, "<pages>\n");
     lay_out(job, styles, &printer);
+    job_deliver_sheets(job);
     if (job->stage == STAGE_PDF)
         return end_files(job);
     if (job->stage != STAGE_BOXES)
@@ -492,7 +489,7 @@ bool job_reads(const news2pdf_options *options, const char *path)
 
 static const char *wrong_options(const news2pdf_options *options)
 {
-    if (!options->output)
+    if (!options->output && !options->handoff)
         return "no output is named";
     if (!options->input && !options->bytes && !(options->inputs && options->inputs[0]) && !options->list)
         return "no input is named";
@@ -514,13 +511,15 @@ static int convert(Job *job)
     job->stage = stage_of(options->dump);
     if (!find_data(job))
         return 1;
-    if (!job_read_targets(job))
+    if (!job_read_targets(job) || !job_read_delivery(job))
         return 2;
     if (job_input(options))
         file_allow(&job->access, path_directory(job->arena, job_input(options)));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
+    if (options->handoff && !job_open_handoff(job))
+        return 1;
     if (!job_open_outputs(job))
         return 1;
     if (!run(job) || job->diag.errors > 0) {
@@ -535,7 +534,8 @@ static int convert(Job *job)
     int verdict = job_verdict(job);
     if (options->strict && job->diag.warnings > 0)
         verdict = verdict ? verdict : 3;
-    if (verdict != 3 && !job_commit_outputs(job))
+    bool whole = !options->pages; /* of single pages the file of all was only for looking */
+    if (verdict != 3 && whole && !job_commit_outputs(job))
         return 1;
     return job_commit_beside(job) ? verdict : 1;
 }

@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "base/unicode.h"
+#include "impose/impose.h"
 #include "input/input.h"
 #include "job/news2pdf.h"
 #include "layout/layout.h"
@@ -29,11 +30,13 @@ typedef struct { /* one file that comes out */
     PdfWriter *writer;
     Raster *raster; /* of its pages; NULL: nobody looks at them */
     Preflight *preflight;
+    Len width, height, bleed; /* of its first page */
 } JobOutput;
 
 typedef struct { /* a file that comes out beside them */
     const char *path;
-    Output *output;
+    Output *output; /* NULL: it is there already */
+    const char *sha256;
 } Beside;
 
 typedef struct Job {
@@ -52,6 +55,10 @@ typedef struct Job {
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
     VEC(Beside) beside;         /* what else comes out: proofs, reports */
     int pages;
+    const char *title, *date; /* of the files */
+    PdfFacts facts;
+    Imposition imposition;
+    VEC(const DisplayPage *) kept; /* pages that wait for their sheets */
 } Job;
 
 InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
@@ -76,6 +83,16 @@ int job_verdict(const Job *job);  /* of preflight: 0, 1, or 3 under strict */
 /* Of the kind that the path's suffix says. */
 bool job_save_report(Job *job, const Preflight *preflight, const char *path);
 bool job_check_reports(Job *job); /* every report has a known suffix; false: reported */
+/* delivery.c: what becomes of pages */
+bool job_read_delivery(Job *job); /* false: reported */
+void job_deliver(Job *job, Arena *arena, const DisplayPage *page);
+void job_deliver_sheets(Job *job); /* after the last page */
+
+/* handoff.c: the folder for a print shop; its files get their names when the pages are counted */
+bool job_open_handoff(Job *job); /* false: reported */
+void job_name_handoff(Job *job, JobOutput *file);
+bool job_write_handoff(Job *job, const JobOutput *file); /* ticket */
+bool job_write_checksums(Job *job);
 bool job_make_folder(Job *job, const char *path);
 bool job_write_proof(Job *job, const JobOutput *file, const Bitmap *seen, int page);
 const char *job_file_of(Arena *arena, const char *output, const char *target); /* n.pdf -> n.screen.pdf */

@@ -62,6 +62,12 @@ typedef struct {
     const char *const
         *preflight;     /* reports: paths that end in .json, .sarif, .txt, .html or .pdf; NULL-terminated; NULL: none */
     const char *proofs; /* folder for a PNG of each page as it will look; NULL: none */
+    const char *handoff; /* folder for all that a print shop gets, instead of `output`; NULL: none */
+    const char *const
+        *ticket;        /* "quantity=500": what the order says, for the handoff; NULL-terminated; NULL: nothing */
+    const char *pages;  /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
+    const char *impose; /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
+    const char *creep;  /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
     bool force;         /* print what its status forbids */
     bool strict_rights; /* a picture without credit, or not for sale, is a failure */
     bool strict;        /* warnings are failures */

@@ -82,7 +82,8 @@ static bool add_target(Job *job, const char *name)
                             .condition = options->condition,
                             .marks = options->marks,
                             .bleed = options->bleed};
-    JobOutput file = {.path = options->output};
+    JobOutput file = {.path = options->handoff ? arena_format(job->arena, "%s/job.pdf", options->handoff)
+                                               : options->output};
     const ColorProfile *own = NULL;
     if (options->profile && !(own = read_profile(job, options->profile)))
         return false;
@@ -103,10 +104,10 @@ static bool name_files(Job *job)
 {
     if (job->outputs.count < 2)
         return true;
-    if (strcmp(job->options->output, "-") == 0)
+    if (strcmp(job->outputs.at[0].path, "-") == 0)
         return wrong(job, "several targets and standard output can't hold together: each target is a file of its own");
     for (int i = 0; i < job->outputs.count; i++)
-        job->outputs.at[i].path = job_file_of(job->arena, job->options->output, job->outputs.at[i].target.name);
+        job->outputs.at[i].path = job_file_of(job->arena, job->outputs.at[i].path, job->outputs.at[i].target.name);
     return true;
 }
 
@@ -195,7 +196,7 @@ bool job_commit_outputs(Job *job)
 bool job_commit_beside(Job *job)
 {
     for (int i = 0; i < job->beside.count; i++)
-        if (!commit(job, job->beside.at[i].path, job->beside.at[i].output))
+        if (job->beside.at[i].output && !commit(job, job->beside.at[i].path, job->beside.at[i].output))
             return false;
     return true;
 }

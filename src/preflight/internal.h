@@ -3,6 +3,7 @@
 #define N2P_PREFLIGHT_INTERNAL_H
 
 #include "base/digest.h"
+#include "base/json.h"
 #include "preflight/preflight.h"
 
 #define MM(tenths) ((Len)((int64_t)(tenths)*72 * LEN_PT / 254)) /* tenths of a millimetre */
@@ -110,17 +111,5 @@ void measure_inks(Preflight *preflight, PageFacts *page, const Bitmap *inks); /*
 const char *level_name(Level level);
 Level rule_level(const Preflight *preflight, const char *id, int *count); /* the worst that was found by it */
 const char *standards_text(Arena *arena, const PdfTarget *target);        /* "PDF/X-4, PDF/A-2a" */
-
-/* ---- json.c: values one after the other; commas come by themselves ---- */
-typedef struct {
-    Buffer out;
-    int depth;
-    bool filled[32];
-} Json;
-void json_begin(Json *json, const char *name, char bracket); /* name NULL: in a list; '{' or '[' */
-void json_end(Json *json, char bracket);
-void json_text(Json *json, const char *name, const char *value); /* NULL: null */
-void json_number(Json *json, const char *name, double value, int decimals);
-void json_bool(Json *json, const char *name, bool value);
 
 #endif

@@ -88,8 +88,9 @@ static void check_file(Preflight *preflight)
             }
 }
 
-void preflight_end(Preflight *preflight, int64_t size, const char *sha256)
+void preflight_end(Preflight *preflight, const char *file, int64_t size, const char *sha256)
 {
+    preflight->facts.file = file;
     preflight->size = size;
     preflight->sha256 = sha256;
     if (preflight->writer)
@@ -108,6 +109,19 @@ Level rule_level(const Preflight *preflight, const char *id, int *count)
         ++*count;
     }
     return worst;
+}
+
+int preflight_inks(const Preflight *preflight, const char *names[RASTER_PLANES])
+{
+    int count = 0;
+    const PageFacts *last = preflight->pages.count ? &preflight->pages.at[preflight->pages.count - 1] : NULL;
+    for (int i = 0; last && i < last->planes; i++) /* the last page knows all inks */
+        for (int k = 0; k < preflight->pages.count; k++)
+            if (i < preflight->pages.at[k].planes && preflight->pages.at[k].mean[i] > 0) {
+                names[count++] = last->names[i];
+                break;
+            }
+    return count;
 }
 
 int preflight_count(const Preflight *preflight, Level level)

@@ -29,11 +29,13 @@ Preflight *preflight_new(Arena *arena, PdfWriter *writer, const PreflightFacts *
 void preflight_page(Preflight *preflight, const DisplayPage *page, const Bitmap *inks);
 /* What the page looks like, for the report that shows it; after its preflight_page. */
 void preflight_show(Preflight *preflight, const Bitmap *seen);
-/* sha256: of the finished file, in hexadecimal; NULL: it went into a pipe. */
-void preflight_end(Preflight *preflight, int64_t size, const char *sha256);
+/* file: its name at last; sha256 in hexadecimal; NULL: it went into a pipe. */
+void preflight_end(Preflight *preflight, const char *file, int64_t size, const char *sha256);
 /* The same of a file that is finished, as far as it can be read (by qpdf): its own claims are held against it. target: the
  * work that it is for; NULL: as it claims. NULL: it can't be read at all; reported. */
 Preflight *preflight_file(Arena *arena, Bytes file, const PdfTarget *target, const PreflightFacts *facts, Diag *diag);
+/* The inks that are really printed, process and spots; 0: a file of light, or not measured. */
+int preflight_inks(const Preflight *preflight, const char *names[RASTER_PLANES]);
 int preflight_count(const Preflight *preflight, Level level);
 int preflight_findings(const Preflight *preflight, const Finding **findings);
 

@@ -1,5 +1,5 @@
-/* JSON, value by value (RFC 8259), laid out for eyes. */
-#include "preflight/internal.h"
+/* JSON, laid out for eyes. See json.h. */
+#include "base/json.h"
 
 #include <math.h>
 
