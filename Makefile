@@ -49,8 +49,10 @@ FORMATTED = $(filter-out src/css/properties.h,$(wildcard src/*/*.[ch] tests/*.[c
 # Hyphenation patterns are compiled into tries that the program maps.
 PATTERNS = $(patsubst styles/hyphenation/%.dic,$(BUILD)/hyphenation/%.hyp,$(wildcard styles/hyphenation/[a-z]*.dic))
 TEXT_DATA = $(PATTERNS) $(BUILD)/languages.txt
+# The manual and the completions come out of the program's option table.
+SHELLS = $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/completion.fish
 
-all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA)
+all: $(PROGRAM) $(STATIC) $(SHARED) $(TEXT_DATA) $(BUILD)/news2pdf.1 $(SHELLS)
 
 # ---- building -------------------------------------------------------------------------------------
 # What objects depend on besides their sources: the variables of the commands, in files that are written anew only when
@@ -93,6 +95,13 @@ $(BUILD)/hyphenation/%.hyp: styles/hyphenation/%.dic $(BUILD)/hyphen_compile
 $(BUILD)/languages.txt: styles/languages.txt
 	@mkdir -p $(@D)
 	$(call Q,copy) cp $< $@
+
+$(BUILD)/news2pdf.1: docs/news2pdf.1 $(PROGRAM)
+	$(call Q,manual) $(PROGRAM) --manual >$@.options && sed -e '/^@OPTIONS@/{r $@.options' -e 'd;}' \
+		-e 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' $< >$@ && rm $@.options
+
+$(SHELLS): $(BUILD)/completion.%: $(PROGRAM)
+	$(call Q,completion) $(PROGRAM) --completion $* >$@
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
 
@@ -140,6 +149,9 @@ conformance: all
 corpus: all
 	@$(PYTHON) tests/input/corpus.py $(CORPUS) --command '$(PROGRAM) --dump=document'
 
+verapdf: all
+	@BUILD=$(BUILD) tools/verapdf
+
 samples: all
 	@BUILD=$(BUILD) samples/make.sh
 
@@ -152,6 +164,7 @@ bench: all
 # ---- installing -----------------------------------------------------------------------------------
 ROOT = $(DESTDIR)$(PREFIX)
 DATA = $(ROOT)/share/news2pdf
+COMPLETIONS = $(addprefix $(ROOT)/share/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
 install: all
 	install -d $(ROOT)/bin $(ROOT)/include $(ROOT)/lib/pkgconfig $(ROOT)/share/man/man1 $(DATA)
 	install -m 755 $(PROGRAM) $(ROOT)/bin/news2pdf
@@ -161,13 +174,18 @@ install: all
 	ln -sf libnews2pdf.so.$(VERSION) $(ROOT)/lib/libnews2pdf.so.$(ABI)
 	ln -sf libnews2pdf.so.$(ABI) $(ROOT)/lib/libnews2pdf.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' tools/news2pdf.pc.in >$(ROOT)/lib/pkgconfig/news2pdf.pc
-	sed 's|news2pdf [0-9.]*"|news2pdf $(VERSION)"|' docs/news2pdf.1 >$(ROOT)/share/man/man1/news2pdf.1
+	install -m 644 $(BUILD)/news2pdf.1 $(ROOT)/share/man/man1/news2pdf.1
+	install -d $(COMPLETIONS)
+	install -m 644 $(BUILD)/completion.bash $(word 1,$(COMPLETIONS))/news2pdf
+	install -m 644 $(BUILD)/completion.zsh $(word 2,$(COMPLETIONS))/_news2pdf
+	install -m 644 $(BUILD)/completion.fish $(word 3,$(COMPLETIONS))/news2pdf.fish
 	rm -rf $(DATA) && install -d $(DATA)
 	cp -R styles fonts profiles $(BUILD)/hyphenation $(BUILD)/languages.txt $(DATA)/
 	rm -f $(DATA)/styles/hyphenation/*.dic $(DATA)/styles/languages.txt
 	chmod -R u=rwX,go=rX $(DATA)
 
 uninstall:
+	rm -f $(join $(COMPLETIONS),/news2pdf /_news2pdf /news2pdf.fish)
 	rm -f $(ROOT)/bin/news2pdf $(ROOT)/include/news2pdf.h $(ROOT)/lib/libnews2pdf.a $(ROOT)/lib/libnews2pdf.so*
 	rm -f $(ROOT)/lib/pkgconfig/news2pdf.pc $(ROOT)/share/man/man1/news2pdf.1
 	rm -rf $(DATA)
@@ -182,10 +200,11 @@ help:
 	@echo "  make corpus       what is read out of CORPUS=$(CORPUS), held against its expected.tsv"
 	@echo "  make samples      every sample as build/samples/*.pdf"
 	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
+	@echo "  make verapdf      what veraPDF says of every sample in every target (fetched with Maven)"
 	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
 	@echo "  make bench        time and memory, beside other programs where they are installed"
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance corpus samples gallery bench install uninstall clean help
+.PHONY: all setup demo test test-programs check format sanitize conformance corpus verapdf samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

@@ -50,6 +50,11 @@ Arena *arena_beside(Arena *arena)
     return arena_new(arena->memory);
 }
 
+const FileWatch *arena_files(const Arena *arena)
+{
+    return &arena->memory->files;
+}
+
 static void drop_block(Arena *arena)
 {
     Block *block = arena->block;
@@ -176,6 +181,8 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 
 void *vec_grow(Arena *arena, const void *items, int count, int *room, size_t size)
 {
+    if (*room > INT_MAX / 2)
+        out_of_memory(arena->memory);
     int more = *room ? *room * 2 : 8;
     void *larger = arena_alloc(arena, (size_t)more * size);
     if (count)

@@ -16,10 +16,16 @@
  * NULL: when memory runs out, or the limit is passed, it jumps to the job's entry (memory->out),
  * which frees every arena of the Memory. */
 typedef struct Arena Arena;
+typedef enum { FILE_READ, FILE_SOUGHT, FILE_WRITTEN } FileUse; /* sought: looked for and not there */
+typedef struct FileWatch {
+    void (*saw)(void *user, const char *path, FileUse use); /* NULL: nobody watches */
+    void *user;
+} FileWatch;
 typedef struct Memory {
     jmp_buf out;        /* set by the job's entry with setjmp before the first arena is made */
     size_t used, limit; /* bytes; limit 0: none */
     Arena *arenas;      /* all that are open */
+    FileWatch files;    /* told of every file that a job with this memory opens */
 } Memory;
 typedef struct {
     void *block;
@@ -35,6 +41,7 @@ void *arena_alloc(Arena *arena, size_t size); /* zeroed, 16-byte aligned */
 void *arena_copy(Arena *arena, const void *data, size_t size);
 char *arena_string(Arena *arena, const char *text, size_t length); /* NUL-terminated copy */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const FileWatch *arena_files(const Arena *arena);
 void arena_at_free(Arena *arena, void (*close)(void *), void *object); /* for foreign objects */
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark); /* runs the closers made since the mark */
@@ -177,7 +184,8 @@ typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR
 FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
                         const char **path);
 FileStatus file_map(Arena *arena, const char *path, size_t limit,
-                    Bytes *bytes); /* mapped or read; lives as the arena */
+                    Bytes *bytes);                                     /* mapped or read; lives as the arena */
+FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes); /* what this job wrote: nobody is told */
 FileStatus file_read_stdin(Arena *arena, size_t limit, Bytes *bytes);
 const char *path_directory(Arena *arena, const char *path); /* "a/b.xml" -> "a"; "b.xml" -> "." */
 const char *path_join(Arena *arena, const char *directory, const char *name);

@@ -10,6 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void tell(const Arena *arena, const char *path, FileUse use)
+{
+    const FileWatch *watch = arena_files(arena);
+    if (watch->saw)
+        watch->saw(watch->user, path, use);
+}
+
 static char *real_path(Arena *arena, const char *path)
 {
     char *found = realpath(path, NULL);
@@ -33,6 +40,14 @@ static bool below(const char *root, const char *path)
     if (strcmp(root, "/") == 0)
         return true;
     return strncmp(root, path, length) == 0 && (path[length] == '/' || path[length] == 0);
+}
+
+static bool below_roots(const FileAccess *access, const char *path)
+{
+    for (int i = 0; i < access->roots.count; i++)
+        if (below(access->roots.at[i], path))
+            return true;
+    return false;
 }
 
 static int hex(char c)
@@ -83,16 +98,19 @@ FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *dire
     }
     *path = joined;
     struct stat info;
+    if (!real)
+        tell(arena, joined, FILE_SOUGHT);
     if (real && stat(real, &info) == 0 && !S_ISREG(info.st_mode)) /* a device or pipe would be waited for */
         return FILE_ERROR;
-    if (!real)
-        return plain[0] == '/' || strstr(plain, "..") ? FILE_FORBIDDEN : FILE_MISSING;
-    for (int i = 0; i < access->roots.count; i++)
-        if (below(access->roots.at[i], real)) {
-            *path = real;
-            return FILE_OK;
-        }
-    return FILE_FORBIDDEN;
+    if (!real) {
+        const char *folder = real_path(arena, path_directory(arena, joined));
+        bool plainly = plain[0] != '/' && !strstr(plain, "..");
+        return plainly || (folder && below_roots(access, folder)) ? FILE_MISSING : FILE_FORBIDDEN;
+    }
+    if (!below_roots(access, real))
+        return FILE_FORBIDDEN;
+    *path = real;
+    return FILE_OK;
 }
 
 typedef struct {
@@ -126,7 +144,7 @@ static FileStatus read_all(Arena *arena, int fd, size_t limit, Bytes *bytes)
     return FILE_OK;
 }
 
-FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
+static FileStatus map_path(Arena *arena, const char *path, size_t limit, Bytes *bytes)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
@@ -153,6 +171,18 @@ FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
     return status;
 }
 
+FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
+{
+    FileStatus status = map_path(arena, path, limit, bytes);
+    tell(arena, path, status == FILE_MISSING ? FILE_SOUGHT : FILE_READ);
+    return status;
+}
+
+FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes)
+{
+    return map_path(arena, path, 0, bytes);
+}
+
 FileStatus file_read_stdin(Arena *arena, size_t limit, Bytes *bytes)
 {
     return read_all(arena, STDIN_FILENO, limit, bytes);
@@ -173,13 +203,13 @@ const char *path_join(Arena *arena, const char *directory, const char *name)
 
 /* ---- output ---- */
 struct Output {
+    Arena *arena;
     int fd;
     const char *path, *temporary; /* temporary NULL: written straight through */
     int64_t size;
     size_t filled;
     int error;
     char *buffer; /* NULL: nothing small was written yet */
-    Arena *arena;
 };
 enum { OUTPUT_BUFFER = 65536 };
 
@@ -209,8 +239,8 @@ Output *output_open(Arena *arena, const char *path, const char **error)
 {
     Output *output = NEW(arena, Output);
     struct stat info;
-    output->path = path;
     output->arena = arena;
+    output->path = path;
     if (strcmp(path, "-") == 0) {
         output->fd = STDOUT_FILENO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
@@ -309,6 +339,8 @@ bool output_commit(Output *output, const char **error)
         output_abandon(output);
         return false;
     }
+    if (output->temporary)
+        tell(output->arena, output->path, FILE_WRITTEN);
     output->temporary = NULL;
     return true;
 }

@@ -1,65 +1,6 @@
 /* The command line: options, messages, exit codes. The library's first client. */
-#include "cli/cli.h"
-
-#include <stdio.h>
-#include <string.h>
-
-static void print_text(const news2pdf_message *m)
-{
-    static const char *const words[] = {"note", "warning", "error"};
-    if (m->file && m->line)
-        fprintf(stderr, "%s:%d:%d: ", m->file, m->line, m->column > 0 ? m->column : 1);
-    else
-        fprintf(stderr, "%s: ", m->file ? m->file : "news2pdf");
-    fprintf(stderr, "%s: %s [%s]", words[m->severity], m->message, m->code);
-    if (m->times > 1)
-        fprintf(stderr, " (%d times)", m->times);
-    fprintf(stderr, "\n");
-    if (m->hint)
-        fprintf(stderr, "  hint: %s\n", m->hint);
-}
-
-static void print_json_string(const char *text)
-{
-    fputc('"', stderr);
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            fprintf(stderr, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(stderr, "\\u%04x", c);
-        else
-            fputc(c, stderr);
-    }
-    fputc('"', stderr);
-}
-
-static void print_json(const news2pdf_message *m)
-{
-    static const char *const words[] = {"note", "warning", "error"};
-    fprintf(stderr, "{\"severity\":\"%s\",\"code\":\"%s\",\"file\":", words[m->severity], m->code);
-    if (m->file)
-        print_json_string(m->file);
-    else
-        fprintf(stderr, "null");
-    fprintf(stderr, ",\"line\":%d,\"column\":%d,\"message\":", m->line, m->column);
-    print_json_string(m->message);
-    fprintf(stderr, ",\"hint\":");
-    if (m->hint)
-        print_json_string(m->hint);
-    else
-        fprintf(stderr, "null");
-    fprintf(stderr, ",\"times\":%d}\n", m->times);
-}
-
-static void on_message(void *user, const news2pdf_message *message)
-{
-    const CommandLine *line = user;
-    if (line->json)
-        print_json(message);
-    else if (message->severity != NEWS2PDF_NOTE || !line->quiet)
-        print_text(message);
-}
+#include "cli/commands.h"
+#include "cli/messages.h"
 
 static int list_styles(void)
 {
@@ -85,24 +26,49 @@ static int list_targets(void)
     return 0;
 }
 
+/* The options that are commands of their own. */
+static int answer(const Invocation *typed)
+{
+    switch (typed->asked) {
+    case OPTION_VERSION: printf("news2pdf %s\n", news2pdf_version()); return 0;
+    case OPTION_STYLES: return list_styles();
+    case OPTION_FORMATS: return list_formats();
+    case OPTION_TARGETS: return list_targets();
+    case OPTION_MANUAL: manual_print(stdout); return 0;
+    case OPTION_COMPLETION:
+        if (completion_print(stdout, typed->asked_value))
+            return 0;
+        usage_wrong("one of bash zsh fish", "--completion can't be \"%s\"", typed->asked_value);
+        return EXIT_USAGE;
+    default: help_print(stdout, typed->command, typed->asked == OPTION_HELP_ALL); return 0;
+    }
+}
+
+static int run(const Invocation *typed)
+{
+    switch (typed->command) {
+    case COMMAND_MAKE: return command_make(typed);
+    case COMMAND_INIT: return command_init(typed);
+    case COMMAND_BATCH: return command_batch(typed);
+    case COMMAND_HOTFOLDER: return command_hotfolder(typed);
+    case COMMAND_PREFLIGHT: return command_preflight(typed);
+    case COMMAND_CONVERT:
+    case COMMAND_COUNT: break;
+    }
+    return command_convert(typed);
+}
+
 int main(int argc, char **argv)
 {
-    CommandLine line = {0};
-    switch (command_line_read(&line, argc, argv)) {
-    case COMMAND_HELP: command_line_help(stdout); return 0;
-    case COMMAND_VERSION: printf("news2pdf %s\n", news2pdf_version()); return 0;
-    case COMMAND_STYLES: return list_styles();
-    case COMMAND_TARGETS: return list_targets();
-    case COMMAND_FORMATS: return list_formats();
-    case COMMAND_WRONG: return 2;
-    case COMMAND_PREFLIGHT:
-    case COMMAND_CONVERT: break;
+    Memory memory = {0};
+    if (setjmp(memory.out)) {
+        usage_wrong(NULL, "memory ran out");
+        return EXIT_FAILED;
     }
-    line.options.message = on_message;
-    line.options.user = &line;
-    news2pdf_result result;
-    int status = line.finished ? news2pdf_preflight(&line.options, &result) : news2pdf_convert(&line.options, &result);
-    if (fflush(stdout) != 0 && status == 0)
-        status = 1;
+    Invocation typed;
+    if (!arguments_read(&typed, arena_new(&memory), argc, argv))
+        return EXIT_USAGE;
+    int status = typed.asked >= 0 ? answer(&typed) : run(&typed);
+    memory_free_all(&memory);
     return status;
 }

@@ -207,6 +207,8 @@ static void add_file(Merger *m, const InputRequest *request)
 static void name_edition(Merger *m)
 {
     Edition *edition = m->edition;
+    if (m->request->language)
+        edition->language = m->request->language;
     const Story *newest = edition->stories.at[0];
     const char *name = newest->publication;
     for (int i = 1; i < edition->stories.count; i++) {

@@ -456,6 +456,8 @@ static void drop_link_to_rest(Reader *reader, Story *story)
 
 void story_finish(Reader *reader, Story *story)
 {
+    if (!story->language)
+        story->language = reader->request->language;
     if (!story->language) {
         const char *sample =
             arena_format(reader->arena, "%s %.2000s", text_of(reader, story->headline), text_of(reader, story->body));

@@ -25,6 +25,7 @@ typedef struct {
     const char *map;          /* path of a mapping file for XML or JSON of one's own; NULL: none */
     const char *item;         /* feeds: a number from 1, a guid, "all" (NULL: first item) */
     const char *headline;     /* for an article that has none; NULL: left out */
+    const char *language;     /* of a story that does not say its own; NULL: guessed */
     const Limits *limits;
     /* False: no such picture, or it may not be read. NULL: what pictures say is not asked for. */
     bool (*photo)(void *user, const char *directory, const char *href, PhotoBlocks *blocks);
@@ -42,6 +43,7 @@ typedef struct { /* several files as one edition: a daily briefing */
     int count;
     const char *title;           /* the paper's name; NULL: as the files say */
     const char *date;            /* its day, ISO 8601; NULL: the newest story's */
+    const char *language;        /* its own; NULL: as the files say */
     const char *since;           /* ISO 8601: older stories are left out; NULL: none is */
     const char *const *sections; /* their order; others follow as they come */
     int section_count;

@@ -131,7 +131,7 @@ static const char *digest_of(Job *job, const JobOutput *file)
 {
     const char *written = output_written(file->output);
     Bytes bytes;
-    if (!written || file_map(job->arena, written, 0, &bytes) != FILE_OK)
+    if (!written || file_map_own(job->arena, written, &bytes) != FILE_OK)
         return NULL;
     return sha256_hex(job->arena, bytes);
 }
@@ -161,14 +161,16 @@ static bool set_report(Job *job, const char *path, Bytes html)
                                       .target = "office",
                                       .date = job->options->date,
                                       .data = job->options->data,
-                                      .output = path};
+                                      .output = path,
+                                      .file = job->options->file,
+                                      .user = job->options->user};
     if (job_reads(job->options, path) || news2pdf_convert(&options, NULL) != 0) {
         diag_error(&job->diag, "output-unwritable", (Source){path, 0, 0}, "the report could not be written");
         return false;
     }
     Bytes bytes;
     Beside file = {arena_string(job->arena, path, strlen(path)), NULL, NULL};
-    if (job->options->handoff && file_map(job->arena, path, 0, &bytes) == FILE_OK) {
+    if (job->options->handoff && file_map_own(job->arena, path, &bytes) == FILE_OK) {
         file.sha256 = sha256_hex(job->arena, bytes);
         VEC_PUSH(job->arena, job->beside, file);
     }

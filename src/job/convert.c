@@ -261,6 +261,7 @@ InputRequest job_request(Job *job, const char *path)
                           .photo_user = job,
                           .strict_rights = options->strict_rights,
                           .headline = options->headline,
+                          .language = options->language,
                           .now = options->date};
 }
 
@@ -269,7 +270,10 @@ static const Document *read_document(Job *job)
     if (job_is_edition(job->options))
         return job_read_edition(job);
     InputRequest request = job_request(job, job_input(job->options));
-    return read_bytes(job, &request.bytes) ? input_read(job->arena, job->names, &request, &job->diag) : NULL;
+    if (!read_bytes(job, &request.bytes))
+        return NULL;
+    VEC_PUSH(job->arena, job->sources, ((JobSource){job_input(job->options), request.bytes}));
+    return input_read(job->arena, job->names, &request, &job->diag);
 }
 
 /* ---- pages ---- */
@@ -324,6 +328,8 @@ static void print_page(void *user, const PageArea *page)
     if (!job->options->impose) /* sheets need all pages */
         arena_rewind(printer->arena, mark);
     job->pages++;
+    if (job->options->page)
+        job->options->page(job->options->user, job->pages);
 }
 
 /* Facts known only after layout are put in and laid out again, five times at most; then the pages are printed. */
@@ -380,6 +386,7 @@ static bool begin_files(Job *job, const Document *document)
     for (int i = 0; i < job->outputs.count; i++) {
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
+        facts.attachment_count = job_attachments(job, &file->target, &facts.attachments);
         file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
     }
     return job_open_checks(job, &facts);
@@ -480,6 +487,8 @@ bool job_reads(const news2pdf_options *options, const char *path)
 {
     bool same = (!options->bytes && same_file(path, options->input)) || same_file(path, options->list) ||
                 same_file(path, options->map) || same_file(path, options->profile);
+    for (int i = 0; options->attach && options->attach[i]; i++)
+        same |= same_file(path, options->attach[i]);
     for (int i = 0; options->inputs && options->inputs[i]; i++)
         same |= same_file(path, options->inputs[i]);
     for (int i = 0; options->styles && options->styles[i]; i++)
@@ -513,6 +522,8 @@ static int convert(Job *job)
         return 1;
     if (!job_read_targets(job) || !job_read_delivery(job))
         return 2;
+    if (!job_read_attachments(job))
+        return 1;
     if (job_input(options))
         file_allow(&job->access, path_directory(job->arena, job_input(options)));
     file_allow(&job->access, job->data.styles);
@@ -527,6 +538,8 @@ static int convert(Job *job)
             return 5;
         if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
             return 4;
+        if (reported(job, "standard-transparency"))
+            return 2;
         if (job->diag.errors == 0)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;
@@ -540,9 +553,17 @@ static int convert(Job *job)
     return job_commit_beside(job) ? verdict : 1;
 }
 
+static void on_file(void *user, const char *path, FileUse use)
+{
+    const news2pdf_options *options = user;
+    options->file(options->user, path, (news2pdf_use)use);
+}
+
 int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
 {
     Memory memory = {.limit = default_limits.memory};
+    if (options->file)
+        memory.files = (FileWatch){on_file, (void *)options};
     Job *volatile job = NULL;
     volatile int status = 1;
     if (setjmp(memory.out) == 0) {

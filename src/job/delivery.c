@@ -76,7 +76,7 @@ static void deliver_single(Job *job, const JobOutput *file, const DisplayPage *p
     pdf_page(writer, &single);
     if (!pdf_end(writer) || !output_finish(made.output))
         diag_error(&job->diag, "output-failed", (Source){made.path, 0, 0}, "the page could not be written");
-    else if (job->options->handoff && file_map(arena, output_written(made.output), 0, &bytes) == FILE_OK)
+    else if (job->options->handoff && file_map_own(arena, output_written(made.output), &bytes) == FILE_OK)
         made.sha256 = sha256_hex(job->arena, bytes);
     VEC_PUSH(job->arena, job->beside, made);
     arena_free(arena);

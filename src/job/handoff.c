@@ -303,7 +303,7 @@ bool job_write_checksums(Job *job)
     for (int i = 0; i < job->outputs.count && !job->options->pages; i++) {
         const JobOutput *file = &job->outputs.at[i];
         Bytes bytes;
-        if (file_map(job->arena, output_written(file->output), 0, &bytes) == FILE_OK)
+        if (file_map_own(job->arena, output_written(file->output), &bytes) == FILE_OK)
             buffer_format(&out, "%s  %s\n", sha256_hex(job->arena, bytes), name_of_path(file->path));
     }
     size_t length = strlen(job->options->handoff);

@@ -38,6 +38,10 @@ typedef struct { /* a file that comes out beside them */
     Output *output; /* NULL: it is there already */
     const char *sha256;
 } Beside;
+typedef struct { /* a file that was read */
+    const char *path;
+    Bytes bytes;
+} JobSource;
 
 typedef struct Job {
     const news2pdf_options *options;
@@ -48,12 +52,14 @@ typedef struct Job {
     FileAccess access;
     DataFolders data;
     Stage stage;
+    VEC(JobSource) attached; /* --attach */
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
     VEC(Beside) beside;         /* what else comes out: proofs, reports */
+    VEC(JobSource) sources;     /* what the document was read from */
     int pages;
     const char *title, *date; /* of the files */
     PdfFacts facts;
@@ -71,6 +77,9 @@ const char *file_status_text(FileStatus status);
 
 bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
 void job_read_profiles(Job *job); /* what @color-profile names */
+/* What goes into a file besides its pages: its sources where the standard is PDF/A-3, and what the user attaches. */
+bool job_read_attachments(Job *job);
+int job_attachments(Job *job, const PdfTarget *target, const PdfAttachment **attachments);
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
 bool job_commit_beside(Job *job);

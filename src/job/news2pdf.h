@@ -24,6 +24,9 @@ typedef struct {
     int times;                  /* how often the same was found at this place */
 } news2pdf_message;
 
+/* What a job did with a file: read it; looked for it and did not find it; wrote it whole. */
+typedef enum { NEWS2PDF_READ, NEWS2PDF_SOUGHT, NEWS2PDF_WRITTEN } news2pdf_use;
+
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
@@ -41,11 +44,13 @@ typedef struct {
         *target; /* "screen", "office", "print-coated" ...: news2pdf_target names them; several with commas make a file
                              each, n.pdf as n.screen.pdf and so on; NULL: "office" */
     const char *pdfx, *pdfa,
-        *pdfua;                /* "x4", "2a", "1", "none" ...: instead of the target's; NULL: as the target has it */
-    const char *profile;       /* path of an ICC profile, for the output intent; NULL: the target's */
-    const char *condition;     /* name of a printing condition, "FOGRA39"; NULL: the target's */
-    const char *marks;         /* "crop,register,bars,slug", "none"; NULL: the target's */
-    const char *bleed;         /* "3mm"; NULL: the target's */
+        *pdfua;            /* "x4", "2a", "1", "none" ...: instead of the target's; NULL: as the target has it */
+    const char *profile;   /* path of an ICC profile, for the output intent; NULL: the target's */
+    const char *condition; /* name of a printing condition, "FOGRA39"; NULL: the target's */
+    const char *marks;     /* "crop,register,bars,slug", "none"; NULL: the target's */
+    const char *const
+        *attach;       /* files that go with the pages; NULL-terminated; NULL: none, but the sources in PDF/A-3 */
+    const char *bleed; /* "3mm"; NULL: the target's */
     const char *const *styles; /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily",
                                or "briefing" for several stories */
     const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */
@@ -55,6 +60,7 @@ typedef struct {
     const char *item;         /* of a feed: a number from 1, an id, "all"; NULL: the first */
     const char *encoding;     /* NULL: found out */
     const char *date;         /* ISO 8601, of the file or edition; NULL: the article's */
+    const char *language;     /* of a story that does not say its own, and of an edition; NULL: as the files say */
     const char *headline;     /* for an article without one; NULL: none */
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
@@ -74,6 +80,8 @@ typedef struct {
     bool plain;         /* streams not compressed */
     int threads;        /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
+    void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
+    void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
     void *user;
 } news2pdf_options;
 

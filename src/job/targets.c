@@ -81,7 +81,8 @@ static bool add_target(Job *job, const char *name)
                             .pdfua = options->pdfua,
                             .condition = options->condition,
                             .marks = options->marks,
-                            .bleed = options->bleed};
+                            .bleed = options->bleed,
+                            .attach = options->attach && options->attach[0]};
     JobOutput file = {.path = options->handoff ? arena_format(job->arena, "%s/job.pdf", options->handoff)
                                                : options->output};
     const ColorProfile *own = NULL;

@@ -18,9 +18,10 @@ const PdfTarget *pdf_target_of(const PdfWriter *writer);
 Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are black alone */
 Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
 Color pdf_spot_alternate(const Color *color);             /* what a full spot looks like where its ink isn't at hand */
-bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
-Len pdf_least_line(const PdfWriter *writer);     /* how thin a line may be */
-void pdf_path_box(const Path *path, Len box[4]); /* left top right bottom */
+/* scale: how many times as large things are printed as they say, where the operation stands. */
+bool pdf_overprints_at(PdfWriter *writer, const PaintOp *op, double scale);
+Len pdf_least_line_at(const PdfWriter *writer, double scale); /* how thin a line may be, in what is said there */
+void pdf_path_box(const Path *path, Len box[4]);              /* left top right bottom */
 
 /* A picture as it is printed, row by row from the top as stored: 1 channel is gray, 3 are light, 4 are inks, 255 full; alpha 255
  * where it is opaque. One at a time. */

@@ -223,7 +223,7 @@ static void check_glyphs(Walk *walk, const PaintOp *op)
     judge_text(preflight, walk->page->number, &inks, size, place, op->source);
     check_fine(walk, op, &inks, size, place);
     check_safe(walk, op, box, place);
-    bool overprints = pdf_overprints(preflight->writer, op);
+    bool overprints = pdf_overprints_at(preflight->writer, op, scale_of(&walk->state.ctm));
     preflight->overprinted_texts += overprints;
     if (inks.all_black && !overprints && size < 12 * LEN_PT && pdf_for_press(preflight->writer)) {
         preflight->knocked_out++;
@@ -237,15 +237,15 @@ static void check_glyphs(Walk *walk, const PaintOp *op)
 static void check_line(Walk *walk, const PaintOp *op, const Inks *inks, double width, const Len place[4])
 {
     Preflight *preflight = walk->preflight;
-    Len least = pdf_least_line(preflight->writer);
+    double scale = scale_of(&walk->state.ctm), least = pdf_least_line_at(preflight->writer, scale) * scale;
     note_least(&preflight->line, fmax(width, least), walk->page->number, op->source);
-    if (width < least) {
+    if (width < least - 2) {
         preflight->raised++;
         found(preflight, "P13", LEVEL_NOTE, walk->page->number, place, op->source,
               "a line of %.2f pt was raised to %.2f pt", pt(width), pt(least));
         width = least;
     }
-    if (width < LEN_PT / 4.0 - 1 && least == 0)
+    if (width < LEN_PT / 4.0 - 1 && least <= 0)
         found(preflight, "P13", LEVEL_NOTE, walk->page->number, place, op->source,
               "a line of %.2f pt; under 0.25 pt a press may lose it", pt(width));
     if ((inks->class == TEXT_MANY || (inks->class == TEXT_WHITE && pdf_for_press(preflight->writer))) &&
@@ -253,7 +253,7 @@ static void check_line(Walk *walk, const PaintOp *op, const Inks *inks, double w
         found(preflight, "P9", LEVEL_WARN, walk->page->number, place, op->source,
               "a line of %.2f pt in %s; not under 0.25 pt", pt(width),
               inks->class == TEXT_WHITE ? "white" : "more than one ink");
-    bool overprints = pdf_overprints(preflight->writer, op);
+    bool overprints = pdf_overprints_at(preflight->writer, op, scale_of(&walk->state.ctm));
     preflight->overprinted_lines += overprints;
     if (inks->all_black && !overprints && width < 2 * LEN_PT && pdf_for_press(preflight->writer)) {
         preflight->knocked_out++;

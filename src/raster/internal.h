@@ -31,6 +31,7 @@ typedef struct {
     uint8_t kind;
     uint16_t blend;
     double opacity;
+    double scale; /* before */
 } Pushed;
 
 typedef struct Canvas {
@@ -39,7 +40,8 @@ typedef struct Canvas {
     int planes, surfaces;
     cairo_t *at[SURFACES];
     VEC(Pushed) pushed;
-    int groups; /* that are open */
+    int groups;   /* that are open */
+    double scale; /* how many times as large things are drawn as they say */
 } Canvas;
 
 /* paint.c: what a colour is on each plane */

@@ -126,7 +126,7 @@ static void show_run(cairo_t *at, const void *user)
 static void draw(Canvas *canvas, const PaintOp *op, void (*drawn)(cairo_t *at, const void *user), const void *user)
 {
     Paint paint = paint_of(canvas, &op->color, false);
-    if (pdf_overprints(canvas->raster->writer, op))
+    if (pdf_overprints_at(canvas->raster->writer, op, canvas->scale))
         paint_overprint(canvas, &paint);
     fill_paint(canvas, &paint, drawn, user);
 }
@@ -142,7 +142,7 @@ static void thicken(double *at, double *size, double least)
 static void draw_rect(Canvas *canvas, const PaintOp *op)
 {
     Box box = {op->at.rect.x, op->at.rect.y, op->at.rect.width, op->at.rect.height};
-    double least = pdf_least_line(canvas->raster->writer);
+    double least = pdf_least_line_at(canvas->raster->writer, canvas->scale);
     if (box.width <= 0 || box.height <= 0)
         return;
     thicken(&box.x, &box.width, least);
@@ -152,7 +152,7 @@ static void draw_rect(Canvas *canvas, const PaintOp *op)
 
 static void draw_stroke(Canvas *canvas, const PaintOp *op)
 {
-    Line line = {op, len_max(op->at.path.line_width, pdf_least_line(canvas->raster->writer))};
+    Line line = {op, len_max(op->at.path.line_width, pdf_least_line_at(canvas->raster->writer, canvas->scale))};
     if (op->at.path.path->count > 0 && op->at.path.line_width > 0)
         draw(canvas, op, stroke_path, &line);
 }
@@ -171,6 +171,7 @@ static void draw_fill(Canvas *canvas, const PaintOp *op)
 
 static void push(Canvas *canvas, Pushed pushed)
 {
+    pushed.scale = canvas->scale;
     VEC_PUSH(canvas->arena, canvas->pushed, pushed);
 }
 
@@ -202,6 +203,7 @@ static void begin_transform(Canvas *canvas, const PaintOp *op)
         }
     }
     push(canvas, (Pushed){.kind = PUSHED_STATE});
+    canvas->scale *= sqrt(fabs((double)m->a * m->d - (double)m->b * m->c)) / RATIO_ONE;
 }
 
 static void begin_group(Canvas *canvas, const PaintOp *op)
@@ -215,7 +217,7 @@ static void begin_group(Canvas *canvas, const PaintOp *op)
     for (int s = 0; s < canvas->surfaces; s++)
         cairo_library()->push_group(canvas->at[s]);
     canvas->groups++;
-    push(canvas, (Pushed){PUSHED_GROUP, blend, opacity < 0 ? 0 : fmin((double)opacity / RATIO_ONE, 1)});
+    push(canvas, (Pushed){PUSHED_GROUP, blend, opacity < 0 ? 0 : fmin((double)opacity / RATIO_ONE, 1), 0});
 }
 
 static cairo_operator_t operator_of(uint16_t blend)
@@ -266,6 +268,7 @@ static void restore(Canvas *canvas)
         cairo->paint_with_alpha(at, top.opacity);
         cairo->set_operator(at, CAIRO_OPERATOR_OVER);
     }
+    canvas->scale = top.scale;
     canvas->groups -= top.kind == PUSHED_GROUP;
 }
 
@@ -378,7 +381,8 @@ static Bitmap *make_bitmap(Raster *raster, Arena *arena, const DisplayPage *page
 static bool draw_page(Raster *raster, Arena *scratch, const DisplayPage *page, const Bitmap *bitmap)
 {
     cairo_surface_t *surfaces[SURFACES];
-    Canvas canvas = {.raster = raster, .arena = scratch, .planes = bitmap->count, .surfaces = (bitmap->count + 2) / 3};
+    Canvas canvas = {
+        .scale = 1, .raster = raster, .arena = scratch, .planes = bitmap->count, .surfaces = (bitmap->count + 2) / 3};
     for (int s = 0; s < canvas.surfaces; s++)
         if (!open_surface(&canvas, bitmap, &surfaces[s], s))
             return false;

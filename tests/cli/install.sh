@@ -14,7 +14,7 @@ code=$?
 exits 0 "make install PREFIX= DESTDIR="
 root=$work/root$prefix
 share=$root/share
-for file in bin/news2pdf include/news2pdf.h lib/libnews2pdf.a lib/libnews2pdf.so lib/pkgconfig/news2pdf.pc share/man/man1/news2pdf.1 share/news2pdf/styles/daily.css share/news2pdf/fonts/index share/news2pdf/profiles/coated-fogra39-300.icc share/news2pdf/profiles/LICENSE; do
+for file in bin/news2pdf include/news2pdf.h lib/libnews2pdf.a lib/libnews2pdf.so lib/pkgconfig/news2pdf.pc share/man/man1/news2pdf.1 share/bash-completion/completions/news2pdf share/zsh/site-functions/_news2pdf share/fish/vendor_completions.d/news2pdf.fish share/news2pdf/styles/daily.css share/news2pdf/fonts/index share/news2pdf/profiles/coated-fogra39-300.icc share/news2pdf/profiles/LICENSE; do
     check "installs $file" test -s "$root/$file"
 done
 check "installs hyphenation patterns" test -d "$share/news2pdf/hyphenation"

@@ -6,6 +6,7 @@ top=$PWD
 work=$(mktemp -d "$TMPDIR/cli-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 code=0
+export XDG_CONFIG_HOME="$work/config" XDG_CONFIG_DIRS=/nonexistent # no configuration of who runs the tests
 
 # run ARGUMENTS: the program; leaves $code, $work/out, $work/err. More than 60 s is code 124.
 run() {

@@ -5,8 +5,11 @@ article >"$work/a.xml"
 run --help
 exits 0 "--help exits with 0"
 prints 'Usage: news2pdf' "--help shows the usage"
+check "--help fits a screen of 80 by 24" awk 'length($0) > 80 { bad = 1 } END { exit bad || NR > 24 }' "$work/out"
+run --help-all
+exits 0 "--help-all exits with 0"
 for option in --output --style --set --as --item --encoding --date --headline --allow-path --json --strict --force --dump --threads --list-styles --list-formats --format --map --version; do
-    prints "$option" "--help names $option"
+    prints "$option" "--help-all names $option"
 done
 run --version
 exits 0 "--version exits with 0"

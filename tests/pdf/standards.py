@@ -145,7 +145,7 @@ def check_fonts(f):
         must({"/FontFile2", "/FontFile3"} & set(descriptor), "G8", f"{ref} is not embedded")
         must(font["/Encoding"] == "/Identity-H", "G8", f"{ref} has the encoding {font['/Encoding']}")
         must(below["/Subtype"] != "/CIDFontType2" or below.get("/CIDToGIDMap") == "/Identity", "G8", f"{ref} has no CIDToGIDMap")
-        must("/CIDSet" not in descriptor and "/CharSet" not in descriptor, "G8", f"{ref} has a CIDSet")
+        must(("/CIDSet" in descriptor) == ("PDF/A-1b" in f.claims()) and "/CharSet" not in descriptor, "G8", f"{ref}: CIDSet")
         for code, text in re.findall(rb"^<([0-9A-F]{4})><([0-9A-F]*)>$", f.data[font["/ToUnicode"]], re.M):
             must(text and not re.search(rb"^(....)*(0000|FEFF|FFFE)", text), "G8", f"{ref}: code {code} stands for {text}")
 
