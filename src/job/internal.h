@@ -26,7 +26,7 @@ typedef struct { /* folders of what the program ships */
 typedef struct { /* one file that comes out */
     PdfTarget target;
     const char *path;
-    Output *output;
+    Output *output, *whole; /* whole: written first, where the output is to be linearized */
     PdfWriter *writer;
     Raster *raster; /* of its pages; NULL: nobody looks at them */
     Preflight *preflight;

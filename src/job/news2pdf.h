@@ -74,6 +74,7 @@ typedef struct {
     const char *pages;  /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
     const char *impose; /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
     const char *creep;  /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
+    bool linearize;     /* in the order in which the web wants it: the first page first */
     bool force;         /* print what its status forbids */
     bool strict_rights; /* a picture without credit, or not for sale, is a failure */
     bool strict;        /* warnings are failures */
