@@ -65,7 +65,7 @@ bool stream_data(PdfInput *in, qpdf_oh stream, Arena *arena, Bytes *bytes)
     QPDF_ERROR_CODE code = in->qpdf->oh_get_stream_data(in->pdf, stream, qpdf_dl_generalized, &filtered, &data, &size);
     bool fine = !(code & QPDF_ERRORS) && data && size < MOST_STREAM;
     if (fine)
-        *bytes = (Bytes){arena_copy(arena, data, size + 1), size};
+        *bytes = (Bytes){arena_string(arena, (const char *)data, size), size};
     free(data);
     return fine;
 }
