@@ -149,6 +149,9 @@ conformance: all
 corpus: all
 	@$(PYTHON) tests/input/corpus.py $(CORPUS) --command '$(PROGRAM) --dump=document'
 
+verapdf: all
+	@BUILD=$(BUILD) tools/verapdf
+
 samples: all
 	@BUILD=$(BUILD) samples/make.sh
 
@@ -197,10 +200,11 @@ help:
 	@echo "  make corpus       what is read out of CORPUS=$(CORPUS), held against its expected.tsv"
 	@echo "  make samples      every sample as build/samples/*.pdf"
 	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
+	@echo "  make verapdf      what veraPDF says of every sample in every target (fetched with Maven)"
 	@echo "  make conformance  the CSS reftests of SUITE=$(SUITE)"
 	@echo "  make bench        time and memory, beside other programs where they are installed"
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance corpus samples gallery bench install uninstall clean help
+.PHONY: all setup demo test test-programs check format sanitize conformance corpus verapdf samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

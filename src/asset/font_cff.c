@@ -114,7 +114,8 @@ static bool read_entry(const char **place, const char *end, Entry *entry)
                     : b == 29  ? (int32_t)be32(at + 1)
                     : b <= 246 ? b - 139
                     : b <= 250 ? (b - 247) * 256 + (uint8_t)at[1] + 108
-                               : -(b - 251) * 256 - (uint8_t)at[1] - 108;
+                    : b <= 254 ? -(b - 251) * 256 - (uint8_t)at[1] - 108
+                               : 0; /* reserved: one byte */
             at += size;
         }
         if (entry->count < 6)

@@ -16,7 +16,7 @@ const Pixels *image_gif_pixels(Arena *arena, const Image *image);
 const Pixels *image_webp_pixels(Arena *arena, const Image *image);
 
 /* Decoders that give a row at a time; NULL: nothing decodes. Of PNG: not interlaced. False: damaged. */
-void *image_jpeg_rows(Arena *arena, const Image *image);
+void *image_jpeg_rows(Arena *arena, const Image *image, int denominator); /* an eighth: 8 */
 bool image_jpeg_row(void *decoder, uint8_t *row);
 bool image_jpeg_whole(const void *decoder); /* nothing was wrong in the rows so far */
 void *image_png_rows(Arena *arena, const Image *image);

@@ -210,7 +210,7 @@ static Decoder *decoder_new(Arena *arena)
 }
 
 /* False: it has another size than the head said. */
-static bool start(Decoder *decoder, const Image *image)
+static bool start(Decoder *decoder, const Image *image, int denominator)
 {
     struct jpeg_decompress_struct *jpeg = &decoder->decoder;
     jpeg_mem_src(jpeg, (const unsigned char *)image->data.data, image->data.size);
@@ -218,17 +218,20 @@ static bool start(Decoder *decoder, const Image *image)
     jpeg->out_color_space = image->components == 1 ? JCS_GRAYSCALE : image->components == 4 ? JCS_CMYK : JCS_RGB;
     if (image->plain_rgb)
         jpeg->jpeg_color_space = JCS_RGB;
+    jpeg->scale_num = 1;
+    jpeg->scale_denom = (unsigned)denominator;
     jpeg_start_decompress(jpeg);
     decoder->progressive = jpeg_has_multiple_scans(jpeg);
     decoder->early_end = decoder->early_end && decoder->progressive;
-    return (int)jpeg->output_width == image->width && (int)jpeg->output_height == image->height &&
+    return (int)jpeg->output_width == (image->width + denominator - 1) / denominator &&
+           (int)jpeg->output_height == (image->height + denominator - 1) / denominator &&
            jpeg->output_components == image->components;
 }
 
 static void decode(Decoder *decoder, const Image *image, Pixels *pixels)
 {
     struct jpeg_decompress_struct *jpeg = &decoder->decoder;
-    if (!start(decoder, image))
+    if (!start(decoder, image, 1))
         return;
     int row = 0;
     while (row < image->height) {
@@ -301,21 +304,21 @@ const Pixels *image_jpeg_pixels(Arena *arena, const Image *image)
     return pixels;
 }
 
-static void start_rows(Decoder *decoder, const Image *image)
+static void start_rows(Decoder *decoder, const Image *image, int denominator)
 {
     if (setjmp(decoder->out) != 0)
         return;
     jpeg_create_decompress(&decoder->decoder);
     decoder->open = true;
-    decoder->sound = start(decoder, image);
+    decoder->sound = start(decoder, image, denominator);
+    decoder->row_bytes = (size_t)decoder->decoder.output_width * (size_t)image->components;
 }
 
-void *image_jpeg_rows(Arena *arena, const Image *image)
+void *image_jpeg_rows(Arena *arena, const Image *image, int denominator)
 {
     Decoder *decoder = decoder_new(arena);
     decoder->inverted = image->adobe_inverted;
-    decoder->row_bytes = (size_t)image->width * (size_t)image->components;
-    start_rows(decoder, image);
+    start_rows(decoder, image, denominator);
     return decoder->sound ? decoder : NULL;
 }
 

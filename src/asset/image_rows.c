@@ -8,18 +8,35 @@ struct ImageRows {
     const Pixels *pixels; /* of formats that come whole */
     void *decoder;
     bool (*next)(void *decoder, uint8_t *row);
+    ImageSize given;
     size_t size;
     int row;
     bool damaged;
 };
 
-ImageRows *image_rows_open(Arena *arena, const Image *image)
+static int part(int whole, int denominator)
+{
+    return (whole + denominator - 1) / denominator;
+}
+
+static int denominator_for(const Image *image, ImageSize least)
+{
+    int denominator = 8;
+    while (denominator > 1 &&
+           (part(image->width, denominator) < 2 * least.width || part(image->height, denominator) < 2 * least.height))
+        denominator /= 2;
+    return denominator;
+}
+
+ImageRows *image_rows_open(Arena *arena, const Image *image, ImageSize least)
 {
     ImageRows *rows = NEW(arena, ImageRows);
+    int denominator = image->kind == IMAGE_JPEG ? denominator_for(image, least) : 1;
     rows->image = image;
-    rows->size = (size_t)image->width * (size_t)(image->components + image->alpha) * (size_t)(image->bits / 8);
+    rows->given = (ImageSize){part(image->width, denominator), part(image->height, denominator)};
+    rows->size = (size_t)rows->given.width * (size_t)(image->components + image->alpha) * (size_t)(image->bits / 8);
     if (image->kind == IMAGE_JPEG) {
-        rows->decoder = image_jpeg_rows(arena, image);
+        rows->decoder = image_jpeg_rows(arena, image, denominator);
         rows->next = image_jpeg_row;
     } else if (image->kind == IMAGE_PNG && !image->interlaced) {
         rows->decoder = image_png_rows(arena, image);
@@ -36,6 +53,11 @@ bool image_rows_whole(const ImageRows *rows)
     return !rows->damaged && told && (!rows->pixels || rows->pixels->complete);
 }
 
+ImageSize image_rows_given(const ImageRows *rows)
+{
+    return rows->given;
+}
+
 size_t image_rows_size(const ImageRows *rows)
 {
     return rows->size;
@@ -43,7 +65,7 @@ size_t image_rows_size(const ImageRows *rows)
 
 bool image_rows_next(ImageRows *rows, uint8_t *row)
 {
-    bool good = !rows->damaged && rows->row < rows->image->height;
+    bool good = !rows->damaged && rows->row < rows->given.height;
     if (good && rows->pixels)
         memcpy(row, rows->pixels->data + (size_t)rows->row * rows->pixels->row_bytes, rows->size);
     else if (good)

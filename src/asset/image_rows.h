@@ -7,9 +7,16 @@
 
 #include "asset/image.h"
 
+typedef struct {
+    int width, height;
+} ImageSize;
+
 typedef struct ImageRows ImageRows;
-ImageRows *image_rows_open(Arena *arena, const Image *image); /* NULL: nothing decodes */
-size_t image_rows_size(const ImageRows *rows);                /* bytes of a row */
+/* least: how many pixels are wanted at least; a format that decodes a half, a quarter or an eighth as fast may give that, twice
+ * as many as wanted. NULL: nothing decodes. */
+ImageRows *image_rows_open(Arena *arena, const Image *image, ImageSize least);
+ImageSize image_rows_given(const ImageRows *rows); /* how many come */
+size_t image_rows_size(const ImageRows *rows);     /* bytes of a row */
 /* False: from here on the picture is damaged, and the row is white. */
 bool image_rows_next(ImageRows *rows, uint8_t *row);
 bool image_rows_whole(const ImageRows *rows); /* nothing was wrong so far */
@@ -17,9 +24,6 @@ bool image_rows_whole(const ImageRows *rows); /* nothing was wrong so far */
 /* Fewer pixels: rows of 16-bit samples go in, rows come out as soon as they are whole. Keys' cubic convolution (1981), widened
  * to the size of the new pixels. */
 typedef struct ImageScale ImageScale;
-typedef struct {
-    int width, height;
-} ImageSize;
 ImageScale *image_scale_new(Arena *arena, ImageSize from, ImageSize to, int samples);
 void image_scale_put(ImageScale *scale, const uint16_t *row);
 bool image_scale_take(ImageScale *scale, uint16_t *row);

@@ -1,10 +1,10 @@
-/* Pictures with fewer pixels, and sharper ones, row by row. See image_rows.h. Weights are whole numbers whose sum is 65536, so
- * that a plain area stays as it is. */
+/* Pictures with fewer pixels, and sharper ones, row by row. See image_rows.h. Weights are whole numbers whose sum is 16384, so
+ * that a plain area stays as it is, and sums of them and 16-bit samples fit 32 bits. */
 #include <math.h>
 
 #include "asset/image_rows.h"
 
-enum { WHOLE = 65536 };
+enum { WHOLE_BITS = 14, WHOLE = 1 << WHOLE_BITS };
 
 /* Keys 1981, a = -1/2: support 2. */
 static double cubic(double x)
@@ -25,18 +25,17 @@ static Taps taps_of(Arena *arena, int from, int to, int at)
     int first = (int)ceil(middle - 2 * wide), last = (int)floor(middle + 2 * wide);
     first = first < 0 ? 0 : first;
     last = last >= from ? from - 1 : last;
-    int count = last - first + 1, heaviest = 0;
+    int count = last - first + 1;
     int32_t *weights = NEW_ARRAY(arena, int32_t, count);
-    double sum = 0;
+    double sum = 0, so_far = 0;
     for (int i = 0; i < count; i++)
         sum += cubic((first + i - middle) / wide);
     int32_t whole = 0;
-    for (int i = 0; i < count; i++) {
-        weights[i] = (int32_t)lround(cubic((first + i - middle) / wide) / sum * WHOLE);
+    for (int i = 0; i < count; i++) { /* what rounding takes from one goes to the next */
+        so_far += cubic((first + i - middle) / wide) / sum * WHOLE;
+        weights[i] = (int32_t)lround(so_far) - whole;
         whole += weights[i];
-        heaviest = weights[i] > weights[heaviest] ? i : heaviest;
     }
-    weights[heaviest] += WHOLE - whole;
     return (Taps){first, count, weights};
 }
 
@@ -48,9 +47,9 @@ static Taps *all_taps(Arena *arena, int from, int to)
     return taps;
 }
 
-static uint16_t bounded(int64_t sum)
+static uint16_t bounded(int32_t sum)
 {
-    int64_t value = (sum + WHOLE / 2) >> 16;
+    int32_t value = (sum + WHOLE / 2) >> WHOLE_BITS;
     return value < 0 ? 0 : value > 65535 ? 65535 : (uint16_t)value;
 }
 
@@ -62,7 +61,7 @@ struct ImageScale {
     int row;        /* old rows seen */
     int taken;      /* new rows given out */
     uint16_t *wide; /* the old row with the new width */
-    int64_t *sums[OPEN_ROWS];
+    int32_t *sums[OPEN_ROWS];
 };
 
 ImageScale *image_scale_new(Arena *arena, ImageSize from, ImageSize to, int samples)
@@ -73,21 +72,31 @@ ImageScale *image_scale_new(Arena *arena, ImageSize from, ImageSize to, int samp
     scale->down = all_taps(arena, from.height, to.height);
     scale->wide = NEW_ARRAY(arena, uint16_t, to.width * samples);
     for (int i = 0; i < OPEN_ROWS; i++)
-        scale->sums[i] = NEW_ARRAY(arena, int64_t, to.width * samples);
+        scale->sums[i] = NEW_ARRAY(arena, int32_t, to.width * samples);
     return scale;
+}
+
+/* The compiler makes one of each number of samples. */
+static inline void go_across_of(ImageScale *scale, const uint16_t *row, int samples)
+{
+    for (int x = 0; x < scale->to.width; x++) {
+        const Taps *taps = &scale->across[x];
+        const uint16_t *from = row + taps->first * samples;
+        int32_t sums[5] = {0};
+        for (int i = 0; i < taps->count; i++, from += samples)
+            for (int k = 0; k < samples; k++)
+                sums[k] += taps->weights[i] * from[k];
+        for (int k = 0; k < samples; k++)
+            scale->wide[x * samples + k] = bounded(sums[k]);
+    }
 }
 
 static void go_across(ImageScale *scale, const uint16_t *row)
 {
-    for (int x = 0; x < scale->to.width; x++) {
-        const Taps *taps = &scale->across[x];
-        for (int k = 0; k < scale->samples; k++) {
-            const uint16_t *from = row + taps->first * scale->samples + k;
-            int64_t sum = 0;
-            for (int i = 0; i < taps->count; i++, from += scale->samples)
-                sum += (int64_t)taps->weights[i] * *from;
-            scale->wide[x * scale->samples + k] = bounded(sum);
-        }
+    switch (scale->samples) {
+    case 1: go_across_of(scale, row, 1); break;
+    case 3: go_across_of(scale, row, 3); break;
+    default: go_across_of(scale, row, scale->samples);
     }
 }
 
@@ -97,13 +106,14 @@ void image_scale_put(ImageScale *scale, const uint16_t *row)
     go_across(scale, row);
     for (int y = scale->taken; y < scale->to.height && y < scale->taken + OPEN_ROWS; y++) {
         const Taps *taps = &scale->down[y];
-        int64_t *sums = scale->sums[y % OPEN_ROWS];
+        int32_t *sums = scale->sums[y % OPEN_ROWS], weight;
         if (taps->first > scale->row)
             break;
         if (scale->row >= taps->first + taps->count)
             continue;
+        weight = taps->weights[scale->row - taps->first];
         for (int i = 0; i < size; i++)
-            sums[i] += (int64_t)taps->weights[scale->row - taps->first] * scale->wide[i];
+            sums[i] += weight * scale->wide[i];
     }
     scale->row++;
 }
@@ -114,7 +124,7 @@ bool image_scale_take(ImageScale *scale, uint16_t *row)
     if (scale->taken >= scale->to.height)
         return false;
     const Taps *taps = &scale->down[scale->taken];
-    int64_t *sums = scale->sums[scale->taken % OPEN_ROWS];
+    int32_t *sums = scale->sums[scale->taken % OPEN_ROWS];
     if (scale->row < taps->first + taps->count)
         return false;
     for (int i = 0; i < size; i++) {

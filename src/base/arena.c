@@ -181,6 +181,8 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 
 void *vec_grow(Arena *arena, const void *items, int count, int *room, size_t size)
 {
+    if (*room > INT_MAX / 2)
+        out_of_memory(arena->memory);
     int more = *room ? *room * 2 : 8;
     void *larger = arena_alloc(arena, (size_t)more * size);
     if (count)

@@ -20,7 +20,7 @@ static void append(Container *container, Box *child)
     container->box->child_count++;
 }
 
-static Box *box_new(Builder *builder, BoxKind kind, const Style *style, const Node *node)
+Box *box_new(Builder *builder, BoxKind kind, const Style *style, const Node *node)
 {
     Box *box = NEW(builder->arena, Box);
     box->kind = (uint8_t)kind;
@@ -113,7 +113,7 @@ static void flush_run(Builder *builder, Container *container)
     container->order = ++builder->order;
 }
 
-static void add_block(Builder *builder, Container *container, Box *child)
+void add_block(Builder *builder, Container *container, Box *child)
 {
     flush_run(builder, container);
     append(container, child);
@@ -145,161 +145,6 @@ static void container_end(Builder *builder, Container *container)
     if (container->box->kind != BOX_BLOCK)
         table_fix(builder, container->box);
     give_text_tag(builder, container, container->box);
-}
-
-/* ---- generated content ---- */
-
-static const char *page_counter(Builder *builder, const ContentItem *item, int slot)
-{
-    const PageFacts *facts = builder->context->facts;
-    bool total = strcmp(item->text, "pages") == 0;
-    int value = total ? facts->pages : slot >= 1 && slot <= facts->slots.count ? facts->slots.at[slot - 1] : 0;
-    if (builder->margin)
-        value = total ? builder->margin->pages : builder->margin->page;
-    return style_counter_text(builder->arena, builder->context->styles, item->style, value > 0 ? value : 1);
-}
-
-static int compare_anchors(const void *a, const void *b)
-{
-    const AnchorFact *one = *(const AnchorFact *const *)a, *other = *(const AnchorFact *const *)b;
-    int order = strcmp(one->id, other->id);
-    return order ? order : (one > other) - (one < other);
-}
-
-/* The first of that id; the facts are put in order of their ids when the first is asked for. */
-static const AnchorFact *find_anchor(Builder *builder, const char *id)
-{
-    const PageFacts *facts = builder->context->facts;
-    int low = 0, high = facts->anchors.count;
-    if (!id || !high)
-        return NULL;
-    if (!builder->anchors) {
-        builder->anchors = NEW_ARRAY(builder->arena, const AnchorFact *, high);
-        for (int i = 0; i < high; i++)
-            builder->anchors[i] = &facts->anchors.at[i];
-        qsort(builder->anchors, (size_t)high, sizeof *builder->anchors, compare_anchors);
-    }
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (strcmp(builder->anchors[middle]->id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < facts->anchors.count && strcmp(builder->anchors[low]->id, id) == 0 ? builder->anchors[low] : NULL;
-}
-
-static const char *target_text(Builder *builder, const ContentItem *item)
-{
-    const AnchorFact *anchor =
-        find_anchor(builder, item->target && *item->target == '#' ? item->target + 1 : item->target);
-    if (item->kind == CONTENT_TARGET_TEXT)
-        return anchor && anchor->text ? anchor->text : "";
-    return style_counter_text(builder->arena, builder->context->styles, item->style, anchor ? anchor->page : 1);
-}
-
-/* In px. The ratio is kept within what its 32 bits hold: 1 : 2^20 to 2048 : 1. */
-static void set_natural_size(Box *box, int64_t width, int64_t height)
-{
-    int64_t ratio = width * RATIO_ONE / (height > 0 ? height : 1);
-    box->natural_width = len_clamp(width * LEN_PX);
-    box->natural_height = len_clamp(height * LEN_PX);
-    box->ratio = ratio > INT32_MAX ? INT32_MAX : ratio < 1 ? 1 : (int32_t)ratio;
-}
-
-static Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory,
-                      Source source)
-{
-    const Image *image = image_open(builder->context->images, directory, href, source, builder->context->diag);
-    if (!image)
-        return NULL;
-    Box *box = box_new(builder, BOX_REPLACED, style, node);
-    box->image = image;
-    set_natural_size(box, image->upright_width, image->upright_height);
-    box->source = source;
-    return box;
-}
-
-/* An image of `content`: its reference is relative to the sheet, or to the document where attr() gave it. */
-static bool add_image(Builder *builder, Container *container, const Style *style, const ContentItem *item,
-                      Source source)
-{
-    const char *base =
-        item->value && item->value->base ? item->value->base : builder->context->styles->document->directory;
-    Box *image = item->text ? image_box(builder, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK),
-                                        NULL, item->text, base, source)
-                            : NULL;
-    if (!image)
-        return false;
-    image->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
-    run_item(builder, &container->run, INLINE_ATOM, false, image, style);
-    return true;
-}
-
-static void add_leader(Builder *builder, Container *container, const Style *style, const char *text)
-{
-    Box *box = box_new(builder, BOX_REPLACED, style_anonymous(builder->context->styles, style, KW_INLINE_BLOCK), NULL);
-    box->leader = text && *text ? text : ".";
-    box->natural_width = box->natural_height = 0;
-    box->is |= BOX_IS_MONOLITHIC | BOX_IS_INLINE_LEVEL;
-    run_literal(builder, container, style, "\u2060"); /* a leader stays with what it joins */
-    run_item(builder, &container->run, INLINE_ATOM, false, box, style);
-    run_literal(builder, container, style, "\u2060");
-}
-
-static void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner,
-                        const Node *node)
-{
-    for (int i = 0; i < content->count; i++) {
-        const ContentItem *item = &content->items[i];
-        const char *text = NULL;
-        switch ((ContentKind)item->kind) {
-        case CONTENT_TEXT: text = item->text; break;
-        case CONTENT_CONTENTS: text = node ? node_text(builder->arena, node) : NULL; break;
-        case CONTENT_PAGE_COUNTER:
-            if (!builder->margin && owner->slot == 0)
-                owner->slot = ++builder->slots;
-            text = page_counter(builder, item, owner->slot ? owner->slot : builder->slots);
-            break;
-        case CONTENT_STRING:
-            text = builder->margin && builder->margin->string
-                       ? builder->margin->string(builder->margin->user,
-                                                 name_of(builder->context->styles->document->names, item->text),
-                                                 item->keyword)
-                       : NULL;
-            break;
-        case CONTENT_TARGET_COUNTER:
-        case CONTENT_TARGET_TEXT:
-            if (!builder->margin && owner->slot == 0)
-                owner->slot = ++builder->slots;
-            text = target_text(builder, item);
-            break;
-        case CONTENT_LEADER: add_leader(builder, container, style, item->text); break;
-        case CONTENT_IMAGE:
-            if (!add_image(builder, container, style, item, owner->source) && item->instead) {
-                text = item->instead;
-                i = content->count;
-            }
-            break;
-        case CONTENT_ELEMENT: {
-            const Box *running =
-                builder->margin && builder->margin->element
-                    ? builder->margin->element(builder->margin->user,
-                                               name_of(builder->context->styles->document->names, item->text),
-                                               item->keyword)
-                    : NULL;
-            if (running) {
-                Box *copy = NEW(builder->arena, Box);
-                *copy = *running;
-                copy->next = NULL;
-                add_block(builder, container, copy);
-            }
-            break;
-        }
-        }
-        if (text)
-            run_text(builder, container, style, text, strlen(text));
-    }
 }
 
 /* ---- boxes of elements ---- */
@@ -880,89 +725,6 @@ static void build_children(Builder *builder, Container *container, const Node *n
     builder->depth--;
 }
 
-/* ---- numbers, and what the subtree has ---- */
-
-static bool is_forced(uint16_t value)
-{
-    return value == KW_PAGE || value == KW_COLUMN || value == KW_LEFT || value == KW_RIGHT || value == KW_RECTO ||
-           value == KW_VERSO || value == KW_ALWAYS || value == KW_ALL;
-}
-
-/* Of two values at one place: sides beat page beats column beats avoid; of two sides the later (css-break-4 3.1). */
-static int break_rank(uint16_t value)
-{
-    switch (value) {
-    case KW_LEFT:
-    case KW_RIGHT:
-    case KW_RECTO:
-    case KW_VERSO: return 4;
-    case KW_PAGE:
-    case KW_ALL: return 3;
-    case KW_ALWAYS:
-    case KW_COLUMN: return 2;
-    case KW_AUTO: return 0;
-    default: return 1;
-    }
-}
-
-static uint16_t join_breaks(uint16_t first, uint16_t later)
-{
-    return break_rank(later) >= break_rank(first) ? later : first;
-}
-
-static void finish(Box *box, BoxId *next)
-{
-    box->id = (*next)++;
-    if (box->is & BOX_IS_FLOAT)
-        box->has |= BOX_HAS_FLOATS;
-    if (box->is & BOX_IS_ABSPOS)
-        box->has |= BOX_HAS_ABSPOS;
-    if (box->is & BOX_IS_SPANNER)
-        box->has |= BOX_HAS_SPANNER;
-    if (box->marks)
-        box->has |= BOX_HAS_MARKS;
-    if (box->slot)
-        box->has |= BOX_HAS_PAGE_FACT;
-    if (box->style->box->snap_height)
-        box->has |= BOX_HAS_SNAPPED;
-    if (box->style->box->clear != KW_NONE)
-        box->has |= BOX_HAS_CLEAR;
-    if (box->marker)
-        finish((Box *)box->marker, next);
-    for (int i = 0; box->lines && i < box->lines->count; i++) {
-        const InlineItem *item = &box->lines->items[i];
-        if (item->kind == INLINE_CLOSE || (item->kind == INLINE_OPEN && item->box->id != 0))
-            continue;
-        finish((Box *)item->box, next);
-        box->has |= item->box->has;
-    }
-    Box *last = NULL;
-    for (Box *child = (Box *)box->first; child; child = (Box *)child->next) {
-        finish(child, next);
-        bool hides_spanners = (child->is & BOX_IS_NEW_FC) && !(child->is & BOX_IS_SPANNER);
-        box->has |= hides_spanners ? child->has & ~(uint32_t)BOX_HAS_SPANNER : child->has;
-        last = child;
-    }
-    const Value *page = box->style->fragmentation->page;
-    Name own = page && page->kind != VALUE_KEYWORD ? page->text : page && page->text ? page->text : NULL;
-    box->page_start = box->page_end = own;
-    bool joins = box->kind == BOX_BLOCK || box->kind == BOX_COLUMNS;
-    if (last && joins && !(box->is & BOX_IS_MONOLITHIC)) {
-        if (!(box->first->is & (BOX_IS_FLOAT | BOX_IS_ABSPOS)) && box->kind != BOX_COLUMNS) {
-            box->break_before = join_breaks(box->break_before, box->first->break_before);
-            box->break_after = join_breaks(last->break_after, box->break_after);
-        }
-        if (box->first->page_start)
-            box->page_start = box->first->page_start;
-        if (last->page_end)
-            box->page_end = last->page_end;
-    }
-    for (const Box *child = box->first; child; child = child->next)
-        if (is_forced(child->break_before) || is_forced(child->break_after) || (child->has & BOX_HAS_FORCED_BREAK))
-            box->has |= BOX_HAS_FORCED_BREAK;
-    box->last = *next - 1;
-}
-
 /* ---- entries ---- */
 
 static Builder builder_new(const BoxContext *context)
@@ -983,7 +745,7 @@ const Box *box_build(const BoxContext *context)
     root->is |= BOX_IS_ROOT | BOX_IS_NEW_FC;
     if (styled->style->box->display == KW_NONE) {
         BoxId none = 1;
-        finish(root, &none);
+        box_finish(root, &none);
         return root;
     }
     root->kind = (uint8_t)kind_for_display(styled->style->box->display, root);
@@ -992,7 +754,7 @@ const Box *box_build(const BoxContext *context)
     set_marks(&builder, root, styled, document->root);
     build_inside(&builder, NULL, content_box(&builder, root), document->root, styled, styled->first_letter);
     BoxId next = 1;
-    finish(root, &next);
+    box_finish(root, &next);
     return root;
 }
 
@@ -1009,6 +771,6 @@ const Box *box_generate(const BoxContext *context, const Style *style, const Con
     container_end(&builder, &container);
     box->id = 1;
     BoxId next = 1;
-    finish(box, &next);
+    box_finish(box, &next);
     return box;
 }

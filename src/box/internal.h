@@ -51,6 +51,19 @@ typedef struct Builder {
     bool article;
 } Builder;
 
+/* build.c */
+Box *box_new(Builder *builder, BoxKind kind, const Style *style, const Node *node); /* node NULL: anonymous */
+void add_block(Builder *builder, Container *container, Box *child);                 /* behind what was collected */
+
+/* generate.c */
+/* owner: whose page numbers and places they are; node: whose text content(text) is, NULL: none */
+void add_content(Builder *builder, Container *container, const Style *style, const Content *content, Box *owner,
+                 const Node *node);
+Box *image_box(Builder *builder, const Style *style, const Node *node, const char *href, const char *directory,
+               Source source); /* NULL: there is none to show; reported */
+/* In px. The ratio is kept within what its 32 bits hold: 1 : 2^20 to 2048 : 1. */
+void set_natural_size(Box *box, int64_t width, int64_t height);
+
 /* run.c */
 void run_begin(Builder *builder, Run *run, const Box *block);
 void run_text(Builder *builder, Container *container, const Style *style, const char *text, size_t size);
@@ -59,6 +72,9 @@ void run_literal(Builder *builder, Container *container, const Style *style,
 void run_item(Builder *builder, Run *run, uint8_t kind, bool edge, const Box *box, const Style *style);
 const Inline *run_finish(Builder *builder, Run *run, const Box *block); /* NULL: nothing at all */
 void run_reopen(Builder *builder, Container *container);                /* begins anew inside the open inlines */
+
+/* finish.c */
+void box_finish(Box *box, BoxId *next); /* next: the box's number, afterwards that behind its subtree */
 
 /* table.c */
 void table_fix(Builder *builder, Box *box);

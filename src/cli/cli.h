@@ -59,8 +59,8 @@ typedef struct {
     news2pdf_options options;
     bool json, quiet, once;
     const char *color, *log;
-    const char *styles[33], *set[129], *allow[33], *wait_for[17]; /* NULL-terminated */
-    int level, style_level, wait_level;                           /* a later source's list replaces an earlier one's */
+    const char *styles[33], *set[129], *allow[33], *attach[33], *wait_for[17]; /* NULL-terminated */
+    int level, style_level, wait_level; /* a later source's list replaces an earlier one's */
     int jobs, shard, shards, time, settle, patience;
     size_t memory;
     const char *results, *notify, *until, *zone, *name, *handoff, *done, *failed;

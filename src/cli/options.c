@@ -243,6 +243,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
     case OPTION_STYLE: return push_anew(line, &line->style_level, line->styles, 33, value, name, problem);
     case OPTION_WAIT_FOR: return push_anew(line, &line->wait_level, line->wait_for, 17, value, name, problem);
     case OPTION_ALLOW: return push(line->allow, 33, value, name, problem);
+    case OPTION_ATTACH: return push(line->attach, 33, value, name, problem);
     case OPTION_SET:
         if (!strchr(value, '=') || value[0] == '=')
             return wrong_value("set", "NAME=VALUE", value, problem);
@@ -349,6 +350,7 @@ bool command_line_fill(CommandLine *line, const Invocation *typed, const Setting
         return false;
     line->options.set = line->set;
     line->options.allow = line->allow;
+    line->options.attach = line->attach;
     line->options.styles = line->styles[0] ? line->styles : NULL;
     return true;
 }

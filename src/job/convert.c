@@ -275,7 +275,10 @@ static const Document *read_document(Job *job)
     if (job_is_edition(job->options))
         return job_read_edition(job);
     InputRequest request = job_request(job, job_input(job->options));
-    return read_bytes(job, &request.bytes) ? input_read(job->arena, job->names, &request, &job->diag) : NULL;
+    if (!read_bytes(job, &request.bytes))
+        return NULL;
+    VEC_PUSH(job->arena, job->sources, ((JobSource){job_input(job->options), request.bytes}));
+    return input_read(job->arena, job->names, &request, &job->diag);
 }
 
 /* ---- pages ---- */
@@ -391,6 +394,7 @@ static void begin_files(Job *job, const Document *document)
     for (int i = 0; i < job->outputs.count; i++) {
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
+        facts.attachment_count = job_attachments(job, &file->target, &facts.attachments);
         file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
     }
 }
@@ -489,6 +493,8 @@ bool job_reads(const news2pdf_options *options, const char *path)
 {
     bool same = (!options->bytes && same_file(path, options->input)) || same_file(path, options->list) ||
                 same_file(path, options->map) || same_file(path, options->profile);
+    for (int i = 0; options->attach && options->attach[i]; i++)
+        same |= same_file(path, options->attach[i]);
     for (int i = 0; options->inputs && options->inputs[i]; i++)
         same |= same_file(path, options->inputs[i]);
     for (int i = 0; options->styles && options->styles[i]; i++)
@@ -522,6 +528,8 @@ static int convert(Job *job)
         return 1;
     if (!job_read_targets(job))
         return 2;
+    if (!job_read_attachments(job))
+        return 1;
     if (job_input(options))
         file_allow(&job->access, path_directory(job->arena, job_input(options)));
     file_allow(&job->access, job->data.styles);
@@ -534,6 +542,8 @@ static int convert(Job *job)
             return 5;
         if (reported(job, "embargoed") || reported(job, "withheld") || reported(job, "canceled"))
             return 4;
+        if (reported(job, "standard-transparency"))
+            return 2;
         if (job->diag.errors == 0)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;

@@ -38,8 +38,10 @@ static bool add_file(Gathering *g, const char *path, const char *section, bool f
     if (status != FILE_OK)
         diag_warn(&job->diag, "input-unreadable", source.file ? source : (Source){path, 0, 0}, "%s: %s; it is left out",
                   path, file_status_text(status));
-    else
+    else {
         VEC_PUSH(job->arena, g->files, request);
+        VEC_PUSH(job->arena, job->sources, ((JobSource){path, request.bytes}));
+    }
     return status == FILE_OK;
 }
 

@@ -34,6 +34,11 @@ typedef struct { /* a sheet that was read ahead, with all the files it is of */
     int first_file, file_count; /* of the job's opened_files */
 } OpenedSheet;
 
+typedef struct { /* a file that was read */
+    const char *path;
+    Bytes bytes;
+} JobSource;
+
 typedef struct Job {
     const news2pdf_options *options;
     Arena *arena;
@@ -43,6 +48,7 @@ typedef struct Job {
     FileAccess access;
     DataFolders data;
     Stage stage;
+    VEC(JobSource) attached; /* --attach */
     VEC(const StyleSheet *) sheets;
     FontSet *fonts;
     ImageSet *images;
@@ -51,6 +57,7 @@ typedef struct Job {
     VEC(OpenedSheet) opened;
     VEC(const char *) opened_files; /* first those of the fonts */
     int font_files;
+    VEC(JobSource) sources; /* what the document was read from */
     int pages;
 } Job;
 
@@ -64,6 +71,9 @@ const char *file_status_text(FileStatus status);
 
 bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
 void job_read_profiles(Job *job); /* what @color-profile names */
+/* What goes into a file besides its pages: its sources where the standard is PDF/A-3, and what the user attaches. */
+bool job_read_attachments(Job *job);
+int job_attachments(Job *job, const PdfTarget *target, const PdfAttachment **attachments);
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
 

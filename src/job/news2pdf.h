@@ -47,11 +47,13 @@ typedef struct {
         *target; /* "screen", "office", "print-coated" ...: news2pdf_target names them; several with commas make a file
                              each, n.pdf as n.screen.pdf and so on; NULL: "office" */
     const char *pdfx, *pdfa,
-        *pdfua;                /* "x4", "2a", "1", "none" ...: instead of the target's; NULL: as the target has it */
-    const char *profile;       /* path of an ICC profile, for the output intent; NULL: the target's */
-    const char *condition;     /* name of a printing condition, "FOGRA39"; NULL: the target's */
-    const char *marks;         /* "crop,register,bars,slug", "none"; NULL: the target's */
-    const char *bleed;         /* "3mm"; NULL: the target's */
+        *pdfua;            /* "x4", "2a", "1", "none" ...: instead of the target's; NULL: as the target has it */
+    const char *profile;   /* path of an ICC profile, for the output intent; NULL: the target's */
+    const char *condition; /* name of a printing condition, "FOGRA39"; NULL: the target's */
+    const char *marks;     /* "crop,register,bars,slug", "none"; NULL: the target's */
+    const char *const
+        *attach;       /* files that go with the pages; NULL-terminated; NULL: none, but the sources in PDF/A-3 */
+    const char *bleed; /* "3mm"; NULL: the target's */
     const char *const *styles; /* names of shipped styles or paths of sheets; later win; NULL-terminated; NULL: "daily",
                                or "briefing" for several stories */
     const char *const *set;    /* "name=value": custom properties; NULL-terminated; NULL: none */

@@ -81,7 +81,8 @@ static bool add_target(Job *job, const char *name)
                             .pdfua = options->pdfua,
                             .condition = options->condition,
                             .marks = options->marks,
-                            .bleed = options->bleed};
+                            .bleed = options->bleed,
+                            .attach = options->attach && options->attach[0]};
     JobOutput file = {.path = options->output};
     const ColorProfile *own = NULL;
     if (options->profile && !(own = read_profile(job, options->profile)))

@@ -194,12 +194,12 @@ static void collect_lines(Flex *f)
     for (int i = 0; i < f->count; i++) {
         Len outer = f->items[i].hypothetical + outer_main(f, &f->items[i]);
         FlexLine *line = f->line_count ? &f->lines[f->line_count - 1] : NULL;
-        if (!line || (wraps && line->count > 0 && line->main + f->main_gap + outer > f->main_size)) {
+        if (!line || (wraps && line->count > 0 && (int64_t)line->main + f->main_gap + outer > f->main_size)) {
             line = &f->lines[f->line_count++];
             *line = (FlexLine){.first = i, .main = outer, .count = 1};
             continue;
         }
-        line->main += f->main_gap + outer;
+        line->main = len_add(line->main, f->main_gap + outer);
         line->count++;
     }
 }

@@ -63,7 +63,7 @@ void flow_add(Flow *flow, const Fragment *fragment, Len x, Len y)
 {
     if (fragment->kind != FRAGMENT_LINE && fragment->box)
         relative_offset(fragment->box, flow->sizes.width, flow->sizes.height, &x, &y);
-    VEC_PUSH(flow->job->fragments, flow->links, ((Link){fragment, x, y}));
+    VEC_PUSH(flow->job->fragments, flow->links, ((Link){fragment, len_clamp(x), len_clamp(y)}));
 }
 
 void take_pending(Pending **into, Pending *from, Len x, Len y)

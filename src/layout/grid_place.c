@@ -256,13 +256,15 @@ static void place_auto(Grid *grid, Cells *cells, GridAxis minor, bool dense)
 {
     GridAxis major = !minor;
     int at_major = 0, at_minor = 0;
+    const GridItem *like = NULL; /* dense: of equal size, placed last: none finds a place before it */
     for (int i = 0; i < grid->count; i++) {
         GridItem *item = &grid->items[i];
         if (item->start[major] != NO_LINE)
             continue;
         int fixed = item->start[minor];
-        if (dense)
+        if (dense && (fixed != NO_LINE || !like || like->span[0] != item->span[0] || like->span[1] != item->span[1]))
             at_major = at_minor = 0;
+        like = fixed == NO_LINE ? item : NULL;
         if (fixed != NO_LINE) {
             if (fixed < at_minor)
                 at_major++;

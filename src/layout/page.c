@@ -108,7 +108,7 @@ static void collect(PageLoop *loop, const Fragment *fragment, Len y)
     if (fragment->kind == FRAGMENT_BOX && !(box->has & (BOX_HAS_MARKS | BOX_HAS_PAGE_FACT)) && !(box->is & BOX_IS_ROOT))
         return;
     for (int i = 0; i < fragment->count; i++)
-        collect(loop, fragment->link[i].fragment, y + fragment->link[i].y);
+        collect(loop, fragment->link[i].fragment, len_add(y, fragment->link[i].y));
 }
 
 static PageMarks copy_marks(Arena *arena, const PageMarks *marks)

@@ -53,10 +53,12 @@ static Tiles tile_axis(Len area_from, Len area, Len size, uint16_t repeat, Len a
     }
     if (repeat == KW_NO_REPEAT)
         return t;
-    if (t.from > clip_from)
-        t.from -= (t.from - clip_from + t.step - 1) / t.step * t.step;
+    int64_t ahead = (int64_t)t.from - clip_from; /* the first tile that reaches into the clip */
+    if (ahead > 0)
+        ahead -= (ahead + t.step - 1) / t.step * t.step;
     else
-        t.from += (clip_from - t.from) / t.step * t.step;
+        ahead %= t.step;
+    t.from = len_clamp(clip_from + ahead);
     t.count = (int)(((int64_t)clip_to - t.from + t.step - 1) / t.step);
     return t;
 }

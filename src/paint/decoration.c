@@ -106,10 +106,9 @@ static Rect inset(Rect r, Len top, Len right, Len bottom, Len left)
     return (Rect){r.x + left, r.y + top, r.width - left - right, r.height - top - bottom};
 }
 
-static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side sides[4], int part, int parts,
-                       bool inner_half)
+/* The outer or inner one of `parts` rings that a border is divided into. */
+static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side sides[4], int parts, bool inner_half)
 {
-    (void)part;
     Len w[4], from[4];
     for (int i = 0; i < 4; i++) {
         w[i] = sides[i].width / parts;
@@ -123,7 +122,7 @@ static void paint_ring(Painter *painter, const Box *box, Rect rect, const Side s
 }
 
 /* Round borders of one colour are a ring; others are mitred inside the ring. */
-static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edges border, Radii radii,
+static void paint_round_border(Painter *painter, const Box *box, Rect rect, Edges border, Radii radii,
                                const Side sides[4], bool equal)
 {
     Rect inner = inset(rect, border.top, border.right, border.bottom, border.left);
@@ -133,14 +132,13 @@ static bool paint_round_border(Painter *painter, const Box *box, Rect rect, Edge
         op->tag = NULL;
         op->color = sides[0].color;
         op->at.path.path = ring;
-        return true;
+        return;
     }
     op_add(painter, OP_CLIP, NULL)->at.path.path = ring;
     for (int i = 0; i < 4; i++)
         if (side_visible(&sides[i]))
             paint_mitred(painter, box, rect, inner, i, sides[i].color);
     op_add(painter, OP_RESTORE, NULL);
-    return true;
 }
 
 void paint_border(Painter *painter, const Box *box, const Style *style, Rect rect, Edges border)
@@ -167,9 +165,10 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     for (int i = 0; i < 4; i++)
         visible += side_visible(&sides[i]);
     Radii radii;
-    if (radii_of(style, rect, painter->open, &radii) &&
-        paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4))
+    if (radii_of(style, rect, painter->open, &radii)) {
+        paint_round_border(painter, box, rect, border, radii, sides, equal && visible == 4);
         return;
+    }
     if (visible == 1 || equal) {
         bool straight = visible == 1;
         const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top},
@@ -211,10 +210,10 @@ void paint_border(Painter *painter, const Box *box, const Style *style, Rect rec
     for (int i = 0; i < 4; i++)
         if (side_visible(&solid[i]))
             paint_mitred(painter, box, rect, inner, i, solid[i].color);
-    paint_ring(painter, box, rect, dark, 0, 2, false);
-    paint_ring(painter, box, rect, light, 0, 2, true);
-    paint_ring(painter, box, rect, twice, 0, 3, false);
-    paint_ring(painter, box, rect, twice, 0, 3, true);
+    paint_ring(painter, box, rect, dark, 2, false);
+    paint_ring(painter, box, rect, light, 2, true);
+    paint_ring(painter, box, rect, twice, 3, false);
+    paint_ring(painter, box, rect, twice, 3, true);
     const Rect lines[4] = {{rect.x, rect.y, rect.width, border.top},
                            {rect.x + rect.width - border.right, rect.y, border.right, rect.height},
                            {rect.x, rect.y + rect.height - border.bottom, rect.width, border.bottom},

@@ -211,10 +211,10 @@ void paint_replaced(Painter *painter, const Fragment *f, Len x, Len y)
         drawn.x = content.x + position(box->style->box->object_position, 0, content.width - drawn.width);
         drawn.y = content.y + position(box->style->box->object_position, 1, content.height - drawn.height);
     }
-    bool cropped = drawn.width > content.width || drawn.height > content.height;
-    if (cropped) {
+    bool cropped = drawn.x < content.x || drawn.x - content.x > content.width - drawn.width || drawn.y < content.y ||
+                   drawn.y - content.y > content.height - drawn.height;
+    if (cropped)
         op_add(painter, OP_CLIP, NULL)->at.path.path = path_rect(painter->arena, content);
-    }
     PaintOp *op = op_add(painter, OP_IMAGE, box);
     op->order = 1;
     op->at.rect.x = drawn.x;

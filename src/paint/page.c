@@ -246,7 +246,7 @@ static void paint_content(Painter *painter, const Fragment *f, Len x, Len y, Lay
     if (f->box->style->decoration->decoration_line && f->kind == FRAGMENT_BOX)
         painter->decorating = &own;
     for (int i = 0; i < f->count; i++)
-        paint_child(painter, f->link[i].fragment, x + f->link[i].x, y + f->link[i].y, layer);
+        paint_child(painter, f->link[i].fragment, len_add(x, f->link[i].x), len_add(y, f->link[i].y), layer);
     painter->decorating = outer;
 }
 
@@ -276,7 +276,7 @@ static void collect(Collector *c, const Fragment *f, Len x, Len y)
 {
     for (int i = 0; i < f->count; i++) {
         const Fragment *child = f->link[i].fragment;
-        Len cx = x + f->link[i].x, cy = y + f->link[i].y;
+        Len cx = len_add(x, f->link[i].x), cy = len_add(y, f->link[i].y);
         if (child->kind == FRAGMENT_LINE) {
             if (child->count == 0)
                 continue;

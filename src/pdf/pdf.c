@@ -106,7 +106,7 @@ static void put_page(PdfWriter *writer, const Layer *layer)
             pdf_add_ref(list, writer->annotations.at[i]);
         pdf_set_array(dict, "Annots", list);
     }
-    if (writer->target.version >= 15)
+    if (writer->target.version >= 15 || writer->target.pdfua)
         pdf_set_name(dict, "Tabs", "S"); /* U28 */
     pdf_put_dict(writer->objects, writer->file, writer->page_ref, dict);
 }

@@ -14,11 +14,19 @@ typedef struct { /* what color(--name ...) means */
     bool perceptual;
 } NamedProfile;
 typedef struct {
+    const char *name; /* of the file, without a folder; each once */
+    const char *mime, *description;
+    Bytes data;
+    bool source; /* what the pages were made of; false: it goes with them */
+} PdfAttachment;
+typedef struct {
     const char *title, *author, *subject, *keywords, *language, *producer;
     const char *date;             /* ISO 8601; NULL: none is written */
     bool compress;                /* false: readable streams, for tests */
     const NamedProfile *profiles; /* of the style */
     int profile_count;
+    const PdfAttachment *attachments;
+    int attachment_count;
     const PdfTarget *target; /* NULL: what the name "office" stands for */
 } PdfFacts;
 typedef struct PdfWriter PdfWriter;

@@ -294,6 +294,14 @@ static bool thicken(const PdfWriter *writer, Len *at, Len *size)
     return false;
 }
 
+static void print_thick(PdfWriter *writer, const PaintOp *op, Len x, Len y, Len width, Len height)
+{
+    bool thick_x = thicken(writer, &x, &width), thick_y = thicken(writer, &y, &height);
+    if (!thick_x || !thick_y)
+        pdf_note_hairline(writer, op);
+    print_rect(writer, x, y, width, height);
+}
+
 static void rect(PdfWriter *writer, const PaintOp *op)
 {
     if (op->at.rect.width <= 0 || op->at.rect.height <= 0)
@@ -308,11 +316,7 @@ static void rect(PdfWriter *writer, const PaintOp *op)
     } else if (op->color.alpha != 65535) {
         pdf_flush_fill(layer);
     }
-    Len x = op->at.rect.x, y = op->at.rect.y, width = op->at.rect.width, height = op->at.rect.height;
-    bool thick_x = thicken(writer, &x, &width), thick_y = thicken(writer, &y, &height);
-    if (!thick_x || !thick_y)
-        pdf_note_hairline(writer, op);
-    print_rect(writer, x, y, width, height);
+    print_thick(writer, op, op->at.rect.x, op->at.rect.y, op->at.rect.width, op->at.rect.height);
     layer->filling = true;
 }
 
@@ -330,7 +334,11 @@ static void fill(PdfWriter *writer, const PaintOp *op)
     }
     pdf_set_fill(writer, &op->color);
     pdf_set_overprint(writer, pdf_overprints(writer, op));
-    pdf_path(writer, path, true);
+    Len left, top, right, bottom;
+    if (upright(path, &left, &top, &right, &bottom))
+        print_thick(writer, op, left, top, right - left, bottom - top);
+    else
+        pdf_path(writer, path, true);
     buffer_text(&pdf_layer(writer)->out, path->even_odd ? "f*\n" : "f\n");
 }
 

@@ -495,9 +495,13 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog)
 {
     PdfDestinations *destinations = writer->destinations;
     check_wanted(writer);
-    if (destinations->anchors.count > 0) {
+    Ref files = pdf_attachments(writer, catalog);
+    if (destinations->anchors.count > 0 || files) {
         PdfDict *names = pdf_dict(writer->objects);
-        pdf_set_ref(names, "Dests", put_names(writer));
+        if (destinations->anchors.count > 0)
+            pdf_set_ref(names, "Dests", put_names(writer));
+        if (files)
+            pdf_set_ref(names, "EmbeddedFiles", files);
         pdf_set_dict(catalog, "Names", names);
     }
     if (destinations->bookmarks.count > 0)

@@ -92,10 +92,32 @@ static bool turned(const double m[6])
     return (m[1] != 0 || m[2] != 0) && (m[0] != 0 || m[3] != 0);
 }
 
+/* Where there is ink: spaces have none. */
+static bool ink_of_run(const PaintOp *op, Len box[4])
+{
+    const GlyphRun *run = op->at.glyphs.run;
+    bool some = false;
+    box[0] = op->at.glyphs.x;
+    box[2] = len_add(op->at.glyphs.x, run->width);
+    box[1] = LEN_MAX;
+    box[3] = -LEN_MAX;
+    for (int i = 0; i < run->count; i++) {
+        Len left, top, width, height;
+        const Glyph *glyph = &run->glyphs[i];
+        if (!font_glyph_extents(run->font, run->size, glyph->glyph, &left, &top, &width, &height) || width == 0)
+            continue;
+        some = true;
+        box[0] -= i == 0 && left < 0 ? -left : 0;
+        box[2] += i == run->count - 1 ? len_max(0, left + width - glyph->advance) : 0;
+        box[1] = len_min(box[1], op->at.glyphs.y - glyph->dy - top);
+        box[3] = len_max(box[3], op->at.glyphs.y - glyph->dy - top + (height < 0 ? -height : height));
+    }
+    return some;
+}
+
 /* False: it paints nothing. */
 static bool box_of(const PaintOp *op, Len box[4])
 {
-    const GlyphRun *run = op->at.glyphs.run;
     switch ((OpKind)op->kind) {
     case OP_RECT:
     case OP_IMAGE:
@@ -109,12 +131,7 @@ static bool box_of(const PaintOp *op, Len box[4])
         pdf_path_box(op->at.path.path, box);
         grow(box, op->at.path.line_width);
         return op->at.path.path->count > 0;
-    case OP_GLYPHS:
-        box[0] = op->at.glyphs.x - run->size / 4;
-        box[1] = op->at.glyphs.y - run->size;
-        box[2] = len_add(op->at.glyphs.x, run->width) + run->size / 4;
-        box[3] = op->at.glyphs.y + run->size / 2;
-        return run->count > 0;
+    case OP_GLYPHS: return ink_of_run(op, box);
     default: return false;
     }
 }
@@ -333,10 +350,22 @@ static void step(Flattener *f, PaintOp *op)
     }
 }
 
+static bool is_transparent(const PaintOp *op)
+{
+    if (op->kind == OP_GROUP)
+        return true;
+    if (op->kind == OP_IMAGE && op->at.rect.image && op->at.rect.image->alpha)
+        return true;
+    return (op->kind <= OP_GLYPHS || op->kind == OP_IMAGE) && least_alpha(op) < 1;
+}
+
 DisplayPage pdf_flatten(PdfWriter *writer, const DisplayPage *page)
 {
     DisplayPage flat = *page;
-    if (writer->target.transparency || page->count == 0)
+    int first = 0;
+    while (!writer->target.transparency && first < page->count && !is_transparent(&page->ops[first]))
+        first++;
+    if (writer->target.transparency || first == page->count)
         return flat;
     Flattener f = {.writer = writer, .arena = writer->scratch};
     f.now = (Scope){.matrix = {1, 0, 0, 1, 0, 0}, .opacity = 1, .below = -1};

@@ -308,8 +308,7 @@ typedef struct {
 static Resolution resolution_of(const PdfWriter *writer, const PaintOp *op)
 {
     const Image *image = op->at.rect.image;
-    Matrix m = writer->ctm;
-    double one = RATIO_ONE, scale = sqrt(fabs((double)m.a * m.d - (double)m.b * m.c)) / one;
+    double scale = pdf_scale(writer);
     Resolution found = {.across = image->upright_width * 72.0 * LEN_PT / (op->at.rect.width * scale),
                         .down = image->upright_height * 72.0 * LEN_PT / (op->at.rect.height * scale)};
     found.least = fmin(found.across, found.down);

@@ -1,6 +1,8 @@
 /* What a colour of the style is printed with. For a file of RGB: light, as the style says. For a press: ink. Neutral colours
  * are black alone (print-ready.md P12, P14), the rest goes through the profile (C2) and stays below the ink limit (C4);
  * device-cmyk() and spot inks are what the style says. */
+#include <math.h>
+
 #include "asset/color_profile.h"
 
 #include "pdf/pdf_writer.h"
@@ -227,13 +229,22 @@ bool pdf_overprints(PdfWriter *writer, const PaintOp *op)
     Ink ink = pdf_ink(writer, &op->color);
     if (op->overprint == OVERPRINT_ALL)
         return !is_white(&ink);
-    bool small = op->kind == OP_GLYPHS ? op->at.glyphs.run->size < 12 * LEN_PT : thickness(op) < 2 * LEN_PT;
+    double scale = pdf_scale(writer);
+    bool small =
+        op->kind == OP_GLYPHS ? op->at.glyphs.run->size * scale < 12 * LEN_PT : thickness(op) * scale < 2 * LEN_PT;
     return small && is_black(&ink, &op->color);
+}
+
+double pdf_scale(const PdfWriter *writer)
+{
+    Matrix m = writer->ctm;
+    double scale = sqrt(fabs((double)m.a * m.d - (double)m.b * m.c)) / RATIO_ONE;
+    return scale > 1e-4 ? scale : 1;
 }
 
 Len pdf_least_line(const PdfWriter *writer)
 {
-    return pdf_for_press(writer) ? LEN_PT / 4 : 0;
+    return pdf_for_press(writer) ? (Len)ceil(LEN_PT / 4.0 / pdf_scale(writer)) : 0;
 }
 
 void pdf_note_hairline(PdfWriter *writer, const PaintOp *op)

@@ -133,6 +133,15 @@ static bool file_date(const PdfWriter *writer, Date *date)
     return writer->target.pdfx != PDFX_NONE;
 }
 
+bool pdf_file_date(const PdfWriter *writer, char text[40])
+{
+    Date date;
+    bool known = file_date(writer, &date);
+    if (known)
+        pdf_date(text, &date);
+    return known;
+}
+
 /* ---- Info ---- */
 
 static void set_text(PdfDict *dict, const char *key, const char *value)
@@ -148,7 +157,6 @@ Ref pdf_info(PdfWriter *writer)
         return 0;
     PdfDict *dict = pdf_dict(writer->objects);
     Ref ref = pdf_reserve(writer->file);
-    Date date;
     char text[40];
     set_text(dict, "Title", facts->title);
     set_text(dict, "Author", facts->author);
@@ -156,8 +164,7 @@ Ref pdf_info(PdfWriter *writer)
     set_text(dict, "Keywords", facts->keywords);
     set_text(dict, "Creator", facts->producer);
     set_text(dict, "Producer", facts->producer);
-    if (file_date(writer, &date)) {
-        pdf_date(text, &date);
+    if (pdf_file_date(writer, text)) {
         pdf_set_text(dict, "CreationDate", text);
         pdf_set_text(dict, "ModDate", text);
     }

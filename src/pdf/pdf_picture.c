@@ -67,7 +67,8 @@ static const ColorTransform *transform_for(PdfWriter *writer, const PdfPicture *
     for (int i = 0; i < pictures->known.count; i++) {
         const Known *known = &pictures->known.at[i];
         if (known->components == image->components && known->bits == bits && known->lossy == image->lossy &&
-            known->icc.size == image->icc.size && memcmp(known->icc.data, image->icc.data, known->icc.size) == 0)
+            known->icc.size == image->icc.size &&
+            (image->icc.size == 0 || memcmp(known->icc.data, image->icc.data, image->icc.size) == 0))
             return known->made;
     }
     const ColorTransform *made = make_transform(writer, meaning(writer, image), bits, image->lossy);
@@ -119,7 +120,8 @@ typedef struct {
     const ColorTransform *transform; /* NULL: colours stay */
     int samples, colors, colors_out; /* samples: with alpha */
     bool deep;                       /* 16 bits a sample, of the machine's order */
-    int read;                        /* rows out of the decoder */
+    ImageSize given;                 /* by the decoder */
+    int read;                        /* rows out of it */
     uint8_t *raw;
     uint16_t *wide, *middle; /* as decoded; as scaled */
     uint8_t *plain;          /* colours without alpha, into the transform */
@@ -132,19 +134,20 @@ static Flow *flow_open(PdfWriter *writer, const PdfPicture *picture)
     Flow *flow = NEW(arena, Flow);
     bool smaller = picture->size.width < image->width || picture->size.height < image->height;
     *flow = (Flow){.picture = picture, .colors = image->components, .samples = image->components + image->alpha};
-    flow->rows = image_rows_open(arena, image);
+    flow->rows = image_rows_open(arena, image, picture->size);
     if (!flow->rows)
         return NULL;
+    flow->given = image_rows_given(flow->rows);
     bool sharpen = writer->target.sharpen && image->lossy && image->components != 4;
     if (smaller)
-        flow->scale = image_scale_new(arena, (ImageSize){image->width, image->height}, picture->size, flow->samples);
+        flow->scale = image_scale_new(arena, flow->given, picture->size, flow->samples);
     if (sharpen)
         flow->sharpen = image_sharpen_new(arena, picture->size, flow->samples, SHARPEN);
     flow->deep = smaller || sharpen || image->bits == 16;
     if (!colors_fit(writer, image))
         flow->transform = transform_for(writer, picture, flow->deep ? 16 : 8);
     flow->colors_out = flow->transform ? color_transform_channels(flow->transform) : flow->colors;
-    size_t most = (size_t)image->width * (size_t)flow->samples;
+    size_t most = (size_t)flow->given.width * (size_t)flow->samples;
     flow->raw = arena_alloc(arena, image_rows_size(flow->rows));
     flow->wide = NEW_ARRAY(arena, uint16_t, most);
     flow->middle = NEW_ARRAY(arena, uint16_t, most);
@@ -154,7 +157,7 @@ static Flow *flow_open(PdfWriter *writer, const PdfPicture *picture)
 
 static bool read_row(Flow *flow)
 {
-    if (flow->read >= flow->picture->image->height)
+    if (flow->read >= flow->given.height)
         return false;
     flow->read++;
     image_rows_next(flow->rows, flow->raw);
@@ -177,14 +180,14 @@ static void weigh(const Flow *flow, uint16_t *row, int width, bool back)
 static bool read_wide(Flow *flow)
 {
     const Image *image = flow->picture->image;
-    int count = image->width * flow->samples;
+    int count = flow->given.width * flow->samples;
     if (!read_row(flow))
         return false;
     for (int i = 0; i < count; i++)
         flow->wide[i] = image->bits == 16 ? (uint16_t)(flow->raw[2 * i] << 8 | flow->raw[2 * i + 1])
                                           : (uint16_t)(flow->raw[i] * 257);
     if (flow->scale)
-        weigh(flow, flow->wide, image->width, false);
+        weigh(flow, flow->wide, flow->given.width, false);
     return true;
 }
 

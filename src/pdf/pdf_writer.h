@@ -161,7 +161,8 @@ Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are
 Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
 int pdf_ink_values(const Ink *ink, int64_t values[4]);    /* how many; thousandths */
 bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
-Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be */
+double pdf_scale(const PdfWriter *writer);   /* how many times as large things are printed as they say, here */
+Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be, here */
 void pdf_note_hairline(PdfWriter *writer, const PaintOp *op);
 
 /* pdf_shading.c: the path is filled with the gradient */
@@ -205,7 +206,11 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 /* pdf_intent.c */
 void pdf_intents(PdfWriter *writer, PdfDict *catalog);
 
+/* pdf_attach.c */
+Ref pdf_attachments(PdfWriter *writer, PdfDict *catalog); /* a tree of names; 0: there are none */
+
 /* pdf_meta.c */
+bool pdf_file_date(const PdfWriter *writer, char text[40]); /* as PDF writes it; false: nobody knows it */
 Ref pdf_info(PdfWriter *writer);
 Ref pdf_xmp(PdfWriter *writer);
 

@@ -268,6 +268,19 @@ static const char *find_clash(Arena *arena, const PdfTarget *target)
         return clash(arena, x, a, "the one is PDF 1.6, the other PDF 1.4");
     if (a && ua && (part(target->pdfa) == 4) != (target->pdfua == 2))
         return clash(arena, a, ua, "only one of them is PDF 2.0");
+    if (target->color == TARGET_COLOR_RGB && target->marks & MARK_BARS)
+        return clash(arena, "--marks bars", "the output intent sRGB", "the bars are for the inks of a press");
+    return NULL;
+}
+
+/* A6, 8: which standards take files. */
+static const char *find_attachment_clash(Arena *arena, const PdfTarget *target)
+{
+    const char *x = standard(x_words, (int)target->pdfx), *a = standard(a_words, (int)target->pdfa);
+    if (target->pdfx == PDFX_1A || target->pdfx == PDFX_3)
+        return clash(arena, "--attach", x, "a press file of PDF 1.4 holds pages only");
+    if (a && part(target->pdfa) != 3)
+        return clash(arena, "--attach", a, "only PDF/A-3 takes any file; --pdfa 3a does");
     return NULL;
 }
 
@@ -330,5 +343,6 @@ const char *pdf_target_read(Arena *arena, const PdfTargetWords *words, PdfTarget
                       : target->pdfx == PDFX_4                       ? 16
                       : target->pdfa == PDFA_4 || target->pdfua == 2 ? 20
                                                                      : 17;
-    return find_clash(arena, target);
+    wrong = find_clash(arena, target);
+    return !wrong && words->attach ? find_attachment_clash(arena, target) : wrong;
 }

@@ -42,6 +42,7 @@ typedef struct {
     int profile_channels; /* of a profile that the user brings; 0: none */
     const char *marks;    /* "crop,register" */
     const char *bleed;    /* "3mm" */
+    bool attach;          /* files are to go into it */
 } PdfTargetWords;
 
 /* NULL: the target is filled in (its profile is left NULL). Else what is wrong, as a sentence made in the arena. */

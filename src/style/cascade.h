@@ -203,7 +203,8 @@ typedef struct {
     uint8_t pseudo; /* PseudoElement: which properties it takes */
 } ComputeContext;
 Computed compute_style(Cascade *cascade, const ComputeContext *context, const MatchedList *matched);
-/* The same through the cache: equal rules below equal parents give the same pointers. */
+bool blockifies_children(const Style *box_parent); /* a flex or grid container; NULL: no */
+/* share.c: the same through the cache: equal rules below equal parents give the same pointers. */
 Computed compute_cached(Cascade *cascade, const ComputeContext *context, const MatchedList *matched);
 const Style *style_intern(Cascade *cascade, const Style *style);
 const void *group_of(const Style *style, GroupId group);

@@ -58,3 +58,7 @@ printf 'poem, line { display: block } line { font-size: 20pt }' >"$work/poem.css
 run --as document -s "$work/poem.css" "$work/poem.xml" -o "$work/poem.pdf"
 exits 0 "any XML with a style sheet of its own"
 check "prints its text" sh -c "pdftotext '$work/poem.pdf' - | grep -q 'with a style'"
+cp tests/layout/picture.png "$work/p.png"
+printf '<!DOCTYPE html><style>img { width: 60pt; height: 40pt; object-fit: contain; object-position: -30pt 0 }</style><img src="p.png">' >"$work/aside.html"
+run --as document --dump=paint "$work/aside.html"
+prints '<clip' "a picture that object-position moves out of its box is cropped"

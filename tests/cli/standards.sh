@@ -46,3 +46,21 @@ if command -v pdfinfo >/dev/null 2>&1; then
     prints 'Figure: /Placement /Block /BBox [^"]*"" Caption "A caption that says it"' "a caption belongs to its figure (U13)"
     prints 'Span (inline) "code"' "a link that reaches nothing is no Link (U28)"
 fi
+
+# ---- attachments (A6, A13) ----
+if command -v pdfdetach >/dev/null 2>&1; then
+    mkdir "$work/b"
+    cp "$work/a.xml" "$work/b/photo.txt"
+    run "$work/a.xml" --pdfa 3a --attach "$work/photo.jpg" --attach "$work/b/photo.txt" --attach "$work/b/photo.txt" -o "$work/made.pdf"
+    exits 0 "PDF/A-3 with attachments"
+    check "the source is in it, and what was attached, each by a name of its own" test "$(pdfdetach -list "$work/made.pdf" | sed -n 's/^[0-9]*: //p' | sort | tr '\n' ' ')" = "a.xml photo-2.txt photo.jpg photo.txt "
+    pdfdetach -save 1 -o "$work/source" "$work/made.pdf"
+    check "the source comes out as it went in" cmp "$work/source" "$work/a.xml"
+    "$PYTHON" tests/pdf/standards.py "$work/made.pdf" PDF/A-3a PDF/UA-1 >"$work/err" 2>&1
+    verdict $? "and the file keeps PDF/A-3a"
+    run "$work/a.xml" -o "$work/made.pdf"
+    check "the default has no attachment" test "$(pdfdetach -list "$work/made.pdf")" = "0 embedded files"
+    run "$work/a.xml" --attach "$work/photo.jpg" -o "$work/made.pdf"
+    exits 2 "PDF/A-2 takes no attachment"
+    says '--attach and PDF/A-2a' "and says which two clash"
+fi

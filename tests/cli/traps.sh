@@ -117,3 +117,11 @@ printf '<?xml version="1.0"?>\n<nitf><body><body.content><p>One</p><p>two & thre
 run "$work/in/broken.xml" -o "$work/trap.pdf"
 exits 0 "XML that is not well-formed is read as far as it goes"
 says 'broken.xml:2:[0-9]*: warning' "with a warning at the place"
+
+# ---- sizes: what grows with the square of the content would not end ----
+{ printf "<!DOCTYPE html><style>@page { size: 200pt 200pt } table { float: left }</style><table>"; yes "<tr><td>x<td>y" | head -n 10000; } >"$work/float.html"
+run --as document "$work/float.html" -o "$work/float.pdf"
+exits 0 "a table of 10,000 rows in a float"
+{ printf '<!DOCTYPE html><style>@page { size: 200pt 200pt } i { float: left }</style>'; yes '<i>x</i>' | head -n 10000; } >"$work/floats.html"
+run --as document "$work/floats.html" -o "$work/floats.pdf"
+exits 0 "10,000 floats in one paragraph"

@@ -65,6 +65,8 @@ P12 what comes after black text knocks out|contains|/OP false/op false|<p>Text<p
 -n2p-overprint: none knocks black text out|lacks|/OP true|<p style="-n2p-overprint: none">Text
 P13 a rule of 0.1 pt is 0.25 pt high|contains| .25 re|<div style="height: 0.1pt; background: #000">
 P13 a dashed border of 0.1 pt is 0.25 pt wide|contains|.25 w|<div style="border: 0.1pt dashed #c00; height: 9pt">
+P13 a rule of 0.4 pt at half its size is 0.5 pt high before|contains| .5 re|<div style="height: 0.4pt; background: #c00; transform: scale(0.5)">
+P12 black text of 20 pt at half its size overprints|contains|/OP true|<p style="font-size: 20pt; transform: scale(0.5)">Text
 X7 a soft shadow and a gradient have no RGB|lacks|DeviceRGB|<div style="height: 20pt; background: linear-gradient(#c00, rgb(0 0 255 / 0.2)); box-shadow: 2pt 2pt 3pt #888">
 X8 transparency is blended in CMYK|contains|/S/Transparency/CS/DeviceCMYK|<div style="height: 20pt; opacity: 0.5; background: #c00">
 A11 a spot has its ink and its alternate in CMYK|contains|[/Separation/Gold/DeviceCMYK|<p style="color: -n2p-spot(Gold, 1, #c80)">Text
@@ -109,6 +111,15 @@ x1a "a picture with holes lies on a colour" "/ColorSpace/DeviceCMYK" '<div style
 refused "half of a colour over two" "more than one colour" '<div style="position: absolute; width: 50pt; height: 50pt; background: #c00"></div><div style="position: absolute; left: 25pt; width: 50pt; height: 50pt; background: rgb(0 0 0 / 50%)">'
 refused "a colour that is blended" "blended" '<div style="mix-blend-mode: multiply; height: 20pt; background: #c00">'
 refused "a spot over another colour" "ink of its own" '<div style="background: #c00"><div style="height: 20pt; opacity: .5; background: -n2p-spot(Gold, 1, device-cmyk(0 .2 .6 .1))">'
+# One layout, two files: what is mixed for the one stays transparent in the other.
+printf '<!DOCTYPE html><html lang=en><title>T</title><div style="height: 20pt; background: rgb(255 0 0 / 50%%)"></div></html>' >"$work/both.html"
+"$NEWS2PDF" --as document --target print-x1a,screen --plain "$work/both.html" -o "$work/both.pdf" 2>"$work/said"
+tr -c '[:print:]\n' ' ' <"$work/both.screen.pdf" >"$work/both.txt"
+contains "$work/both.txt" "/ca .5" "a second target keeps its transparency"
+"$NEWS2PDF" --as document --pdfa 1b --plain "$work/both.html" -o "$work/archive.pdf" 2>"$work/said"
+tr -c '[:print:]\n' ' ' <"$work/archive.pdf" >"$work/archive.txt"
+contains "$work/archive.txt" "1 .5 .5 rg" "PDF/A-1b: light is mixed as a reader would"
+lacks "$work/archive.txt" "/ca .5" "PDF/A-1b: nothing is transparent"
 
 # ---- pictures: P1 to P3, P15, C4, stored once ---- (press.py and press_pictures made them)
 place() { # place NAME TARGET WIDTH PICTURE ...: each WIDTH wide
@@ -160,6 +171,14 @@ if has pdfimages; then
 else
     echo "ok - pictures # skip no pdfimages"
 fi
+# every kind of picture, damaged ones too, goes into every target
+mkdir "$work/kinds" && "$PYTHON" tests/pdf/pictures.py make "$work/kinds" && (cd "$work/kinds" && printf '<img alt="" style="width: 20pt; height: 20pt" src="%s">\n' *.* >all.html)
+for target in print-coated print-news print-x1a; do
+    "$NEWS2PDF" --as document --target "$target" "$work/kinds/all.html" -o "$work/kinds.pdf" 2>"$work/said" && qpdf --check "$work/kinds.pdf" >>"$work/said" 2>&1
+    verdict $? "$target: every kind of picture" "$work/said"
+    [ "$(pdfimages -list "$work/kinds.pdf" 2>/dev/null | awk 'NR > 2 && $3 != "smask" && $6 !~ /gray|cmyk|index/' | wc -l)" -eq 0 ]
+    verdict $? "$target: they are all ink" "$work/said"
+done
 if has gs; then
     for target in "print-coated 300" "print-uncoated 280" "print-news 220"; do
         set -- $target

@@ -20,7 +20,7 @@ static void rows_are_those_of_the_whole(void **state)
         const Image *image = image_open(set, ".", paths[i], NO_SOURCE, &diag);
         assert_non_null(image);
         const Pixels *whole = image_pixels(arena, image);
-        ImageRows *rows = image_rows_open(arena, image);
+        ImageRows *rows = image_rows_open(arena, image, (ImageSize){image->width, image->height});
         assert_non_null(rows);
         assert_int_equal(image_rows_size(rows), whole->row_bytes);
         uint8_t *row = arena_alloc(arena, whole->row_bytes);
@@ -32,6 +32,35 @@ static void rows_are_those_of_the_whole(void **state)
         assert_false(image_rows_next(rows, row)); /* and then it is white */
         assert_int_equal(row[0], 255);
     }
+}
+
+/* A quarter of a JPEG looks as the whole does, seen from farther away. */
+static void a_part_of_a_jpeg_is_its_mean(void **state)
+{
+    Arena *arena = *state;
+    Diag diag = {.arena = arena};
+    FileAccess access = {.arena = arena};
+    file_allow(&access, ".");
+    const Image *image =
+        image_open(image_set_open(arena, &access, &default_limits), ".", "tests/cli/photo.jpg", NO_SOURCE, &diag);
+    const Pixels *whole = image_pixels(arena, image);
+    ImageRows *rows = image_rows_open(arena, image, (ImageSize){image->width / 8, image->height / 8});
+    ImageSize given = image_rows_given(rows);
+    assert_int_equal(given.width, (image->width + 3) / 4);
+    assert_int_equal(given.height, (image->height + 3) / 4);
+    int n = image->components;
+    uint8_t *row = arena_alloc(arena, image_rows_size(rows));
+    double off = 0;
+    for (int y = 0; y < image->height / 4; y++) {
+        assert_true(image_rows_next(rows, row));
+        for (int x = 0; x < image->width / 4; x++) {
+            int sum = 0;
+            for (int i = 0; i < 16; i++)
+                sum += whole->data[(size_t)(4 * y + i / 4) * whole->row_bytes + (size_t)((4 * x + i % 4) * n)];
+            off += fabs(row[x * n] - sum / 16.0);
+        }
+    }
+    assert_true(off / (image->width / 4.0 * (image->height / 4.0)) < 3);
 }
 
 /* A JPEG that ends early: rows as far as they go, the rest white, no crash. */
@@ -46,7 +75,7 @@ static void cut_pictures_end_white(void **state)
     for (size_t size = 0; size < whole->data.size; size += whole->data.size / 40 + 1) {
         Image cut = *whole;
         cut.data.size = size;
-        ImageRows *rows = image_rows_open(arena, &cut);
+        ImageRows *rows = image_rows_open(arena, &cut, (ImageSize){cut.width, cut.height});
         if (!rows)
             continue;
         uint8_t *row = arena_alloc(arena, image_rows_size(rows));
@@ -169,11 +198,8 @@ static void inks_come_back_from_a_jpeg(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(rows_are_those_of_the_whole),
-        TEST(cut_pictures_end_white),
-        TEST(scaling_keeps_plain_and_slope),
-        TEST(scaling_makes_no_moire),
-        TEST(sharpening_keeps_plain_and_lifts_edges),
+        TEST(rows_are_those_of_the_whole),   TEST(cut_pictures_end_white), TEST(a_part_of_a_jpeg_is_its_mean),
+        TEST(scaling_keeps_plain_and_slope), TEST(scaling_makes_no_moire), TEST(sharpening_keeps_plain_and_lifts_edges),
         TEST(inks_come_back_from_a_jpeg),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
