@@ -353,6 +353,8 @@ int command_batch(const Invocation *typed)
     progress_end(&batch->progress);
     results_close(&batch->results);
     news2pdf_close(batch->opened);
+    for (int i = 0; i < CHILDREN_MOST; i++)
+        free(batch->children[i].said);
     sum_up(batch);
     return child_stop ? 128 + child_stop : batch->failed || batch->results_failed ? EXIT_FAILED : EXIT_MADE;
 }
