@@ -32,6 +32,7 @@ typedef struct {
     bool compensate; /* the black point (C2) */
     bool exact;      /* no table stands between: for single colours */
     bool keep_plane; /* CMYK to CMYK: black stays the plane it is, for photographs; else only pure black does (C3) */
+    bool black_only; /* to CMYK: black ink alone, as gray always is */
     int bits_in, bits_out; /* 8 or 16, the machine's order */
     bool big_endian;       /* what goes in, of 16 bits */
     int ink_limit;         /* percent, for CMYK that comes out (C4); 0: none */

@@ -100,9 +100,9 @@ const char *color_profile_name(Arena *arena, const ColorProfile *profile)
 enum { BLACK_STEPS = 256 };
 struct ColorTransform {
     ColorWay way;
-    int channels;    /* that come out */
-    bool black_only; /* gray to black */
-    bool inks;       /* from inks to inks */
+    int channels, channels_in; /* that come out, go in */
+    bool black_only;           /* gray to black */
+    bool inks;                 /* from inks to inks */
     cmsContext context;
     cmsHTRANSFORM made;
     uint16_t black[BLACK_STEPS + 1]; /* black alone, for each 1/256 of gray or of another black */
@@ -195,10 +195,10 @@ static bool make_black(ColorTransform *transform, const ColorProfile *from, cons
     double here[BLACK_STEPS + 1], there[BLACK_STEPS + 1];
     if (!measure_black(transform->context, to, there))
         return false;
-    if (from->channels == 4 && !measure_black(transform->context, from, here))
+    if (transform->inks && !measure_black(transform->context, from, here))
         return false;
     for (int i = 0; i <= BLACK_STEPS; i++) {
-        double wanted = from->channels == 4 ? here[i] : srgb_to_y((double)i / BLACK_STEPS);
+        double wanted = transform->inks ? here[i] : srgb_to_y((double)i / BLACK_STEPS);
         transform->black[i] = wanted >= 1 ? 0 : wanted <= 0 ? 65535 : ink_for(there, wanted);
     }
     return true;
@@ -232,13 +232,20 @@ static void put_sample(const ColorWay *way, void *out, size_t i, uint16_t value)
         ((uint16_t *)out)[i] = value;
 }
 
+/* What isn't plain gray becomes so first, a few pixels at a time. */
 static void gray_to_black(const ColorTransform *transform, const uint8_t *in, void *out, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        uint16_t gray = sample(&transform->way, in, i);
+    enum { SOME = 256 };
+    uint16_t grays[SOME];
+    size_t bytes = (size_t)transform->channels_in * (size_t)transform->way.bits_in / 8;
+    for (size_t at = 0; at < count; at += SOME) {
+        size_t some = count - at < SOME ? count - at : SOME;
         if (transform->made)
-            lcms.cmsDoTransform(transform->made, in + i * (size_t)transform->way.bits_in / 8, &gray, 1);
-        put_sample(&transform->way, out, i, black_of(transform, gray));
+            lcms.cmsDoTransform(transform->made, in + at * bytes, grays, (cmsUInt32Number)some);
+        for (size_t i = 0; i < some; i++) {
+            uint16_t gray = transform->made ? grays[i] : sample(&transform->way, in, at + i);
+            put_sample(&transform->way, out, at + i, black_of(transform, gray));
+        }
     }
 }
 
@@ -263,10 +270,12 @@ ColorTransform *color_transform_new(Arena *arena, const ColorProfile *from, cons
     if (!library())
         return NULL;
     ColorTransform *transform = NEW(arena, ColorTransform);
-    bool black = from->channels == 1 && to->channels == 4, plain = black && from == color_profile_gray();
+    bool black = to->channels == 4 && (way->black_only || from->channels == 1),
+         plain = black && from == color_profile_gray();
     transform->way = *way;
     transform->black_only = black;
-    transform->inks = from->channels == 4 && to->channels == 4;
+    transform->inks = !black && from->channels == 4 && to->channels == 4;
+    transform->channels_in = from->channels;
     transform->channels = black ? 1 : to->channels;
     transform->context = lcms.cmsCreateContext(NULL, NULL);
     arena_at_free(arena, transform_close, transform);

@@ -194,6 +194,8 @@ const char *path_join(Arena *arena, const char *directory, const char *name);
 typedef struct Output Output;
 Output *output_open(Arena *arena, const char *path, const char **error); /* NULL and *error on failure */
 bool output_write(Output *output, const void *data, size_t size);        /* false: failed, sticky */
+Output *output_scratch(Arena *arena, const char **error);                /* in no folder; it is gone with the arena */
+bool output_read(Output *output, Arena *arena, Bytes *bytes);            /* what was written to a scratch output */
 int64_t output_size(const Output *output);
 bool output_commit(Output *output, const char **error); /* sync, rename; false: nothing was changed */
 /* An output that isn't committed is removed when its arena is freed. */

@@ -280,6 +280,33 @@ bool output_write(Output *output, const void *data, size_t size)
     return output->error == 0;
 }
 
+Output *output_scratch(Arena *arena, const char **error)
+{
+    Output *output = NEW(arena, Output);
+    output->fd = memfd_create("news2pdf", MFD_CLOEXEC);
+    if (output->fd < 0) {
+        *error = strerror(errno);
+        return NULL;
+    }
+    arena_at_free(arena, output_abandon, output);
+    return output;
+}
+
+bool output_read(Output *output, Arena *arena, Bytes *bytes)
+{
+    output_flush(output);
+    if (output->error || output->size <= 0)
+        return false;
+    void *memory = mmap(NULL, (size_t)output->size, PROT_READ, MAP_PRIVATE, output->fd, 0);
+    if (memory == MAP_FAILED)
+        return false;
+    Mapping *mapping = NEW(arena, Mapping);
+    *mapping = (Mapping){memory, (size_t)output->size};
+    arena_at_free(arena, unmap, mapping);
+    *bytes = (Bytes){memory, mapping->size};
+    return true;
+}
+
 int64_t output_size(const Output *output)
 {
     return output->size;

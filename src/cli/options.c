@@ -243,6 +243,7 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
     case OPTION_STYLE: return push_anew(line, &line->style_level, line->styles, 33, value, name, problem);
     case OPTION_WAIT_FOR: return push_anew(line, &line->wait_level, line->wait_for, 17, value, name, problem);
     case OPTION_ALLOW: return push(line->allow, 33, value, name, problem);
+    case OPTION_LINEARIZE: return set_flag(&o->linearize, name, value, problem);
     case OPTION_ATTACH: return push(line->attach, 33, value, name, problem);
     case OPTION_SET:
         if (!strchr(value, '=') || value[0] == '=')

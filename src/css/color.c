@@ -1,11 +1,9 @@
-/* <color>: css-color-4, color-mix() and relative colours of css-color-5, device-cmyk(), n2p-spot(). */
+/* <color>: css-color-4, relative colours and profiles of css-color-5, device-cmyk(), n2p-spot(). color-mix() is in color_mix.c. */
 #include "css/color.h"
 
 #include <math.h>
 
-#include "css/values.h"
-
-static uint16_t channel(double value)
+uint16_t color_channel(double value)
 {
     return value != value || value <= 0 ? 0 : value >= 1 ? 65535 : (uint16_t)floor(value * 65535 + 0.5);
 }
@@ -18,16 +16,16 @@ static Color color_of_hex(uint32_t rgb)
     return color;
 }
 
-static Color color_of_srgb(const double rgb[3], double alpha)
+Color color_of_look(const double rgb[3], double alpha)
 {
-    Color color = {.space = COLOR_RGB, .alpha = channel(alpha)};
+    Color color = {.space = COLOR_RGB, .alpha = color_channel(alpha)};
     for (int i = 0; i < 3; i++)
-        color.c[i] = channel(rgb[i]);
+        color.c[i] = color_channel(rgb[i]);
     return color;
 }
 
 /* For mixing and relative colours only: an ink's look is guessed as 1 - c - k. */
-static void srgb_of_color(const Color *color, double rgb[3])
+void color_look(const Color *color, double rgb[3])
 {
     const Color *seen = color->space == COLOR_SPOT && color->alternate ? color->alternate : color;
     for (int i = 0; i < 3; i++) {
@@ -62,18 +60,7 @@ static bool parse_hex(const Token *t, Color *color)
 }
 
 /* ---- components ---- */
-typedef enum { PART_NONE, PART_NUMBER, PART_PERCENT, PART_ANGLE } PartKind;
-typedef struct {
-    PartKind kind;
-    double value;
-} Part;
-typedef struct { /* what channel keywords mean in a relative colour */
-    bool set;
-    const char *names[4];
-    double values[4];
-} Origins;
-
-static bool take_part(Reader *reader, TokenRange *in, const Origins *origins, Part *part)
+bool color_part(Reader *reader, TokenRange *in, const Origins *origins, Part *part)
 {
     const Token *t = range_peek(in);
     Unit unit;
@@ -128,11 +115,11 @@ static bool take_parts(Reader *reader, TokenRange *in, const Origins *origins, i
             *commas = take_delim(in, ',');
         else if (i > 1 && *commas && !take_delim(in, ','))
             return false;
-        if (!take_part(reader, in, origins, &parts[i]) || (*commas && parts[i].kind == PART_NONE))
+        if (!color_part(reader, in, origins, &parts[i]) || (*commas && parts[i].kind == PART_NONE))
             return false;
     }
     if (take_delim(in, *commas ? ',' : '/')) {
-        if (!take_part(reader, in, origins, &part) || part.kind == PART_ANGLE || (*commas && part.kind == PART_NONE))
+        if (!color_part(reader, in, origins, &part) || part.kind == PART_ANGLE || (*commas && part.kind == PART_NONE))
             return false;
         *alpha = alpha_value(part);
     }
@@ -159,12 +146,10 @@ static const char *const channel_names[SPACE_BAD][3] = {
     [SPACE_OKLAB] = {"l", "a", "b"},   [SPACE_LCH] = {"l", "c", "h"},         [SPACE_OKLCH] = {"l", "c", "h"},
     [SPACE_HSL] = {"h", "s", "l"},     [SPACE_HWB] = {"h", "w", "b"}};
 
-static bool scan_color(Reader *, TokenRange *, Color *);
-
 static void set_origins(Origins *origins, SpaceId space, const Color *color, bool bytes)
 {
     double rgb[3], parts[3];
-    srgb_of_color(color, rgb);
+    color_look(color, rgb);
     space_from_srgb(space, rgb, parts);
     origins->set = true;
     for (int i = 0; i < 3; i++) {
@@ -178,7 +163,7 @@ static void set_origins(Origins *origins, SpaceId space, const Color *color, boo
 static bool take_origin(Reader *reader, TokenRange *in, Color *color, bool *relative)
 {
     *relative = take_word(in, "from");
-    return !*relative || scan_color(reader, in, color);
+    return !*relative || color_parse(reader, in, color);
 }
 
 /* ---- functions ---- */
@@ -201,7 +186,7 @@ static bool parse_rgb(Reader *reader, TokenRange in, Color *color)
             return false;
         rgb[i] /= 255;
     }
-    *color = color_of_srgb(rgb, alpha);
+    *color = color_of_look(rgb, alpha);
     return true;
 }
 
@@ -230,7 +215,7 @@ static bool parse_hue(Reader *reader, TokenRange in, SpaceId space, bool may_com
     if (space == SPACE_HSL && values[1] > 100)
         values[1] = 100;
     space_to_srgb(space, values, rgb);
-    *color = color_of_srgb(rgb, alpha);
+    *color = color_of_look(rgb, alpha);
     return true;
 }
 
@@ -256,7 +241,7 @@ static bool parse_lab(Reader *reader, TokenRange in, SpaceId space, Color *color
     if (polar && values[1] < 0)
         values[1] = 0;
     space_to_srgb(space, values, rgb);
-    *color = color_of_srgb(rgb, alpha);
+    *color = color_of_look(rgb, alpha);
     return true;
 }
 
@@ -269,15 +254,15 @@ static bool parse_profile_color(Reader *reader, TokenRange in, const Token *name
     *color = (Color){.space = COLOR_PROFILE, .alpha = 65535, .spot = intern_token(reader, name)};
     while (!range_empty(&in) && !take_delim(&in, '/')) {
         double value;
-        if (count == 4 || !take_part(reader, &in, &origins, &part) || !scaled(part, 1, false, &value))
+        if (count == 4 || !color_part(reader, &in, &origins, &part) || !scaled(part, 1, false, &value))
             return false;
-        color->c[count++] = channel(value);
+        color->c[count++] = color_channel(value);
         if (range_peek(&in) == NULL)
             return true;
     }
-    if (count == 0 || !take_part(reader, &in, &origins, &part) || part.kind == PART_ANGLE)
+    if (count == 0 || !color_part(reader, &in, &origins, &part) || part.kind == PART_ANGLE)
         return false;
-    color->alpha = channel(alpha_value(part));
+    color->alpha = color_channel(alpha_value(part));
     return range_empty(&in);
 }
 
@@ -307,7 +292,7 @@ static bool parse_color_function(Reader *reader, TokenRange in, Color *color)
         if (!scaled(parts[i], 1, false, &values[i]))
             return false;
     space_to_srgb(space, values, rgb);
-    *color = color_of_srgb(rgb, alpha);
+    *color = color_of_look(rgb, alpha);
     return true;
 }
 
@@ -324,17 +309,17 @@ static bool parse_cmyk(Reader *reader, TokenRange in, Color *color)
             TokenRange rest = {fallback.at + 1, fallback.end};
             Color ignored;
             TokenRange saved = rest;
-            if (scan_color(reader, &rest, &ignored) && range_empty(&rest))
+            if (color_parse(reader, &rest, &ignored) && range_empty(&rest))
                 in.end = saved.at - 1;
         }
     }
     if (!take_parts(reader, &in, &origins, 4, parts, &alpha, &commas))
         return false;
-    *color = (Color){.space = COLOR_CMYK, .alpha = channel(alpha)};
+    *color = (Color){.space = COLOR_CMYK, .alpha = color_channel(alpha)};
     for (int i = 0; i < 4; i++) {
         if (!scaled(parts[i], 1, false, &value))
             return false;
-        color->c[i] = channel(value);
+        color->c[i] = color_channel(value);
     }
     return true;
 }
@@ -352,134 +337,18 @@ static bool parse_spot(Reader *reader, TokenRange in, Color *color)
     in.at++;
     if (take_delim(&in, ',')) {
         TokenRange saved = in;
-        if (take_part(reader, &in, &origins, &part))
+        if (color_part(reader, &in, &origins, &part))
             take_delim(&in, ',');
         else
             in = saved;
         if (!range_empty(&in)) {
-            if (!scan_color(reader, &in, &alternate) || !range_empty(&in))
+            if (!color_parse(reader, &in, &alternate) || !range_empty(&in))
                 return false;
             color->alternate = arena_copy(reader->arena, &alternate, sizeof alternate);
         }
     }
-    color->c[0] = channel(alpha_value(part));
+    color->c[0] = color_channel(alpha_value(part));
     return range_empty(&in);
-}
-
-/* ---- color-mix() ---- */
-typedef struct {
-    Color color;
-    double share; /* -1: not said */
-} MixPart;
-
-static bool take_mix_part(Reader *reader, TokenRange *in, MixPart *part)
-{
-    Origins origins = {0};
-    Part share;
-    TokenRange saved = *in;
-    part->share = -1;
-    if (take_part(reader, in, &origins, &share) && share.kind == PART_PERCENT)
-        part->share = share.value / 100;
-    else
-        *in = saved;
-    if (!scan_color(reader, in, &part->color))
-        return false;
-    saved = *in;
-    if (part->share < 0 && take_part(reader, in, &origins, &share) && share.kind == PART_PERCENT)
-        part->share = share.value / 100;
-    else if (part->share < 0)
-        *in = saved;
-    return part->share <= 1;
-}
-
-typedef enum { HUE_SHORTER, HUE_LONGER, HUE_INCREASING, HUE_DECREASING } HueWay;
-
-static double mix_hue(double a, double b, double share, HueWay way)
-{
-    double d = b - a;
-    if (way == HUE_SHORTER)
-        d = d > 180 ? d - 360 : d < -180 ? d + 360 : d;
-    else if (way == HUE_LONGER)
-        d = d > 0 && d < 180 ? d - 360 : d <= 0 && d > -180 ? d + 360 : d;
-    else if (way == HUE_INCREASING)
-        d = d < 0 ? d + 360 : d;
-    else
-        d = d > 0 ? d - 360 : d;
-    return a + d * share;
-}
-
-static HueWay take_hue_way(TokenRange *in)
-{
-    static const char *const ways[] = {"shorter", "longer", "increasing", "decreasing"};
-    for (int i = 0; i < 4; i++)
-        if (take_word(in, ways[i])) {
-            take_word(in, "hue");
-            return (HueWay)i;
-        }
-    return HUE_SHORTER;
-}
-
-static Color mix(SpaceId space, const Color *a, const Color *b, double share, double scale, HueWay way)
-{
-    double one[3], two[3], rgb[3], alpha_a = a->alpha / 65535.0, alpha_b = b->alpha / 65535.0;
-    int hue = space_hue(space);
-    srgb_of_color(a, rgb);
-    space_from_srgb(space, rgb, one);
-    srgb_of_color(b, rgb);
-    space_from_srgb(space, rgb, two);
-    if (hue >= 0 && (a->alpha == 0 ||
-                     one[1] < 1e-4 * (space == SPACE_OKLCH ? 1 : 100))) /* a hue without colour counts for nothing */
-        one[hue] = two[hue];
-    if (hue >= 0 && (b->alpha == 0 || two[1] < 1e-4 * (space == SPACE_OKLCH ? 1 : 100)))
-        two[hue] = one[hue];
-    double alpha = alpha_a * (1 - share) + alpha_b * share;
-    for (int i = 0; i < 3; i++) {
-        if (i == hue)
-            one[i] = mix_hue(one[i], two[i], share, way);
-        else
-            one[i] = alpha > 0 ? (one[i] * alpha_a * (1 - share) + two[i] * alpha_b * share) / alpha : 0;
-    }
-    space_to_srgb(space, one, rgb);
-    return color_of_srgb(rgb, alpha * scale);
-}
-
-static bool parse_mix(Reader *reader, TokenRange in, Color *color)
-{
-    MixPart a, b;
-    SpaceId space = SPACE_OKLAB;
-    HueWay way = HUE_SHORTER;
-    if (take_word(&in, "in")) {
-        const Token *t = range_peek(&in);
-        space = t && t->kind == TOKEN_IDENT ? space_find(t->text, t->size) : SPACE_BAD;
-        if (space == SPACE_BAD)
-            return false;
-        in.at++;
-        way = take_hue_way(&in);
-        if (!take_delim(&in, ','))
-            return false;
-    }
-    if (!take_mix_part(reader, &in, &a) || !take_delim(&in, ',') || !take_mix_part(reader, &in, &b) ||
-        !range_empty(&in))
-        return false;
-    if (a.share < 0 && b.share < 0)
-        a.share = b.share = 0.5;
-    else if (a.share < 0)
-        a.share = 1 - b.share;
-    else if (b.share < 0)
-        b.share = 1 - a.share;
-    double sum = a.share + b.share;
-    if (sum <= 0)
-        return false;
-    const MixPart *current = a.color.space == COLOR_CURRENT ? &a : b.color.space == COLOR_CURRENT ? &b : NULL;
-    if (current) { /* only its alpha can be known here */
-        const MixPart *other = current == &a ? &b : &a;
-        double alpha = (current->color.alpha * current->share + other->color.alpha * other->share) / sum / 65535;
-        *color = current->color;
-        color->alpha = channel(alpha * (sum < 1 ? sum : 1));
-        return true;
-    }
-    *color = mix(space, &a.color, &b.color, b.share / sum, sum < 1 ? sum : 1, way);
-    return true;
 }
 
 static bool parse_function(Reader *reader, const Token *name, TokenRange in, Color *color)
@@ -501,7 +370,7 @@ static bool parse_function(Reader *reader, const Token *name, TokenRange in, Col
     if (token_is(name, "color"))
         return parse_color_function(reader, in, color);
     if (token_is(name, "color-mix"))
-        return parse_mix(reader, in, color);
+        return color_mix_parse(reader, in, color);
     if (token_is(name, "device-cmyk") || token_is(name, "cmyk"))
         return parse_cmyk(reader, in, color);
     if (token_is(name, "n2p-spot") || token_is(name, "-n2p-spot"))
@@ -524,7 +393,7 @@ static bool parse_ident(const Token *t, Color *color)
     return rgb >= 0;
 }
 
-static bool scan_color(Reader *reader, TokenRange *in, Color *color)
+bool color_parse(Reader *reader, TokenRange *in, Color *color)
 {
     const Token *t = range_peek(in);
     TokenRange saved = *in, arguments;
@@ -544,13 +413,8 @@ static bool scan_color(Reader *reader, TokenRange *in, Color *color)
     return good;
 }
 
-bool color_parse(Reader *reader, TokenRange *in, Color *color)
-{
-    return scan_color(reader, in, color);
-}
-
 const Value *take_color(Reader *reader, TokenRange *in)
 {
     Value value = {.kind = VALUE_COLOR};
-    return scan_color(reader, in, &value.color) ? value_new(reader, value) : NULL;
+    return color_parse(reader, in, &value.color) ? value_new(reader, value) : NULL;
 }

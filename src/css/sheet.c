@@ -255,7 +255,6 @@ static void warn_unsupported(Reader *reader, const SyntaxItem *item, int propert
         {PROPERTY_FLOAT, KW_FOOTNOTE, 0, "the note stands in its text, not at the foot of the page"},
         {PROPERTY_INITIAL_LETTER, 0, KW_NORMAL, "the initial is not sunk; float and font-size can make one"},
         {PROPERTY_WRITING_MODE, 0, KW_HORIZONTAL_TB, "lines are set horizontally"},
-        {PROPERTY_MARKS, 0, KW_NONE, "no marks are drawn, the page only gets its bleed"},
     };
     for (int i = 0; reader->diag && i < (int)(sizeof rows / sizeof *rows); i++) {
         if (rows[i].property != property || (reader->unsupported & 1 << i) || keyword_is_wide(value->keyword) ||

@@ -380,6 +380,9 @@ static const char *title_of(const Job *job, const Document *document)
 
 static void begin_files(Job *job, const Document *document)
 {
+    static const char *const families[] = {"Source Sans 3"};
+    FontRequest slug = {
+        .families = families, .family_count = 1, .weight = 400, .stretch = RATIO_ONE, .size = 6 * LEN_PT};
     job_read_profiles(job);
     PdfFacts facts = {.title = title_of(job, document),
                       .author = document->authors,
@@ -388,6 +391,7 @@ static void begin_files(Job *job, const Document *document)
                       .language = document->language,
                       .producer = arena_format(job->arena, "news2pdf %s", N2P_VERSION),
                       .date = file_date(job, document),
+                      .slug_font = font_match(job->fonts, &slug),
                       .compress = !job->options->plain,
                       .profiles = job->profiles.at,
                       .profile_count = job->profiles.count};
@@ -395,15 +399,22 @@ static void begin_files(Job *job, const Document *document)
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
         facts.attachment_count = job_attachments(job, &file->target, &facts.attachments);
-        file->writer = pdf_begin(job->arena, file->output, &facts, &job->diag);
+        file->writer = pdf_begin(job->arena, file->whole ? file->whole : file->output, &facts, &job->diag);
     }
+}
+
+static bool linearize(Job *job, JobOutput *file)
+{
+    Bytes whole;
+    return !file->whole ||
+           (output_read(file->whole, job->arena, &whole) && pdf_linearize(whole, file->output, &job->diag));
 }
 
 static bool end_files(Job *job)
 {
     bool fine = true;
     for (int i = 0; i < job->outputs.count; i++)
-        fine = pdf_end(job->outputs.at[i].writer) && fine;
+        fine = pdf_end(job->outputs.at[i].writer) && linearize(job, &job->outputs.at[i]) && fine;
     return fine;
 }
 

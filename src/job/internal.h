@@ -23,7 +23,7 @@ typedef struct { /* folders of what the program ships */
 typedef struct { /* one file that comes out */
     PdfTarget target;
     const char *path;
-    Output *output;
+    Output *output, *whole; /* whole: written first, where the output is to be linearized */
     PdfWriter *writer;
 } JobOutput;
 

@@ -68,6 +68,7 @@ typedef struct {
     const char *const *allow; /* further folders that may be read; NULL-terminated; NULL: none */
     const char *dump;         /* "document", "style", "boxes", "fragments", "paint"; NULL: PDF */
     const char *data;         /* folder with styles/, fonts/ ...; NULL: found beside the program */
+    bool linearize;           /* in the order in which the web wants it: the first page first */
     bool force;               /* print what its status forbids */
     bool strict_rights;       /* a picture without credit, or not for sale, is a failure */
     bool strict;              /* warnings are failures */

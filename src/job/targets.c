@@ -167,7 +167,9 @@ bool job_open_outputs(Job *job)
             error = "the output is one of the files that are read";
         else
             file->output = output_open(job->arena, file->path, &error);
-        if (file->output)
+        if (file->output && job->options->linearize && job->stage == STAGE_PDF)
+            file->whole = output_scratch(job->arena, &error);
+        if (file->output && !error)
             continue;
         diag_error(&job->diag, job_reads(job->options, file->path) ? "options-wrong" : "output-unwritable",
                    (Source){file->path, 0, 0}, "%s", error);

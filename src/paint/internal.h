@@ -22,6 +22,7 @@ typedef struct Painter {
     const PaintContext *context;
     VEC(PaintOp) ops;
     bool artifact;
+    uint8_t artifact_kind; /* ArtifactKind */
     const Decorating *decorating;
     Sides open;        /* where the box that is drawn goes on elsewhere: no corner is round there */
     bool outlines;     /* blocks painted since the layers began have one */

@@ -35,7 +35,7 @@ static uint8_t overprint_of(const Style *style)
 
 PaintOp *op_add(Painter *painter, OpKind kind, const Box *box)
 {
-    PaintOp op = {.kind = (uint8_t)kind};
+    PaintOp op = {.kind = (uint8_t)kind, .artifact = painter->artifact_kind};
     if (box) {
         op.overprint = overprint_of(box->style);
         op.source = box->source;
@@ -438,6 +438,13 @@ static void paint_canvas(Painter *painter, const PageArea *page, const Fragment 
                  border);
 }
 
+static uint8_t margin_kind(int box)
+{
+    return box <= MARGIN_TOP_RIGHT_CORNER                                          ? ARTIFACT_HEADER
+           : box >= MARGIN_BOTTOM_RIGHT_CORNER && box <= MARGIN_BOTTOM_LEFT_CORNER ? ARTIFACT_FOOTER
+                                                                                   : ARTIFACT_SIDE;
+}
+
 const DisplayPage *paint_page(Arena *arena, const PageArea *page, const PaintContext *context)
 {
     Painter painter = {.arena = arena, .context = context};
@@ -445,14 +452,22 @@ const DisplayPage *paint_page(Arena *arena, const PageArea *page, const PaintCon
     display->width = page->style->width;
     display->height = page->style->height;
     display->bleed = page->style->bleed;
+    const Value *marks = page->style->style->content->marks;
+    for (int i = 0; marks && i < marks->count; i++) {
+        display->crop_marks |= marks->items[i].keyword == KW_CROP;
+        display->cross_marks |= marks->items[i].keyword == KW_CROSS;
+    }
     display->number = page->number;
     Rect whole = {0, 0, display->width, display->height};
     painter.artifact = true;
     if (page->root->count > 0)
         paint_canvas(&painter, page, page->root->link[0].fragment, whole);
     for (int i = 0; i < MARGIN_BOX_COUNT; i++)
-        if (page->margin[i].fragment)
+        if (page->margin[i].fragment) {
+            painter.artifact_kind = margin_kind(i);
             paint_context(&painter, page->margin[i].fragment, page->margin[i].x, page->margin[i].y, true);
+        }
+    painter.artifact_kind = ARTIFACT_LAYOUT;
     painter.artifact = false;
     if (page->root->count > 0) {
         Link *links = NEW_ARRAY(arena, Link, page->fixed_count + 1);

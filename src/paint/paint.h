@@ -54,8 +54,11 @@ typedef enum {
     OP_BOOKMARK /* outline entry: level, text, open; at x, y */
 } OpKind;
 typedef enum { OVERPRINT_AUTO, OVERPRINT_NONE, OVERPRINT_ALL } Overprint; /* auto: as the target's rules have it */
+/* What is no part of the text: backgrounds and lines; what stands in the margins of every page. */
+typedef enum { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_SIDE, ARTIFACT_MARK } ArtifactKind;
 typedef struct PaintOp {
     uint8_t kind;
+    uint8_t artifact;  /* which, where tag is NULL */
     uint8_t overprint; /* -n2p-overprint */
     const Tag *tag;    /* NULL: artifact */
     uint64_t order;    /* of this content in its tag */
@@ -94,9 +97,10 @@ typedef struct PaintOp {
 } PaintOp;
 
 typedef struct DisplayPage {
-    Len width, height, bleed; /* page box (trim); bleed on every side */
-    int number;               /* from 1 */
-    const char *label;        /* counter(page) as printed, NULL: number */
+    Len width, height, bleed;     /* page box (trim); bleed on every side */
+    bool crop_marks, cross_marks; /* the style asks for them */
+    int number;                   /* from 1 */
+    const char *label;            /* counter(page) as printed, NULL: number */
     int count;
     const PaintOp *ops;
 } DisplayPage;

@@ -63,13 +63,16 @@ static void set_box(PdfDict *dict, const char *key, Len left, Len bottom, Len ri
     pdf_set_raw(dict, key, "[%s]", text);
 }
 
-static void set_boxes(PdfDict *dict, const DisplayPage *page)
+/* X6: Trim in Bleed in Media. */
+static void set_boxes(PdfDict *dict, const PdfWriter *writer)
 {
-    Len bleed = page->bleed, width = len_add(page->width, 2 * bleed), height = len_add(page->height, 2 * bleed);
+    const DisplayPage *page = writer->page;
+    Len edge = writer->edge, outer = edge - writer->bleed;
+    Len width = len_add(page->width, 2 * edge), height = writer->height;
     set_box(dict, "MediaBox", 0, 0, width, height);
-    if (bleed > 0)
-        set_box(dict, "BleedBox", 0, 0, width, height);
-    set_box(dict, "TrimBox", bleed, bleed, len_add(page->width, bleed), len_add(page->height, bleed));
+    if (writer->bleed > 0)
+        set_box(dict, "BleedBox", outer, outer, width - outer, height - outer);
+    set_box(dict, "TrimBox", edge, edge, len_add(page->width, edge), len_add(page->height, edge));
 }
 
 static Ref page_node(PdfWriter *writer)
@@ -94,7 +97,7 @@ static void put_page(PdfWriter *writer, const Layer *layer)
     pdf_set_ref(dict, "Parent", page_node(writer));
     pdf_set_ref(dict, "Contents", content);
     pdf_set_ref(dict, "Resources", pdf_resources(writer, layer));
-    set_boxes(dict, writer->page);
+    set_boxes(dict, writer);
     if (writer->transparent)
         pdf_set_raw(dict, "Group", "<</S/Transparency/CS/Device%s>>", /* X8 */
                     writer->target.color == TARGET_COLOR_CMYK ? "CMYK" : "RGB");
@@ -115,7 +118,10 @@ void pdf_page(PdfWriter *writer, const DisplayPage *given)
 {
     const DisplayPage flat = pdf_flatten(writer, given), *page = &flat;
     writer->page = page;
-    writer->height = len_add(page->height, 2 * page->bleed);
+    writer->bleed = len_max(page->bleed, writer->target.bleed);
+    writer->marks = writer->target.marks | (page->crop_marks ? MARK_CROP : 0) | (page->cross_marks ? MARK_REGISTER : 0);
+    writer->edge = writer->bleed + pdf_marks_room(writer);
+    writer->height = len_add(page->height, 2 * writer->edge);
     writer->transparent = false;
     writer->annotations.count = 0;
     writer->page_ref = pdf_reserve(writer->file);
@@ -123,6 +129,8 @@ void pdf_page(PdfWriter *writer, const DisplayPage *given)
     pdf_content_begin(writer);
     for (int i = 0; i < page->count; i++)
         pdf_content_op(writer, &page->ops[i]);
+    pdf_content_restore(writer);
+    pdf_marks(writer);
     pdf_content_end(writer);
     put_page(writer, pdf_layer(writer));
     VEC_PUSH(writer->arena, writer->pages, writer->page_ref);

@@ -25,6 +25,7 @@ typedef struct {
     bool compress;                /* false: readable streams, for tests */
     const NamedProfile *profiles; /* of the style */
     int profile_count;
+    const Font *slug_font; /* for the slug; NULL: none is written */
     const PdfAttachment *attachments;
     int attachment_count;
     const PdfTarget *target; /* NULL: what the name "office" stands for */
@@ -34,5 +35,7 @@ PdfWriter *pdf_begin(Arena *arena, Output *output, const PdfFacts *facts, Diag *
 void pdf_page(PdfWriter *writer, const DisplayPage *page);
 /* Fonts, structure tree, outline, destinations, XMP, catalog, xref. False: something failed, and was reported. */
 bool pdf_end(PdfWriter *writer);
+/* A whole file again, in the order in which the web wants it. False: it could not be done, and was reported. */
+bool pdf_linearize(Bytes whole, Output *to, Diag *diag);
 
 #endif

@@ -144,12 +144,24 @@ static void begin_text(Layer *layer)
     layer->pen = 0;
 }
 
+/* U18; ISO 32000-1 14.8.2.2. Headers and footers are known since PDF 1.7. */
+static void begin_artifact(PdfWriter *writer, uint8_t kind)
+{
+    static const char *const kinds[] = {" BMC\n", "<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+                                        "<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+                                        "<</Type/Pagination>>BDC\n", "<</Type/Page>>BDC\n"};
+    bool old = writer->target.version < 17 && (kind == ARTIFACT_HEADER || kind == ARTIFACT_FOOTER);
+    buffer_text(&pdf_layer(writer)->out, "/Artifact");
+    buffer_text(&pdf_layer(writer)->out, kinds[old ? ARTIFACT_SIDE : kind]);
+}
+
 static void begin_mark(PdfWriter *writer, const PaintOp *op, Element element)
 {
     Layer *layer = pdf_layer(writer);
     if (!op->tag) {
-        buffer_text(&layer->out, "/Artifact BMC\n");
+        begin_artifact(writer, op->artifact);
         layer->mark = MARK_ARTIFACT;
+        layer->artifact = op->artifact;
         return;
     }
     int mcid = layer->marked.count;
@@ -166,7 +178,7 @@ static bool goes_on(const PdfWriter *writer, const Layer *layer, const PaintOp *
     if (!text && layer->mark_in_text)
         return false;
     if (!op->tag)
-        return layer->mark == MARK_ARTIFACT;
+        return layer->mark == MARK_ARTIFACT && layer->artifact == op->artifact;
     return layer->mark == MARK_TAG && layer->element == element && op->order >= layer->order &&
            !pdf_struct_between(writer->structure, element, layer->order, op->order);
 }
@@ -174,7 +186,7 @@ static bool goes_on(const PdfWriter *writer, const Layer *layer, const PaintOp *
 void pdf_mark(PdfWriter *writer, const PaintOp *op, bool text)
 {
     Layer *layer = pdf_layer(writer);
-    Element element = op->tag ? pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed) : 0;
+    Element element = op->tag ? pdf_struct_element(writer->structure, op->tag, writer->height, writer->edge) : 0;
     if (text)
         pdf_flush_fill(layer);
     if (!goes_on(writer, layer, op, element, text)) {
@@ -239,12 +251,18 @@ static bool upright(const Path *path, Len *left, Len *top, Len *right, Len *bott
     return across || down;
 }
 
+static void print_area(PdfWriter *writer, Area area)
+{
+    pdf_bleed_out(writer, &area);
+    print_rect(writer, area.left, area.top, area.right - area.left, area.bottom - area.top);
+}
+
 void pdf_path(PdfWriter *writer, const Path *path, bool area)
 {
     Buffer *out = &pdf_layer(writer)->out;
     Len left, top, right, bottom;
     if (area && upright(path, &left, &top, &right, &bottom)) {
-        print_rect(writer, left, top, right - left, bottom - top);
+        print_area(writer, (Area){left, top, right, bottom});
         return;
     }
     for (int i = 0; i < path->count; i++) {
@@ -263,7 +281,7 @@ void pdf_path(PdfWriter *writer, const Path *path, bool area)
 void pdf_matrix(PdfWriter *writer, Matrix m)
 {
     Buffer *out = &pdf_layer(writer)->out;
-    int64_t bleed = writer->page->bleed, base = (int64_t)writer->height - bleed;
+    int64_t bleed = writer->edge, base = (int64_t)writer->height - bleed;
     int64_t e = m.e + bleed + divide_nearest(-(int64_t)m.a * bleed + (int64_t)m.c * base, RATIO_ONE);
     int64_t f = base - m.f + divide_nearest((int64_t)m.b * bleed - (int64_t)m.d * base, RATIO_ONE);
     int32_t factors[] = {m.a, -m.b, -m.c, m.d};
@@ -299,7 +317,7 @@ static void print_thick(PdfWriter *writer, const PaintOp *op, Len x, Len y, Len 
     bool thick_x = thicken(writer, &x, &width), thick_y = thicken(writer, &y, &height);
     if (!thick_x || !thick_y)
         pdf_note_hairline(writer, op);
-    print_rect(writer, x, y, width, height);
+    print_area(writer, (Area){x, y, len_add(x, width), len_add(y, height)});
 }
 
 static void rect(PdfWriter *writer, const PaintOp *op)
@@ -420,11 +438,18 @@ static void picture(PdfWriter *writer, const PaintOp *op)
     pdf_set_fill(writer, &opaque);
     pdf_set_overprint(writer, false);
     pdf_use(writer, 'I', number, ref);
-    int64_t left = len_thousandths(page_x(writer, op->at.rect.x)),
-            right = len_thousandths(page_x(writer, len_add(op->at.rect.x, op->at.rect.width)));
-    int64_t top = len_thousandths(page_y(writer, op->at.rect.y)),
-            bottom = len_thousandths(page_y(writer, len_add(op->at.rect.y, op->at.rect.height)));
+    Area place = {op->at.rect.x, op->at.rect.y, len_add(op->at.rect.x, op->at.rect.width),
+                  len_add(op->at.rect.y, op->at.rect.height)};
+    Area shown = place;
+    bool bleeds = pdf_bleed_out(writer, &shown);
     buffer_text(&layer->out, "q\n");
+    if (bleeds) {
+        place = pdf_bleed_picture(&place, &shown);
+        print_rect(writer, shown.left, shown.top, shown.right - shown.left, shown.bottom - shown.top);
+        buffer_text(&layer->out, "W n\n");
+    }
+    int64_t left = len_thousandths(page_x(writer, place.left)), right = len_thousandths(page_x(writer, place.right));
+    int64_t top = len_thousandths(page_y(writer, place.top)), bottom = len_thousandths(page_y(writer, place.bottom));
     print_picture_matrix(&layer->out, image->orientation, left, bottom, right - left, top - bottom);
     buffer_format(&layer->out, "/I%d Do\nQ\n", number);
 }
@@ -531,7 +556,7 @@ static void end_group(PdfWriter *writer)
     buffer_text(&entries, "/Type/XObject/Subtype/Form/BBox");
     if (is_identity(writer->ctm)) {
         buffer_text(&entries, "[0 0 ");
-        pdf_len(&entries, len_add(writer->page->width, 2 * writer->page->bleed));
+        pdf_len(&entries, len_add(writer->page->width, 2 * writer->edge));
         pdf_space(&entries);
         pdf_len(&entries, writer->height);
         buffer_text(&entries, "]");
@@ -567,10 +592,15 @@ static void restore(PdfWriter *writer)
     writer->ctm = top.ctm;
 }
 
-void pdf_content_end(PdfWriter *writer)
+void pdf_content_restore(PdfWriter *writer)
 {
     while (writer->pushed.count > 0)
         restore(writer);
+}
+
+void pdf_content_end(PdfWriter *writer)
+{
+    pdf_content_restore(writer);
     close_layer(writer);
 }
 

@@ -87,8 +87,8 @@ static Place place_here(PdfWriter *writer, const PaintOp *op, Len x, Len y)
 {
     Place place = {.page = writer->page_ref, .x = page_x(writer, x), .y = page_y(writer, y)};
     if (op->tag && writer->target.version >= 20)
-        place.element = pdf_struct_ref(
-            writer->structure, pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed));
+        place.element = pdf_struct_ref(writer->structure,
+                                       pdf_struct_element(writer->structure, op->tag, writer->height, writer->edge));
     return place;
 }
 
@@ -259,7 +259,7 @@ void pdf_link(PdfWriter *writer, const PaintOp *op, const Len box[4])
     const char *about = op->tag && op->tag->alt ? op->tag->alt : op->tag && op->tag->title ? op->tag->title : op->text;
     pdf_set_text(dict, "Contents", about);
     if (op->tag) {
-        Element element = pdf_struct_element(writer->structure, op->tag, writer->height, writer->page->bleed);
+        Element element = pdf_struct_element(writer->structure, op->tag, writer->height, writer->edge);
         pdf_struct_object(writer->structure, element, op->order, writer->page_ref, ref);
         pdf_set_int(dict, "StructParent",
                     pdf_struct_key(writer->structure, pdf_struct_ref(writer->structure, element)));

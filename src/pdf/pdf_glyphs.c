@@ -363,7 +363,10 @@ static void draw_missing(Text *text, const Cluster *cluster, const char *said)
 
 static void draw_frames(Text *text, const PaintOp *op)
 {
-    PaintOp frame = {.kind = OP_RECT, .color = op->color, .source = op->source};
+    PaintOp frame = {.kind = OP_RECT,
+                     .artifact = op->tag ? ARTIFACT_LAYOUT : op->artifact,
+                     .color = op->color,
+                     .source = op->source};
     if (text->missing.count == 0)
         return;
     pdf_mark(text->writer, &frame, false);

@@ -391,7 +391,7 @@ int pdf_image(PdfWriter *writer, const PaintOp *op, Ref *ref)
 {
     PdfImages *images = writer->images;
     const Image *image = op->at.rect.image;
-    PdfPicture picture = {image, size_for(writer, op), op->color, op->source};
+    PdfPicture picture = {image, size_for(writer, op), op->color, op->source, false};
     int at = find_placed(writer, &picture);
     if (at < 0) {
         *ref = pdf_reserve(writer->file);

@@ -2,6 +2,7 @@
  * pixels where there are far more than a press can show (P15), laid onto what is below where nothing may be transparent. They
  * go through row by row: decoded, made fewer, sharper, converted, coded. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "asset/color_profile.h"
 #include "asset/image_rows.h"
@@ -15,7 +16,7 @@ enum { SHARPEN = 96, COLORS_MOST = 5, LOSSY_MARGIN = 6 /* percent of ink that co
 typedef struct {
     Bytes icc;
     int components, bits;
-    bool lossy;
+    bool lossy, neutral;
     const ColorTransform *made;
 } Known;
 struct PdfPictures {
@@ -44,11 +45,13 @@ static const ColorProfile *meaning(PdfWriter *writer, const Image *image)
                                     : writer->target.inks;
 }
 
-static const ColorTransform *make_transform(PdfWriter *writer, const ColorProfile *from, int bits, bool lossy)
+static const ColorTransform *make_transform(PdfWriter *writer, const ColorProfile *from, int bits, bool lossy,
+                                            bool neutral)
 {
     int limit = writer->target.ink_limit;
     ColorWay way = {.intent = RENDER_PERCEPTUAL,
                     .keep_plane = true,
+                    .black_only = neutral,
                     .bits_in = bits,
                     .bits_out = 8,
                     .ink_limit = limit > 0 && lossy ? limit - LOSSY_MARGIN : limit};
@@ -67,19 +70,20 @@ static const ColorTransform *transform_for(PdfWriter *writer, const PdfPicture *
     for (int i = 0; i < pictures->known.count; i++) {
         const Known *known = &pictures->known.at[i];
         if (known->components == image->components && known->bits == bits && known->lossy == image->lossy &&
-            known->icc.size == image->icc.size &&
+            known->neutral == picture->neutral && known->icc.size == image->icc.size &&
             (image->icc.size == 0 || memcmp(known->icc.data, image->icc.data, image->icc.size) == 0))
             return known->made;
     }
-    const ColorTransform *made = make_transform(writer, meaning(writer, image), bits, image->lossy);
+    const ColorTransform *made = make_transform(writer, meaning(writer, image), bits, image->lossy, picture->neutral);
     if (!made && image->icc.size) {
         diag_warn(writer->diag, "photo-profile", picture->source,
                   "the colour profile of the picture %s is of no use; its colours are taken as sRGB", image->path);
         Image bare = *image;
         bare.icc = (Bytes){0};
-        made = make_transform(writer, meaning(writer, &bare), bits, image->lossy);
+        made = make_transform(writer, meaning(writer, &bare), bits, image->lossy, picture->neutral);
     }
-    VEC_PUSH(writer->arena, pictures->known, ((Known){image->icc, image->components, bits, image->lossy, made}));
+    VEC_PUSH(writer->arena, pictures->known,
+             ((Known){image->icc, image->components, bits, image->lossy, picture->neutral, made}));
     return made;
 }
 
@@ -311,6 +315,30 @@ static bool is_opaque(PdfWriter *writer, const PdfPicture *picture)
     return opaque;
 }
 
+/* P14: a photograph in black and white is printed with black alone, though its file is RGB. One with colours says so in its
+ * first rows. */
+static bool is_neutral(PdfWriter *writer, const Image *image)
+{
+    enum { NOISE = 2 };
+    if (!pdf_for_press(writer) || image->components != 3)
+        return false;
+    ArenaMark mark = arena_mark(writer->scratch);
+    ImageRows *rows = image_rows_open(writer->scratch, image, (ImageSize){1, 1});
+    uint8_t *row = rows ? arena_alloc(writer->scratch, image_rows_size(rows)) : NULL;
+    int bytes = image->bits / 8, step = (image->components + image->alpha) * bytes;
+    bool neutral = rows != NULL;
+    for (int y = 0; neutral && y < image_rows_given(rows).height; y++) {
+        image_rows_next(rows, row);
+        for (int x = 0; neutral && x < image_rows_given(rows).width; x++) {
+            const uint8_t *rgb = row + x * step;
+            int r = rgb[0], g = rgb[bytes], b = rgb[2 * bytes];
+            neutral = abs(r - g) <= NOISE && abs(g - b) <= NOISE && abs(r - b) <= NOISE;
+        }
+    }
+    arena_rewind(writer->scratch, mark);
+    return neutral;
+}
+
 static Ref put_mask(PdfWriter *writer, const PdfPicture *picture)
 {
     ArenaMark mark = arena_mark(writer->scratch);
@@ -360,8 +388,10 @@ static bool put_colors(PdfWriter *writer, Flow *flow, const Ground *ground, Ref 
     return coded.size > 0;
 }
 
-PictureState pdf_picture(PdfWriter *writer, const PdfPicture *picture, Ref ref)
+PictureState pdf_picture(PdfWriter *writer, const PdfPicture *given, Ref ref)
 {
+    PdfPicture seen = *given, *picture = &seen;
+    seen.neutral = is_neutral(writer, given->image);
     Flow *flow = flow_open(writer, picture);
     if (!flow || (!flow->transform && !colors_fit(writer, picture->image)))
         return PICTURE_NONE;

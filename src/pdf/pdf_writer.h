@@ -43,7 +43,7 @@ typedef struct Layer {
     int opacity; /* of the group */
     uint16_t blend;
     /* marked content */
-    uint8_t mark;
+    uint8_t mark, artifact; /* artifact: the kind of the one that is open */
     bool mark_in_text;
     Element element;
     uint64_t order;
@@ -88,7 +88,10 @@ struct PdfWriter {
     /* the page under way */
     const DisplayPage *page;
     Ref page_ref;
-    Len height; /* with bleed */
+    Len height; /* with bleed and marks */
+    Len edge;   /* from the edge of the media to the trim, on every side */
+    Len bleed;
+    unsigned marks;
     bool transparent;
     VEC(Ref) annotations;
     VEC(Pushed) pushed;
@@ -110,17 +113,18 @@ static inline Layer *pdf_layer(PdfWriter *writer)
 }
 static inline Len page_x(const PdfWriter *writer, Len x)
 {
-    return len_add(x, writer->page->bleed);
+    return len_add(x, writer->edge);
 }
 static inline Len page_y(const PdfWriter *writer, Len y)
 {
-    return writer->height - writer->page->bleed - y;
+    return writer->height - writer->edge - y;
 }
 
 /* pdf_content.c */
 void pdf_content_begin(PdfWriter *writer); /* the page's layer, empty */
 void pdf_content_op(PdfWriter *writer, const PaintOp *op);
-void pdf_content_end(PdfWriter *writer); /* closes whatever is open */
+void pdf_content_restore(PdfWriter *writer); /* what lasts until OP_RESTORE ends */
+void pdf_content_end(PdfWriter *writer);     /* closes whatever is open */
 void pdf_mark(PdfWriter *writer, const PaintOp *op,
               bool text); /* op's marked content is open, no path or text of another kind */
 void pdf_unmark(PdfWriter *writer);
@@ -179,6 +183,7 @@ typedef struct {
     ImageSize size; /* of what is stored, in pixels */
     Color below;    /* where nothing may be transparent: what it lies on */
     Source source;
+    bool neutral; /* it has no colour, though it is RGB */
 } PdfPicture;
 typedef enum { PICTURE_NONE, PICTURE_PART, PICTURE_WHOLE } PictureState;
 PdfPictures *pdf_pictures_new(PdfWriter *writer);
@@ -205,6 +210,18 @@ void pdf_destinations_end(PdfWriter *writer, PdfDict *catalog);
 
 /* pdf_intent.c */
 void pdf_intents(PdfWriter *writer, PdfDict *catalog);
+
+/* pdf_marks.c */
+Len pdf_marks_room(const PdfWriter *writer); /* beyond the bleed, for the page's marks */
+void pdf_marks(PdfWriter *writer);
+
+/* pdf_bleed.c */
+typedef struct {
+    Len left, top, right, bottom;
+} Area; /* in DisplayPage coordinates */
+bool pdf_bleed_out(const PdfWriter *writer,
+                   Area *area); /* grows it to the bleed where it reaches the trim; true: it did */
+Area pdf_bleed_picture(const Area *old, const Area *wanted); /* where a picture stands whose visible part grows so */
 
 /* pdf_attach.c */
 Ref pdf_attachments(PdfWriter *writer, PdfDict *catalog); /* a tree of names; 0: there are none */

@@ -64,3 +64,10 @@ if command -v pdfdetach >/dev/null 2>&1; then
     exits 2 "PDF/A-2 takes no attachment"
     says '--attach and PDF/A-2a' "and says which two clash"
 fi
+
+# ---- artifacts (U18) ----
+printf '<html lang="en"><title>Heads</title><style>@page { @top-center { content: "Head" } @bottom-center { content: "Foot" } @left-middle { content: "Side" } }</style><p style="background: #eee">Text</html>' >"$work/heads.html"
+run --as document "$work/heads.html" --plain -o "$work/made.pdf"
+for kind in '<</Type/Pagination/Subtype/Header/Attached\[/Top\]>>' '<</Type/Pagination/Subtype/Footer/Attached\[/Bottom\]>>' '<</Type/Pagination>>' ' BMC'; do
+    check "an artifact is marked $kind" test "$(grep -a -c "/Artifact$kind" "$work/made.pdf")" = 1
+done

@@ -66,6 +66,9 @@ PICTURES = [
     ("half.png", ("photo", 30, 120, 210, 0.5)),
     ("half16.png", ("photo", 30, 120, 210, 0.5)),
     ("clear.png", (0, 0, 0, 0)),
+    ("bw.jpg", ("k", 140)),
+    ("bw.png", ("k", 70)),
+    ("bw16.png", ("k", 70)),
 ]
 
 
@@ -93,6 +96,7 @@ def make_pictures(folder):
     files = {"rgb": png(2, 8, bytes(blue)), "rgb16": png(2, 16, deep(*blue)), "gray": png(0, 8, b"\xa0"), "gray16": png(0, 16, deep(160)),
              "palette": png(3, 8, b"\1", palette((0, 0, 0), (200, 80, 30))), "neutral": png(3, 8, b"\0", palette((90, 90, 90))),
              "line": png(0, 1, b"\0"), "half": png(6, 8, bytes(blue) + b"\x80"), "half16": png(6, 16, deep(*blue, 128)),
+             "bw": png(2, 8, b"FGF"), "bw16": png(2, 16, deep(70, 70, 70)),
              "clear": png(6, 8, bytes(blue) + b"\0")}
     for name, data in files.items():
         with open(os.path.join(folder, name + ".png"), "wb") as out:

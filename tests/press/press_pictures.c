@@ -85,6 +85,8 @@ int main(int count, char **arguments)
     const char *folder = arguments[1];
     set(200, 80, 30, 0);
     write_jpeg(folder, "rgb.jpg", 64, 3, false, NULL, 0, draw_plain);
+    set(140, 140, 140, 0);
+    write_jpeg(folder, "bw.jpg", 64, 3, false, NULL, 0, draw_plain);
     set(100, 0, 0, 0);
     write_jpeg(folder, "gray.jpg", 64, 1, false, NULL, 0, draw_plain);
     set(51, 102, 153, 26); /* 20 40 60 10 percent */
