@@ -27,6 +27,13 @@ typedef struct { /* one file that comes out */
     PdfWriter *writer;
 } JobOutput;
 
+typedef struct { /* a sheet that was read ahead, with all the files it is of */
+    const char *path;
+    Origin origin;
+    const StyleSheet *sheet;
+    int first_file, file_count; /* of the job's opened_files */
+} OpenedSheet;
+
 typedef struct { /* a file that was read */
     const char *path;
     Bytes bytes;
@@ -47,7 +54,10 @@ typedef struct Job {
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
-    VEC(JobSource) sources;     /* what the document was read from */
+    VEC(OpenedSheet) opened;
+    VEC(const char *) opened_files; /* first those of the fonts */
+    int font_files;
+    VEC(JobSource) sources; /* what the document was read from */
     int pages;
 } Job;
 
@@ -66,6 +76,17 @@ bool job_read_attachments(Job *job);
 int job_attachments(Job *job, const PdfTarget *target, const PdfAttachment **attachments);
 bool job_open_outputs(Job *job);
 bool job_commit_outputs(Job *job);
+
+struct news2pdf_opened { /* opened.c: a job that waits for its document */
+    Memory memory;
+    Job *job;
+};
+Job *job_new(Memory *memory);
+const StyleSheet *job_opened_sheet(Job *job, const char *path, Origin origin); /* NULL: it was not read ahead */
+void job_open_fonts(Job *job);
+bool job_read_sheet(Job *job, const char *path, const char *shown,
+                    Origin origin); /* pushes it; reports what is wrong */
+const char *job_style_path(Job *job, const char *style);
 
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);

@@ -27,6 +27,9 @@ typedef struct {
 /* What a job did with a file: read it; looked for it and did not find it; wrote it whole. */
 typedef enum { NEWS2PDF_READ, NEWS2PDF_SOUGHT, NEWS2PDF_WRITTEN } news2pdf_use;
 
+/* Sheets and fonts that were opened ahead of a conversion, which uses them up: for a process that forks for each. */
+typedef struct news2pdf_opened news2pdf_opened;
+
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
@@ -70,6 +73,7 @@ typedef struct {
     bool strict_rights;       /* a picture without credit, or not for sale, is a failure */
     bool strict;              /* warnings are failures */
     bool plain;               /* streams not compressed */
+    news2pdf_opened *opened;  /* of news2pdf_open with the same `data`; NULL: none. Closed by the conversion */
     int threads;              /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
@@ -86,6 +90,11 @@ typedef struct {
  * 4: its own status forbids printing it (embargoed, withheld, canceled) and `force` is not set; no output.
  * 5: nothing to print: the files hold no story, or none that is new; no output. */
 int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
+
+/* Opens fonts, the program's own sheets and these styles (NULL-terminated) as far as they are without fault; what cannot be
+ * opened is left to the conversion. NULL: nothing could be. */
+news2pdf_opened *news2pdf_open(const char *data, const char *const *styles);
+void news2pdf_close(news2pdf_opened *opened);
 
 const char *news2pdf_version(void);
 /* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
