@@ -66,9 +66,9 @@ int main(int argc, char **argv)
         return EXIT_FAILED;
     }
     Invocation typed;
-    if (!arguments_read(&typed, arena_new(&memory), argc, argv))
-        return EXIT_USAGE;
-    int status = typed.asked >= 0 ? answer(&typed) : run(&typed);
+    int status = EXIT_USAGE;
+    if (arguments_read(&typed, arena_new(&memory), argc, argv))
+        status = typed.asked >= 0 ? answer(&typed) : run(&typed);
     memory_free_all(&memory);
     return status;
 }

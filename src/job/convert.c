@@ -74,9 +74,14 @@ static void add_sheet(Job *job, const char *text, size_t size, Source first, con
 }
 
 /* A sheet of the program or the user, by path. */
-static bool add_file(Job *job, const char *path, const char *shown, Origin origin)
+bool job_read_sheet(Job *job, const char *path, const char *shown, Origin origin)
 {
     Bytes bytes;
+    const StyleSheet *opened = job_opened_sheet(job, path, origin);
+    if (opened) {
+        VEC_PUSH(job->arena, job->sheets, opened);
+        return true;
+    }
     FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
         diag_error(&job->diag, "style-missing", NO_SOURCE, "style \"%s\": %s", shown, file_status_text(status));
@@ -86,7 +91,7 @@ static bool add_file(Job *job, const char *path, const char *shown, Origin origi
     return true;
 }
 
-static const char *style_path(Job *job, const char *style)
+const char *job_style_path(Job *job, const char *style)
 {
     bool is_file = strchr(style, '/') || (strlen(style) > 4 && strcmp(style + strlen(style) - 4, ".css") == 0);
     return is_file ? style : arena_format(job->arena, "%s/%s.css", job->data.styles, style);
@@ -107,10 +112,10 @@ static void suggest_style(Job *job, const char *style)
 static bool add_user_styles(Job *job, const char *const *styles)
 {
     for (; *styles; styles++) {
-        const char *path = style_path(job, *styles);
+        const char *path = job_style_path(job, *styles);
         file_allow(&job->access, path_directory(job->arena, path));
-        if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
-                      ORIGIN_AUTHOR)) {
+        if (!job_read_sheet(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
+                            ORIGIN_AUTHOR)) {
             if (path != *styles)
                 suggest_style(job, *styles);
             return false;
@@ -141,7 +146,7 @@ static void add_document_sheets(Job *job, const Document *document)
 static bool read_sheets(Job *job, const Document *document)
 {
     static const char *const bulletin[] = {"daily", NULL}, *const edition[] = {"briefing", NULL};
-    if (!add_file(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
+    if (!job_read_sheet(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
         return false;
     if (document->kind == DOCUMENT_PLAIN)
         add_document_sheets(job, document);
@@ -425,7 +430,7 @@ static bool run(Job *job)
     }
     if (!read_sheets(job, document))
         return false;
-    job->fonts = font_set_open(job->arena, job->data.fonts, true, &job->diag);
+    job_open_fonts(job);
     add_font_faces(job);
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
@@ -572,20 +577,14 @@ static void on_file(void *user, const char *path, FileUse use)
 
 int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
 {
-    Memory memory = {.limit = default_limits.memory};
-    if (options->file)
-        memory.files = (FileWatch){on_file, (void *)options};
+    Memory own = {.limit = default_limits.memory};
+    Memory *memory = options->opened ? &options->opened->memory : &own;
     Job *volatile job = NULL;
     volatile int status = 1;
-    if (setjmp(memory.out) == 0) {
-        Arena *arena = arena_new(&memory);
-        job = NEW(arena, Job);
-        job->arena = arena;
+    memory->files = options->file ? (FileWatch){on_file, (void *)options} : (FileWatch){0};
+    if (setjmp(memory->out) == 0) {
+        job = options->opened ? options->opened->job : job_new(memory);
         job->options = options;
-        job->limits = default_limits;
-        job->diag.arena = arena;
-        job->access.arena = arena;
-        job->names = names_new(arena);
         status = work(job);
         tell(job);
     } else if (options->message) {
@@ -597,7 +596,8 @@ int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work
     if (result)
         *result =
             job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
-    memory_free_all(&memory);
+    memory_free_all(memory);
+    free(options->opened);
     return status;
 }
 

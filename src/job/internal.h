@@ -38,6 +38,14 @@ typedef struct { /* a file that comes out beside them */
     Output *output; /* NULL: it is there already */
     const char *sha256;
 } Beside;
+
+typedef struct { /* a sheet that was read ahead, with all the files it is of */
+    const char *path;
+    Origin origin;
+    const StyleSheet *sheet;
+    int first_file, file_count; /* of the job's opened_files */
+} OpenedSheet;
+
 typedef struct { /* a file that was read */
     const char *path;
     Bytes bytes;
@@ -58,8 +66,11 @@ typedef struct Job {
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
-    VEC(Beside) beside;         /* what else comes out: proofs, reports */
-    VEC(JobSource) sources;     /* what the document was read from */
+    VEC(OpenedSheet) opened;
+    VEC(const char *) opened_files; /* first those of the fonts */
+    int font_files;
+    VEC(Beside) beside;     /* what else comes out: proofs, reports */
+    VEC(JobSource) sources; /* what the document was read from */
     int pages;
     const char *title, *date; /* of the files */
     PdfFacts facts;
@@ -109,6 +120,17 @@ const char *job_stem(Arena *arena, const char *path);                          /
 bool job_write_beside(Job *job, const char *path, Bytes bytes); /* committed with the outputs; false: reported */
 
 int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job)); /* memory, messages */
+
+struct news2pdf_opened { /* opened.c: a job that waits for its document */
+    Memory memory;
+    Job *job;
+};
+Job *job_new(Memory *memory);
+const StyleSheet *job_opened_sheet(Job *job, const char *path, Origin origin); /* NULL: it was not read ahead */
+void job_open_fonts(Job *job);
+bool job_read_sheet(Job *job, const char *path, const char *shown,
+                    Origin origin); /* pushes it; reports what is wrong */
+const char *job_style_path(Job *job, const char *style);
 
 bool find_data(Job *job); /* data.c; reports what is missing */
 const char *iso_date(Arena *arena, long long seconds);

@@ -27,6 +27,9 @@ typedef struct {
 /* What a job did with a file: read it; looked for it and did not find it; wrote it whole. */
 typedef enum { NEWS2PDF_READ, NEWS2PDF_SOUGHT, NEWS2PDF_WRITTEN } news2pdf_use;
 
+/* Sheets and fonts that were opened ahead of a conversion, which uses them up: for a process that forks for each. */
+typedef struct news2pdf_opened news2pdf_opened;
+
 typedef enum { NEWS2PDF_AS_AUTO, NEWS2PDF_AS_ARTICLE, NEWS2PDF_AS_DOCUMENT } news2pdf_as;
 
 typedef struct {
@@ -70,16 +73,17 @@ typedef struct {
     const char *proofs; /* folder for a PNG of each page as it will look; NULL: none */
     const char *handoff; /* folder for all that a print shop gets, instead of `output`; NULL: none */
     const char *const
-        *ticket;        /* "quantity=500": what the order says, for the handoff; NULL-terminated; NULL: nothing */
-    const char *pages;  /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
-    const char *impose; /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
-    const char *creep;  /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
-    bool linearize;     /* in the order in which the web wants it: the first page first */
-    bool force;         /* print what its status forbids */
-    bool strict_rights; /* a picture without credit, or not for sale, is a failure */
-    bool strict;        /* warnings are failures */
-    bool plain;         /* streams not compressed */
-    int threads;        /* 0: as many as there are processors */
+        *ticket;             /* "quantity=500": what the order says, for the handoff; NULL-terminated; NULL: nothing */
+    const char *pages;       /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
+    const char *impose;      /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
+    const char *creep;       /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
+    bool linearize;          /* in the order in which the web wants it: the first page first */
+    bool force;              /* print what its status forbids */
+    bool strict_rights;      /* a picture without credit, or not for sale, is a failure */
+    bool strict;             /* warnings are failures */
+    bool plain;              /* streams not compressed */
+    news2pdf_opened *opened; /* of news2pdf_open with the same `data`; NULL: none. Closed by the conversion */
+    int threads;             /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
     void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
@@ -101,6 +105,11 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result);
  * go where `preflight` says, or as text to standard output. 0: nothing must be changed. 1: something must, or the file can't be
  * read. 2: there is no such target. 3: warnings, under strict. */
 int news2pdf_preflight(const news2pdf_options *options, news2pdf_result *result);
+
+/* Opens fonts, the program's own sheets and these styles (NULL-terminated) as far as they are without fault; what cannot be
+ * opened is left to the conversion. NULL: nothing could be. */
+news2pdf_opened *news2pdf_open(const char *data, const char *const *styles);
+void news2pdf_close(news2pdf_opened *opened);
 
 const char *news2pdf_version(void);
 /* Name and one-line description of shipped style i from 0; false: there are no more. Buffers of 256 bytes. */
