@@ -17,7 +17,7 @@ PYTHON ?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
 CLANG_FORMAT ?= clang-format
 
 PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson libcmark yaml-0.1 libarchive harfbuzz harfbuzz-subset icu-uc icu-i18n \
-	libpng libjpeg libwebp lcms2 fontconfig libdeflate zlib nettle libqpdf libseccomp
+	libpng libjpeg libwebp cairo lcms2 fontconfig libdeflate zlib nettle libqpdf libseccomp
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 WARNINGS = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror

@@ -88,6 +88,14 @@ typedef struct {
     bool cid_keyed;
 } FontSubset;
 bool font_subset(Arena *arena, const Font *font, const uint32_t *glyphs, int count, FontSubset *subset);
+/* A glyph's outline, in font units, y up: each contour ends with close. */
+typedef struct {
+    void (*move)(void *user, float x, float y);
+    void (*line)(void *user, float x, float y);
+    void (*curve)(void *user, float x1, float y1, float x2, float y2, float x, float y);
+    void (*close)(void *user);
+} OutlineSink;
+void font_outline(const Font *font, uint32_t glyph, const OutlineSink *sink, void *user);
 int32_t font_advance_units(const Font *font, uint32_t glyph); /* in font units */
 typedef struct {
     int ascent, descent, cap_height, italic_angle, flags, bbox[4], weight; /* 1000 per em; PDF FontDescriptor */

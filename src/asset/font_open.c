@@ -317,8 +317,10 @@ FontDescription font_describe(const Font *font)
         d.bbox[i] = per_thousand(font, signed16(head + 36 + 2 * i));
     d.italic_angle = post ? signed16(post + 4) : 0;
     bool fixed = post && (post[12] | post[13] | post[14] | post[15]);
-    int family = os2 ? signed16(os2 + 30) >> 8 : 0; /* sFamilyClass: 1..5, 7 serif */
-    d.flags = 4 | (fixed ? 1 : 0) | ((family >= 1 && family <= 5) || family == 7 ? 2 : 0) | (d.italic_angle ? 64 : 0);
+    int family = os2 ? signed16(os2 + 30) >> 8 : 0;                     /* sFamilyClass: 1..5, 7 serif */
+    bool panose = os2 && os2[32] == 2 && os2[33] >= 2 && os2[33] <= 10; /* Latin text, any kind of serif */
+    bool serif = family ? (family >= 1 && family <= 5) || family == 7 : panose;
+    d.flags = 4 | (fixed ? 1 : 0) | (serif ? 2 : 0) | (d.italic_angle ? 64 : 0);
     int type = os2 ? unsigned16(os2 + 8) : 0;
     d.embeddable = (type & 0xE) != 2 && !(type & 0x200);
     hb_blob_destroy(os2_blob);

@@ -43,6 +43,9 @@ const Pixels *image_pixels(Arena *arena, const Image *image);
 /* Gray or RGB pixels of 8 bits as a JPEG of high quality, for pictures that were lossy already. Empty: failed. */
 Bytes image_encode_jpeg(Arena *arena, const uint8_t *pixels, int width, int height, int components);
 
+/* Gray or RGB pixels of 8 bits as a PNG of so many pixels an inch, without a date. Empty: failed. */
+Bytes image_encode_png(Arena *arena, const uint8_t *pixels, int width, int height, int components, int ppi);
+
 /* A picture whose rows are deflated with PNG predictors already, as PDF takes them: PNG without alpha and not
  * interlaced, all checksums right. False: it must be decoded. */
 typedef struct {

@@ -350,6 +350,8 @@ struct JpegWriter {
     bool failed, open;
 };
 
+enum { MOST_SAMPLES_TWICE = 32 << 20 };
+
 static void encoder_fail(j_common_ptr common)
 {
     longjmp(((JpegWriter *)(void *)common->err)->out, 1);
@@ -379,7 +381,8 @@ static void encoder_start(JpegWriter *writer, ImageSize size, int components)
     jpeg_set_quality(jpeg, 93, TRUE);
     for (int i = 0; i < jpeg->num_components; i++) /* colour is not halved once more */
         jpeg->comp_info[i].h_samp_factor = jpeg->comp_info[i].v_samp_factor = 1;
-    jpeg->optimize_coding = TRUE;
+    /* Huffman tables made for the picture take a second pass over all its coefficients, which stand in memory. */
+    jpeg->optimize_coding = (int64_t)size.width * size.height * components <= MOST_SAMPLES_TWICE;
     jpeg_start_compress(jpeg, TRUE);
 }
 

@@ -187,7 +187,8 @@ typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR
 FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
                         const char **path);
 FileStatus file_map(Arena *arena, const char *path, size_t limit,
-                    Bytes *bytes); /* mapped or read; lives as the arena */
+                    Bytes *bytes);                                     /* mapped or read; lives as the arena */
+FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes); /* what this job wrote: nobody is told */
 FileStatus file_read_stdin(Arena *arena, size_t limit, Bytes *bytes);
 const char *path_directory(Arena *arena, const char *path); /* "a/b.xml" -> "a"; "b.xml" -> "." */
 const char *path_join(Arena *arena, const char *directory, const char *name);
@@ -200,6 +201,9 @@ bool output_write(Output *output, const void *data, size_t size);        /* fals
 Output *output_scratch(Arena *arena, const char **error);                /* in no folder; it is gone with the arena */
 bool output_read(Output *output, Arena *arena, Bytes *bytes);            /* what was written to a scratch output */
 int64_t output_size(const Output *output);
+const char *output_written(const Output *output); /* where the bytes are before the commit; NULL: in a pipe or device */
+void output_rename(Output *output, const char *path); /* in the same folder; before the commit */
+bool output_finish(Output *output); /* nothing more is written: the file is closed, its commit may come much later */
 bool output_commit(Output *output, const char **error); /* sync, rename; false: nothing was changed */
 /* An output that isn't committed is removed when its arena is freed. */
 

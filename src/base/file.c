@@ -152,10 +152,9 @@ static FileStatus read_all(Arena *arena, int fd, size_t limit, Bytes *bytes)
     return FILE_OK;
 }
 
-FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
+static FileStatus map_path(Arena *arena, const char *path, size_t limit, Bytes *bytes)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    tell(arena, path, fd < 0 ? FILE_SOUGHT : FILE_READ);
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR ? FILE_MISSING : FILE_ERROR;
     struct stat info;
@@ -178,6 +177,18 @@ FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
     }
     close(fd);
     return status;
+}
+
+FileStatus file_map(Arena *arena, const char *path, size_t limit, Bytes *bytes)
+{
+    FileStatus status = map_path(arena, path, limit, bytes);
+    tell(arena, path, status == FILE_MISSING ? FILE_SOUGHT : FILE_READ);
+    return status;
+}
+
+FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes)
+{
+    return map_path(arena, path, 0, bytes);
 }
 
 FileStatus file_read_stdin(Arena *arena, size_t limit, Bytes *bytes)
@@ -206,8 +217,9 @@ struct Output {
     int64_t size;
     size_t filled;
     int error;
-    char buffer[65536];
+    char *buffer; /* NULL: nothing small was written yet */
 };
+enum { OUTPUT_BUFFER = 65536 };
 
 static void output_abandon(void *object)
 {
@@ -259,38 +271,43 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     return output;
 }
 
-static void output_flush(Output *output)
+static void write_through(Output *output, const char *data, size_t size)
 {
-    for (size_t done = 0; done < output->filled && !output->error;) {
-        ssize_t wrote = write(output->fd, output->buffer + done, output->filled - done);
+    for (size_t done = 0; done < size && !output->error;) {
+        ssize_t wrote = write(output->fd, data + done, size - done);
         if (wrote < 0 && errno != EINTR)
             output->error = errno;
         else if (wrote > 0)
             done += (size_t)wrote;
     }
+}
+
+static void output_flush(Output *output)
+{
+    write_through(output, output->buffer, output->filled);
     output->filled = 0;
 }
 
 bool output_write(Output *output, const void *data, size_t size)
 {
-    const char *from = data;
     output->size += (int64_t)size;
-    while (size > 0 && !output->error) {
-        size_t room = sizeof output->buffer - output->filled;
-        size_t part = size < room ? size : room;
-        memcpy(output->buffer + output->filled, from, part);
-        output->filled += part;
-        from += part;
-        size -= part;
-        if (output->filled == sizeof output->buffer)
-            output_flush(output);
+    if (output->filled + size > OUTPUT_BUFFER)
+        output_flush(output);
+    if (size > OUTPUT_BUFFER) {
+        write_through(output, data, size);
+        return output->error == 0;
     }
+    if (!output->buffer)
+        output->buffer = arena_alloc(output->arena, OUTPUT_BUFFER);
+    memcpy(output->buffer + output->filled, data, size);
+    output->filled += size;
     return output->error == 0;
 }
 
 Output *output_scratch(Arena *arena, const char **error)
 {
     Output *output = NEW(arena, Output);
+    output->arena = arena;
     output->fd = memfd_create("news2pdf", MFD_CLOEXEC);
     if (output->fd < 0) {
         *error = strerror(errno);
@@ -320,14 +337,37 @@ int64_t output_size(const Output *output)
     return output->size;
 }
 
-bool output_commit(Output *output, const char **error)
+static void output_settle(Output *output)
 {
+    if (output->fd < 0)
+        return;
     output_flush(output);
     if (!output->error && output->temporary && fsync(output->fd) != 0)
         output->error = errno;
     if (output->fd > STDERR_FILENO && close(output->fd) != 0 && !output->error)
         output->error = errno;
     output->fd = -1;
+}
+
+const char *output_written(const Output *output)
+{
+    return output->temporary;
+}
+
+void output_rename(Output *output, const char *path)
+{
+    output->path = path;
+}
+
+bool output_finish(Output *output)
+{
+    output_settle(output);
+    return output->error == 0;
+}
+
+bool output_commit(Output *output, const char **error)
+{
+    output_settle(output);
     if (!output->error && output->temporary && rename(output->temporary, output->path) != 0)
         output->error = errno;
     if (output->error) {

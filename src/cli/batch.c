@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { CHILDREN_MOST = 64 };
+enum { CHILDREN_MOST = 64, STYLES_MOST = 32 };
 
 typedef struct { /* a job that runs */
     Arena *arena;
@@ -29,6 +29,9 @@ typedef struct {
     VEC(JobPlace) todo;
     Places outputs; /* where the first job of each stands */
     PartsNoted parts;
+    VEC(const char *) styles; /* that the jobs use, with a NULL behind */
+    news2pdf_opened *opened;  /* those, and the fonts, before the first fork */
+    struct timespec begun;
     Slot slots[CHILDREN_MOST];
     Child children[CHILDREN_MOST];
     Progress progress;
@@ -74,6 +77,24 @@ static void note_output(Batch *batch, Arena *arena, ListJob *job, JobPlace place
     job->wrong_at = job->source;
 }
 
+/* The default styles are among them: which one it is depends on the document. */
+static void note_style(Batch *batch, const char *style)
+{
+    for (int i = 0; i < batch->styles.count; i++)
+        if (strcmp(batch->styles.at[i], style) == 0)
+            return;
+    if (batch->styles.count < STYLES_MOST)
+        VEC_PUSH(batch->arena, batch->styles, arena_string(batch->arena, style, strlen(style)));
+}
+
+static void note_styles(Batch *batch, const CommandLine *line)
+{
+    static const char *const defaults[] = {"daily", "briefing", NULL};
+    const char *const *styles = line->options.styles ? line->options.styles : defaults;
+    for (; *styles; styles++)
+        note_style(batch, *styles);
+}
+
 static void add_to_do(Batch *batch, const ListJob *job, JobPlace place)
 {
     VEC_PUSH(batch->arena, batch->todo, place);
@@ -98,8 +119,11 @@ static void plan(Batch *batch)
             if (!job.wrong && !goes_by_the_clock(&line) &&
                 results_stand(&batch->results, scratch, &job, results_key(scratch, &job, batch->typed)))
                 batch->unchanged++;
-            else
+            else {
                 add_to_do(batch, &job, place);
+                if (!job.wrong)
+                    note_styles(batch, &line);
+            }
         }
         arena_rewind(scratch, mark);
     }
@@ -211,6 +235,7 @@ static void start(Batch *batch, int i, JobPlace place)
     if (slot->job.wrong) {
         record_wrong(batch, slot->arena, &slot->job);
     } else {
+        slot->line.options.opened = batch->opened;
         slot->key = results_key(slot->arena, &slot->job, batch->typed);
         if (batch->line.jobs > 1 && !slot->line.options.threads)
             slot->line.options.threads = 1; /* the jobs share the processors */
@@ -220,6 +245,7 @@ static void start(Batch *batch, int i, JobPlace place)
                 nanosleep(&(struct timespec){0, 100000000}, NULL);
         }
         slot->pid = batch->children[i].pid;
+        batch->children[i].begun = batch->begun; /* the sheets were read then */
         if (!started)
             record(batch, slot->arena, &slot->job, slot->key,
                    &(Outcome){.outcome = "failed",
@@ -319,10 +345,16 @@ int command_batch(const Invocation *typed)
     batch->parts = (PartsNoted){.arena = batch->arena, .outputs.arena = batch->arena, .folders.arena = batch->arena};
     child_heed_signals();
     plan(batch);
+    clock_gettime(CLOCK_REALTIME_COARSE, &batch->begun);
+    VEC_PUSH(batch->arena, batch->styles, NULL);
+    batch->opened = batch->todo.count > 1 ? news2pdf_open(NULL, batch->styles.at) : NULL;
     batch->progress = progress_begin(&batch->line);
     run(batch);
     progress_end(&batch->progress);
     results_close(&batch->results);
+    news2pdf_close(batch->opened);
+    for (int i = 0; i < CHILDREN_MOST; i++)
+        free(batch->children[i].said);
     sum_up(batch);
     return child_stop ? 128 + child_stop : batch->failed || batch->results_failed ? EXIT_FAILED : EXIT_MADE;
 }

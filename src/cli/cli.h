@@ -10,11 +10,20 @@
 
 #include <stdio.h>
 
-typedef enum { COMMAND_CONVERT, COMMAND_MAKE, COMMAND_INIT, COMMAND_BATCH, COMMAND_HOTFOLDER, COMMAND_COUNT } Command;
+typedef enum {
+    COMMAND_CONVERT,
+    COMMAND_MAKE,
+    COMMAND_INIT,
+    COMMAND_BATCH,
+    COMMAND_HOTFOLDER,
+    COMMAND_PREFLIGHT,
+    COMMAND_COUNT
+} Command;
 
 enum { /* where an option belongs */
        IN_HELP = 1,
-       ALONE = 2, /* not in a file */
+       ALONE = 2,                                /* not in a file */
+       FOR_CONVERT = 1 << (4 + COMMAND_CONVERT), /* beside another's */
        FOR_MAKE = 1 << (4 + COMMAND_MAKE),
        FOR_INIT = 1 << (4 + COMMAND_INIT),
        FOR_BATCH = 1 << (4 + COMMAND_BATCH),
@@ -59,7 +68,8 @@ typedef struct {
     news2pdf_options options;
     bool json, quiet, once, sandbox;
     const char *color, *log;
-    const char *styles[33], *set[129], *allow[33], *attach[33], *limit[17], *wait_for[17]; /* NULL-terminated */
+    const char *styles[33], *set[129], *allow[33], *attach[33], *wait_for[17], *preflight[9], *limit[17],
+        *ticket[17];                    /* NULL-terminated */
     int level, style_level, wait_level; /* a later source's list replaces an earlier one's */
     int jobs, shard, shards, time, cpu, settle, patience;
     size_t memory;

@@ -11,5 +11,6 @@ int command_make(const Invocation *typed);
 int command_init(const Invocation *typed);
 int command_batch(const Invocation *typed);
 int command_hotfolder(const Invocation *typed);
+int command_preflight(const Invocation *typed);
 
 #endif

@@ -32,7 +32,7 @@ int command_convert(const Invocation *typed)
         return usage_wrong("news2pdf article.xml -o bulletin.pdf", "no input file"), EXIT_USAGE;
     if (!o->output && o->dump)
         o->output = "-";
-    if (!o->output)
+    if (!o->output && !o->handoff)
         return usage_wrong("-o bulletin.pdf", "no output file"), EXIT_USAGE;
     Telling telling = {{line.json, line.quiet, message_color(&line)}, progress_begin(&line)};
     o->input = typed->words[0];

@@ -51,6 +51,7 @@ static int run(const Invocation *typed)
     case COMMAND_INIT: return command_init(typed);
     case COMMAND_BATCH: return command_batch(typed);
     case COMMAND_HOTFOLDER: return command_hotfolder(typed);
+    case COMMAND_PREFLIGHT: return command_preflight(typed);
     case COMMAND_CONVERT:
     case COMMAND_COUNT: break;
     }
@@ -65,9 +66,9 @@ int main(int argc, char **argv)
         return EXIT_FAILED;
     }
     Invocation typed;
-    if (!arguments_read(&typed, arena_new(&memory), argc, argv))
-        return EXIT_USAGE;
-    int status = typed.asked >= 0 ? answer(&typed) : run(&typed);
+    int status = EXIT_USAGE;
+    if (arguments_read(&typed, arena_new(&memory), argc, argv))
+        status = typed.asked >= 0 ? answer(&typed) : run(&typed);
     memory_free_all(&memory);
     return status;
 }

@@ -17,6 +17,7 @@ const CommandRow command_table[COMMAND_COUNT] = {
     {COMMAND_BATCH, "batch", "JOBS.jsonl|JOBS.csv|FOLDER",
      "does the jobs of a list, or a folder's files with -o OUTDIR"},
     {COMMAND_HOTFOLDER, "hotfolder", "IN OUT", "makes a bulletin of each file that comes into a folder"},
+    {COMMAND_PREFLIGHT, "preflight", "FILE.pdf", "looks at a finished file as a print shop would"},
 };
 
 void problem_set(Problem *problem, const char *hint, const char *format, ...)
@@ -254,7 +255,16 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
     case OPTION_NOTIFY: TEXT(line->notify);
     case OPTION_ZONE: TEXT(line->zone);
     case OPTION_NAME: TEXT(line->name);
-    case OPTION_HANDOFF: TEXT(line->handoff);
+    case OPTION_HANDOFF:
+        if (line->command == COMMAND_CONVERT)
+            TEXT(o->handoff);
+        TEXT(line->handoff);
+    case OPTION_PROOFS: TEXT(o->proofs);
+    case OPTION_PAGES: TEXT(o->pages);
+    case OPTION_IMPOSE: TEXT(o->impose);
+    case OPTION_CREEP: TEXT(o->creep);
+    case OPTION_PREFLIGHT: return push(line->preflight, 9, value, name, problem);
+    case OPTION_TICKET: return push(line->ticket, 17, value, name, problem);
     case OPTION_DONE: TEXT(line->done);
     case OPTION_FAILED: TEXT(line->failed);
     case OPTION_STYLE: return push_anew(line, &line->style_level, line->styles, 33, value, name, problem);
@@ -378,6 +388,8 @@ bool command_line_fill(CommandLine *line, const Invocation *typed, const Setting
     line->options.allow = line->allow;
     line->options.attach = line->attach;
     line->options.limits = line->limit;
+    line->options.preflight = line->preflight;
+    line->options.ticket = line->ticket;
     line->options.styles = line->styles[0] ? line->styles : NULL;
     return true;
 }

@@ -74,9 +74,14 @@ static void add_sheet(Job *job, const char *text, size_t size, Source first, con
 }
 
 /* A sheet of the program or the user, by path. */
-static bool add_file(Job *job, const char *path, const char *shown, Origin origin)
+bool job_read_sheet(Job *job, const char *path, const char *shown, Origin origin)
 {
     Bytes bytes;
+    const StyleSheet *opened = job_opened_sheet(job, path, origin);
+    if (opened) {
+        VEC_PUSH(job->arena, job->sheets, opened);
+        return true;
+    }
     FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &bytes);
     if (status != FILE_OK) {
         diag_error(&job->diag, "style-missing", NO_SOURCE, "style \"%s\": %s", shown, file_status_text(status));
@@ -109,8 +114,8 @@ static bool add_user_styles(Job *job, const char *const *styles)
     for (; *styles; styles++) {
         const char *path = job_style_path(job, *styles);
         file_allow(&job->access, path_directory(job->arena, path));
-        if (!add_file(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
-                      ORIGIN_AUTHOR)) {
+        if (!job_read_sheet(job, path, path == *styles ? *styles : arena_format(job->arena, "%s.css", *styles),
+                            ORIGIN_AUTHOR)) {
             if (path != *styles)
                 suggest_style(job, *styles);
             return false;
@@ -141,7 +146,7 @@ static void add_document_sheets(Job *job, const Document *document)
 static bool read_sheets(Job *job, const Document *document)
 {
     static const char *const bulletin[] = {"daily", NULL}, *const edition[] = {"briefing", NULL};
-    if (!add_file(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
+    if (!job_read_sheet(job, arena_format(job->arena, "%s/html.css", job->data.styles), "html.css", ORIGIN_AGENT))
         return false;
     if (document->kind == DOCUMENT_PLAIN)
         add_document_sheets(job, document);
@@ -313,13 +318,6 @@ typedef struct { /* what happens to each page */
     Arena *arena; /* of one page */
 } Printer;
 
-/* One layout, the same lines on the same pages in every file. */
-static void print_display(Job *job, const DisplayPage *page)
-{
-    for (int i = 0; i < job->outputs.count; i++)
-        pdf_page(job->outputs.at[i].writer, page);
-}
-
 static void print_page(void *user, const PageArea *page)
 {
     Printer *printer = user;
@@ -331,8 +329,9 @@ static void print_page(void *user, const PageArea *page)
     else if (job->stage == STAGE_PAINT)
         paint_dump(paint_page(printer->arena, page, &paint), printer->dump);
     else
-        print_display(job, paint_page(printer->arena, page, &paint));
-    arena_rewind(printer->arena, mark);
+        job_deliver(job, printer->arena, paint_page(printer->arena, page, &paint));
+    if (!job->options->impose) /* sheets need all pages */
+        arena_rewind(printer->arena, mark);
     job->pages++;
     if (job->options->page)
         job->options->page(job->options->user, job->pages);
@@ -373,7 +372,7 @@ static const char *title_of(const Job *job, const Document *document)
     return document->title && *document->title ? document->title : slash ? slash + 1 : path;
 }
 
-static void begin_files(Job *job, const Document *document)
+static bool begin_files(Job *job, const Document *document)
 {
     static const char *const families[] = {"Source Sans 3"};
     FontRequest slug = {
@@ -390,12 +389,16 @@ static void begin_files(Job *job, const Document *document)
                       .compress = !job->options->plain,
                       .profiles = job->profiles.at,
                       .profile_count = job->profiles.count};
+    if (job->options->impose)
+        facts.title = arena_format(job->arena, "%s (imposed: %s)", facts.title, job->options->impose);
+    job->facts = facts;
     for (int i = 0; i < job->outputs.count; i++) {
         JobOutput *file = &job->outputs.at[i];
         facts.target = &file->target;
         facts.attachment_count = job_attachments(job, &file->target, &facts.attachments);
         file->writer = pdf_begin(job->arena, file->whole ? file->whole : file->output, &facts, &job->diag);
     }
+    return job_open_checks(job, &facts);
 }
 
 static bool linearize(Job *job, JobOutput *file)
@@ -410,7 +413,7 @@ static bool end_files(Job *job)
     bool fine = true;
     for (int i = 0; i < job->outputs.count; i++)
         fine = pdf_end(job->outputs.at[i].writer) && linearize(job, &job->outputs.at[i]) && fine;
-    return fine;
+    return fine && job_write_reports(job);
 }
 
 /* Every stage in order; a dump ends after its stage. */
@@ -427,7 +430,7 @@ static bool run(Job *job)
     }
     if (!read_sheets(job, document))
         return false;
-    job->fonts = font_set_open(job->arena, job->data.fonts, true, &job->diag);
+    job_open_fonts(job);
     add_font_faces(job);
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
@@ -440,11 +443,12 @@ static bool run(Job *job)
         return output_write(output, dump.data, dump.size);
     }
     Printer printer = {job, document, &dump, arena_beside(job->arena)};
-    if (job->stage == STAGE_PDF)
-        begin_files(job, document);
-    else if (job->stage != STAGE_BOXES)
+    if (job->stage == STAGE_PDF && !begin_files(job, document))
+        return false;
+    if (job->stage != STAGE_PDF && job->stage != STAGE_BOXES)
         buffer_text(&dump, "<pages>\n");
     lay_out(job, styles, &printer);
+    job_deliver_sheets(job);
     if (job->stage == STAGE_PDF)
         return end_files(job);
     if (job->stage != STAGE_BOXES)
@@ -510,7 +514,7 @@ bool job_reads(const news2pdf_options *options, const char *path)
 
 static const char *wrong_options(const news2pdf_options *options)
 {
-    if (!options->output)
+    if (!options->output && !options->handoff)
         return "no output is named";
     if (!options->input && !options->bytes && !(options->inputs && options->inputs[0]) && !options->list)
         return "no input is named";
@@ -534,7 +538,7 @@ static int convert(Job *job)
         return 1;
     if (!job_tell_paths(job))
         return 1;
-    if (!job_read_targets(job))
+    if (!job_read_targets(job) || !job_read_delivery(job))
         return 2;
     if (!job_read_attachments(job))
         return 1;
@@ -543,6 +547,8 @@ static int convert(Job *job)
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
+    if (options->handoff && !job_open_handoff(job))
+        return 1;
     if (!job_open_outputs(job))
         return 1;
     if (!run(job) || job->diag.errors > 0) {
@@ -556,9 +562,13 @@ static int convert(Job *job)
             diag_error(&job->diag, "output-failed", (Source){options->output, 0, 0}, "the file could not be written");
         return 1;
     }
+    int verdict = job_verdict(job);
     if (options->strict && job->diag.warnings > 0)
-        return 3;
-    return job_commit_outputs(job) ? 0 : 1;
+        verdict = verdict ? verdict : 3;
+    bool whole = !options->pages; /* of single pages the file of all was only for looking */
+    if (verdict != 3 && whole && !job_commit_outputs(job))
+        return 1;
+    return job_commit_beside(job) ? verdict : 1;
 }
 
 static void on_file(void *user, const char *path, FileUse use)
@@ -567,27 +577,24 @@ static void on_file(void *user, const char *path, FileUse use)
     options->file(options->user, path, (news2pdf_use)use);
 }
 
-int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
+int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
 {
     Limits limits;
     const char *bad_limit = job_limits(options, &limits);
-    Memory memory = {.limit = limits.memory, .stop = options->stop};
-    if (options->file)
-        memory.files = (FileWatch){on_file, (void *)options};
+    Memory own = {0};
+    Memory *memory = options->opened ? &options->opened->memory : &own;
+    memory->limit = limits.memory;
+    memory->stop = options->stop;
     Job *volatile job = NULL;
     volatile int status = 1;
-    if (setjmp(memory.out) == 0) {
-        Arena *arena = arena_new(&memory);
-        job = NEW(arena, Job);
-        job->arena = arena;
+    memory->files = options->file ? (FileWatch){on_file, (void *)options} : (FileWatch){0};
+    if (setjmp(memory->out) == 0) {
+        job = options->opened ? options->opened->job : job_new(memory);
         job->options = options;
         job->limits = limits;
-        job->diag.arena = arena;
-        job->access.arena = arena;
-        job->names = names_new(arena);
         if (bad_limit)
             diag_error(&job->diag, "options-wrong", NO_SOURCE, "there is no limit \"%s\"", bad_limit);
-        status = bad_limit ? 1 : convert(job);
+        status = bad_limit ? 1 : work(job);
         tell(job);
     } else if (options->message && !(options->stop && *options->stop)) {
         news2pdf_message message = {
@@ -598,6 +605,12 @@ int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
     if (result)
         *result =
             job ? (news2pdf_result){job->pages, job->diag.errors, job->diag.warnings} : (news2pdf_result){0, 1, 0};
-    memory_free_all(&memory);
+    memory_free_all(memory);
+    free(options->opened);
     return status;
+}
+
+int news2pdf_convert(const news2pdf_options *options, news2pdf_result *result)
+{
+    return job_run(options, result, convert);
 }

@@ -53,19 +53,39 @@ static void add_reads(Job *job, PathList *list)
 }
 
 /* A file is written beside its place, of a link beside what it leads to; a device is written itself. */
-static void add_writes(Job *job, PathList *list)
+static void add_write(Job *job, PathList *list, const char *path)
 {
-    const char *path = job->options->output;
     struct stat info;
-    if (strcmp(path, "-") == 0)
+    if (!path || strcmp(path, "-") == 0)
         return;
+    const char *beside = path_directory(job->arena, path);
     char *real = realpath(path, NULL);
     if (real)
         path = arena_string(job->arena, real, strlen(real));
     free(real);
     bool is_device = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
     VEC_PUSH(job->arena, *list, is_device ? path : path_directory(job->arena, path));
-    VEC_PUSH(job->arena, *list, is_device ? path : path_directory(job->arena, job->options->output));
+    if (!is_device)
+        VEC_PUSH(job->arena, *list, beside); /* another target's file is no link */
+}
+
+/* A folder is made while that can be done; what lies in it is read again for its checksum. */
+static bool add_folder(Job *job, PathList *reads, PathList *writes, const char *path)
+{
+    if (!path)
+        return true;
+    VEC_PUSH(job->arena, *reads, path);
+    VEC_PUSH(job->arena, *writes, path);
+    return job_make_folder(job, path);
+}
+
+static bool add_writes(Job *job, PathList *reads, PathList *writes)
+{
+    const news2pdf_options *o = job->options;
+    add_write(job, writes, o->output);
+    for (int i = 0; o->preflight && o->preflight[i]; i++)
+        add_write(job, writes, o->preflight[i]);
+    return add_folder(job, reads, writes, o->proofs) && add_folder(job, reads, writes, o->handoff);
 }
 
 bool job_tell_paths(Job *job)
@@ -74,7 +94,8 @@ bool job_tell_paths(Job *job)
     if (!job->options->paths)
         return true;
     add_reads(job, &reads);
-    add_writes(job, &writes);
+    if (!add_writes(job, &reads, &writes))
+        return false;
     VEC_PUSH(job->arena, reads, NULL);
     VEC_PUSH(job->arena, writes, NULL);
     const char *why = job->options->paths(job->options->user, reads.at, writes.at);

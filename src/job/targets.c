@@ -8,7 +8,7 @@ bool news2pdf_target(int i, const char **name, const char **description)
 }
 
 /* n.pdf for the target screen: n.screen.pdf */
-static const char *file_of(Arena *arena, const char *output, const char *target)
+const char *job_file_of(Arena *arena, const char *output, const char *target)
 {
     const char *slash = strrchr(output, '/'), *dot = strrchr(output, '.');
     if (!dot || (slash && dot < slash) || dot == output || dot == slash + 1)
@@ -83,7 +83,8 @@ static bool add_target(Job *job, const char *name)
                             .marks = options->marks,
                             .bleed = options->bleed,
                             .attach = options->attach && options->attach[0]};
-    JobOutput file = {.path = options->output};
+    JobOutput file = {.path = options->handoff ? arena_format(job->arena, "%s/job.pdf", options->handoff)
+                                               : options->output};
     const ColorProfile *own = NULL;
     if (options->profile && !(own = read_profile(job, options->profile)))
         return false;
@@ -104,10 +105,10 @@ static bool name_files(Job *job)
 {
     if (job->outputs.count < 2)
         return true;
-    if (strcmp(job->options->output, "-") == 0)
+    if (strcmp(job->outputs.at[0].path, "-") == 0)
         return wrong(job, "several targets and standard output can't hold together: each target is a file of its own");
     for (int i = 0; i < job->outputs.count; i++)
-        job->outputs.at[i].path = file_of(job->arena, job->options->output, job->outputs.at[i].target.name);
+        job->outputs.at[i].path = job_file_of(job->arena, job->outputs.at[i].path, job->outputs.at[i].target.name);
     return true;
 }
 
@@ -178,14 +179,27 @@ bool job_open_outputs(Job *job)
     return true;
 }
 
+static bool commit(Job *job, const char *path, Output *output)
+{
+    const char *error = NULL;
+    if (output_commit(output, &error))
+        return true;
+    diag_error(&job->diag, "output-failed", (Source){path, 0, 0}, "%s", error);
+    return false;
+}
+
 bool job_commit_outputs(Job *job)
 {
-    for (int i = 0; i < job->outputs.count; i++) {
-        const char *error = NULL;
-        if (output_commit(job->outputs.at[i].output, &error))
-            continue;
-        diag_error(&job->diag, "output-failed", (Source){job->outputs.at[i].path, 0, 0}, "%s", error);
-        return false;
-    }
+    for (int i = 0; i < job->outputs.count; i++)
+        if (!commit(job, job->outputs.at[i].path, job->outputs.at[i].output))
+            return false;
+    return true;
+}
+
+bool job_commit_beside(Job *job)
+{
+    for (int i = 0; i < job->beside.count; i++)
+        if (job->beside.at[i].output && !commit(job, job->beside.at[i].path, job->beside.at[i].output))
+            return false;
     return true;
 }

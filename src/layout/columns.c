@@ -236,24 +236,34 @@ static Row fill_trial(const Columns *c, const BreakToken *token, const Space *ba
     return row;
 }
 
+/* used: where its lowest column ends, which may be too low a height for the same content: what follows the last line of
+ * a column may need room that it doesn't use. */
+static bool fits_at(const Columns *c, const BreakToken *token, const Space *base, Len y, Appeal least, Len height,
+                    Len *used, Len *shortage)
+{
+    Arena *arena = c->flow->job->fragments;
+    ArenaMark mark = arena_mark(arena);
+    Row row = fill_trial(c, token, base, y, height);
+    bool fits = row_is_done(&row) && row.appeal >= least;
+    *used = row.used;
+    *shortage = row.shortage;
+    arena_rewind(arena, mark);
+    return fits;
+}
+
 /* The least height at which the content fits as well as it does at the limit; layout.md 3, step 4. */
 static Len balance_height(const Columns *c, const BreakToken *token, const Space *base, Len y, const Row *at_limit,
                           Len limit)
 {
-    Arena *arena = c->flow->job->fragments;
-    Len height = len_max(at_limit->strip / c->count, at_limit->tallest);
-    Len good = limit >= LEN_MAX / 2 ? at_limit->used : limit;
+    Len height = len_max(at_limit->strip / c->count, at_limit->tallest), used, shortage;
+    Len good = limit >= LEN_MAX / 2 ? at_limit->used : limit, lower = good - 1;
     bool guess = c->flow->job->balance_depth > DEPTH_SEARCHED;
     if (guess)
         height = len_add(height, height / 8);
     for (int step = 0; step < (guess ? 1 : 400) && height < good; step++) {
-        ArenaMark mark = arena_mark(arena);
-        Row row = fill_trial(c, token, base, y, height);
-        bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal;
-        Len used = row.used, shortage = row.shortage;
-        arena_rewind(arena, mark);
-        if (fits) {
-            good = len_min(good, used);
+        if (fits_at(c, token, base, y, at_limit->appeal, height, &used, &shortage)) {
+            good = height;
+            lower = used;
             break;
         }
         Len more = shortage < LEN_MAX && shortage > 0 ? shortage : LEN_PT;
@@ -261,15 +271,12 @@ static Len balance_height(const Columns *c, const BreakToken *token, const Space
             more = len_max(more, (good - height) / 16);
         height = len_add(height, more);
     }
-    for (int tries = guess ? 4 : 0; tries < 4; tries++) {
-        ArenaMark mark = arena_mark(arena);
-        Row row = fill_trial(c, token, base, y, good - 1);
-        bool fits = row_is_done(&row) && row.appeal >= at_limit->appeal && row.used < good;
-        Len used = row.used;
-        arena_rewind(arena, mark);
-        if (!fits)
+    for (int tries = guess ? 4 : 0; tries < 5; tries++) {
+        lower = len_min(lower, good - 1);
+        if (!fits_at(c, token, base, y, at_limit->appeal, lower, &used, &shortage))
             break;
-        good = used;
+        good = lower;
+        lower = used;
     }
     return good;
 }

@@ -49,7 +49,7 @@ static void print_values(Buffer *out, const int64_t *values, int count)
 
 /* What an ink looks like where it isn't at hand: as the style says; else process inks are themselves, all others a tint of
  * black. */
-static Color alternate_of(const Color *color)
+Color pdf_spot_alternate(const Color *color)
 {
     static const struct {
         const char *name;
@@ -70,7 +70,7 @@ static Color alternate_of(const Color *color)
 void pdf_print_alternate(PdfWriter *writer, Buffer *out, const Color *color)
 {
     int64_t values[4];
-    Color seen = alternate_of(color);
+    Color seen = pdf_spot_alternate(color);
     Ink ink = pdf_ink(writer, &seen);
     print_values(out, values, pdf_ink_values(&ink, values));
 }

@@ -25,6 +25,11 @@ bool pdf_for_press(const PdfWriter *writer)
     return writer->target.color == TARGET_COLOR_CMYK;
 }
 
+const PdfTarget *pdf_target_of(const PdfWriter *writer)
+{
+    return &writer->target;
+}
+
 const char *pdf_device_space(const PdfWriter *writer)
 {
     return pdf_for_press(writer) ? "/DeviceCMYK" : "/DeviceRGB";
@@ -222,17 +227,21 @@ static Len thickness(const PaintOp *op)
     }
 }
 
-bool pdf_overprints(PdfWriter *writer, const PaintOp *op)
+bool pdf_overprints_at(PdfWriter *writer, const PaintOp *op, double scale)
 {
     if (!pdf_for_press(writer) || op->overprint == OVERPRINT_NONE || op->color.alpha != 65535)
         return false;
     Ink ink = pdf_ink(writer, &op->color);
     if (op->overprint == OVERPRINT_ALL)
         return !is_white(&ink);
-    double scale = pdf_scale(writer);
     bool small =
         op->kind == OP_GLYPHS ? op->at.glyphs.run->size * scale < 12 * LEN_PT : thickness(op) * scale < 2 * LEN_PT;
     return small && is_black(&ink, &op->color);
+}
+
+bool pdf_overprints(PdfWriter *writer, const PaintOp *op)
+{
+    return pdf_overprints_at(writer, op, pdf_scale(writer));
 }
 
 double pdf_scale(const PdfWriter *writer)
@@ -242,9 +251,14 @@ double pdf_scale(const PdfWriter *writer)
     return scale > 1e-4 ? scale : 1;
 }
 
+Len pdf_least_line_at(const PdfWriter *writer, double scale)
+{
+    return pdf_for_press(writer) ? (Len)ceil(LEN_PT / 4.0 / (scale > 1e-4 ? scale : 1)) : 0;
+}
+
 Len pdf_least_line(const PdfWriter *writer)
 {
-    return pdf_for_press(writer) ? (Len)ceil(LEN_PT / 4.0 / pdf_scale(writer)) : 0;
+    return pdf_least_line_at(writer, pdf_scale(writer));
 }
 
 void pdf_note_hairline(PdfWriter *writer, const PaintOp *op)

@@ -401,3 +401,43 @@ PictureState pdf_picture(PdfWriter *writer, const PdfPicture *given, Ref ref)
         return PICTURE_NONE;
     return image_rows_whole(flow->rows) ? PICTURE_WHOLE : PICTURE_PART;
 }
+
+/* ---- for others to look at: ink.h ---- */
+
+struct PdfPictureRows {
+    PdfWriter *writer;
+    ArenaMark mark;
+    PdfPicture picture;
+    Flow *flow;
+};
+
+PdfPictureRows *pdf_picture_open(PdfWriter *writer, const Image *image, Source source)
+{
+    ArenaMark mark = arena_mark(writer->scratch);
+    PdfPictureRows *rows = NEW(writer->scratch, PdfPictureRows);
+    *rows = (PdfPictureRows){.writer = writer, .mark = mark};
+    rows->picture = (PdfPicture){.image = image, .size = {image->width, image->height}, .source = source};
+    rows->flow = flow_open(writer, &rows->picture);
+    if (rows->flow && (rows->flow->transform || colors_fit(writer, image)))
+        return rows;
+    arena_rewind(writer->scratch, mark);
+    return NULL;
+}
+
+int pdf_picture_channels(const PdfPictureRows *rows)
+{
+    return rows->flow->colors_out;
+}
+
+bool pdf_picture_row(PdfPictureRows *rows, uint8_t *colors, uint8_t *alpha)
+{
+    bool has_alpha = rows->flow->samples > rows->flow->colors;
+    if (!has_alpha)
+        memset(alpha, 255, (size_t)rows->picture.size.width);
+    return next_row(rows->flow, colors, has_alpha ? alpha : NULL);
+}
+
+void pdf_picture_close(PdfPictureRows *rows)
+{
+    arena_rewind(rows->writer->scratch, rows->mark);
+}

@@ -6,6 +6,7 @@
 #define N2P_PDF_WRITER_H
 
 #include "asset/image_rows.h"
+#include "pdf/ink.h"
 #include "pdf/pdf.h"
 #include "pdf/pdf_font.h"
 #include "pdf/pdf_obj.h"
@@ -151,19 +152,10 @@ void pdf_set_overprint(PdfWriter *writer, bool overprint);
 int pdf_spot(PdfWriter *writer, const Color *color, Ref *ref);                /* number of a colour space */
 void pdf_print_alternate(PdfWriter *writer, Buffer *out, const Color *color); /* space and values of the full ink */
 
-/* pdf_ink.c: what a colour is printed with */
-typedef enum { INK_RGB, INK_CMYK, INK_SPOT } InkKind;
-typedef struct {
-    uint8_t kind;
-    bool converted; /* by the profile, below the ink limit */
-    uint16_t v[4];  /* 65535: full light, full ink */
-} Ink;
+/* pdf_ink.c; what others may ask of it: pdf/ink.h */
 PdfInks *pdf_inks_new(PdfWriter *writer);
-bool pdf_for_press(const PdfWriter *writer);
-const char *pdf_device_space(const PdfWriter *writer);    /* of pages and groups: "/DeviceCMYK" */
-Ink pdf_ink(PdfWriter *writer, const Color *color);       /* neutral colours are black alone */
-Ink pdf_ink_mixed(PdfWriter *writer, const Color *color); /* they are mixed as all others: among colours */
-int pdf_ink_values(const Ink *ink, int64_t values[4]);    /* how many; thousandths */
+const char *pdf_device_space(const PdfWriter *writer); /* of pages and groups: "/DeviceCMYK" */
+int pdf_ink_values(const Ink *ink, int64_t values[4]); /* how many; thousandths */
 bool pdf_overprints(PdfWriter *writer, const PaintOp *op);
 double pdf_scale(const PdfWriter *writer);   /* how many times as large things are printed as they say, here */
 Len pdf_least_line(const PdfWriter *writer); /* how thin a line may be, here */
@@ -171,7 +163,6 @@ void pdf_note_hairline(PdfWriter *writer, const PaintOp *op);
 
 /* pdf_shading.c: the path is filled with the gradient */
 void pdf_gradient(PdfWriter *writer, const Path *path, const Gradient *gradient);
-void pdf_path_box(const Path *path, Len box[4]); /* left top right bottom */
 
 /* pdf_image.c */
 PdfImages *pdf_images_new(Arena *arena);
