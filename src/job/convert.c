@@ -209,6 +209,19 @@ static void measure_font(void *user, const StyleFont *font, Len size, Len units[
         units[i] = measured[i] > 0 ? measured[i] : units[i];
 }
 
+/* Nothing can be measured or set without one. */
+static bool has_font(Job *job)
+{
+    static const char *const families[] = {"serif"};
+    const FontRequest any = {
+        .families = families, .family_count = 1, .weight = 400, .stretch = RATIO_ONE, .size = 12 * LEN_PT};
+    if (font_match(job->fonts, &any))
+        return true;
+    diag_error(&job->diag, "fonts-missing", NO_SOURCE,
+               "no font can be read, neither of the program nor of the machine");
+    return false;
+}
+
 /* ---- input ---- */
 
 /* The one input's path or name. */
@@ -240,9 +253,14 @@ static bool photo_blocks(void *user, const char *directory, const char *href, Ph
     Job *job = user;
     const char *path;
     Bytes file;
-    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK ||
-        file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
+    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK)
+        return false; /* which is said where the picture is placed */
+    FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &file);
+    if (status != FILE_OK) {
+        diag_warn(&job->diag, "photo-unreadable", (Source){path, 0, 0},
+                  "what the picture says of itself is not known: %s", file_status_text(status));
         return false;
+    }
     ImageMeta meta = image_metadata(job->arena, file);
     *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer};
     return true;
@@ -432,6 +450,8 @@ static bool run(Job *job)
         return false;
     job_open_fonts(job);
     add_font_faces(job);
+    if (!has_font(job))
+        return false;
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
     StyleContext context = {JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT, custom_properties(job), "print"};

@@ -33,10 +33,10 @@ static bool fails(int of)
     return true;
 }
 
-#define REAL(type, name)                                     \
-    static __typeof__(type) *real;                           \
-    if (!real)                                               \
-        *(void **)&real = dlsym(RTLD_NEXT, name)
+#define REAL(type, name)           \
+    static __typeof__(type) *real; \
+    if (!real)                     \
+    *(void **)&real = dlsym(RTLD_NEXT, name)
 
 /* glibc's own, so that dlsym may allocate. */
 void *__libc_malloc(size_t size);
