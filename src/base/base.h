@@ -183,6 +183,7 @@ typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR
  * "http:", "file:" and other schemes: FILE_FORBIDDEN), resolved against directory. The real path. */
 FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
                         const char **path);
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path); /* of a path as it is, links followed */
 FileStatus file_map(Arena *arena, const char *path, size_t limit,
                     Bytes *bytes);                                     /* mapped or read; lives as the arena */
 FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes); /* what this job wrote: nobody is told */

@@ -50,6 +50,12 @@ static bool below_roots(const FileAccess *access, const char *path)
     return false;
 }
 
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path)
+{
+    const char *real = real_path(arena, path);
+    return real && below_roots(access, real);
+}
+
 static int hex(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -241,6 +247,10 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     struct stat info;
     output->arena = arena;
     output->path = path;
+    if (!*path) {
+        *error = "it has no name";
+        return NULL;
+    }
     if (strcmp(path, "-") == 0) {
         output->fd = STDOUT_FILENO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
