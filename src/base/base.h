@@ -180,12 +180,12 @@ typedef struct FileAccess {
     Arena *arena;
 } FileAccess;
 void file_allow(FileAccess *access, const char *directory);                  /* ignored if it doesn't exist */
-bool file_allowed(const FileAccess *access, Arena *arena, const char *path); /* it is below a root, links resolved */
 typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR } FileStatus;
 /* href: a relative reference as a document has it (%-escapes decoded here, query and fragment cut;
  * "http:", "file:" and other schemes: FILE_FORBIDDEN), resolved against directory. The real path. */
 FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
                         const char **path);
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path); /* of a path as it is, links followed */
 FileStatus file_map(Arena *arena, const char *path, size_t limit,
                     Bytes *bytes);                                     /* mapped or read; lives as the arena */
 FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes); /* what this job wrote: nobody is told */

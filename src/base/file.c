@@ -50,7 +50,7 @@ static bool below_roots(const FileAccess *access, const char *path)
     return false;
 }
 
-bool file_allowed(const FileAccess *access, Arena *arena, const char *path)
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path)
 {
     const char *real = real_path(arena, path);
     return real && below_roots(access, real);
@@ -249,6 +249,10 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     struct stat info;
     output->arena = arena;
     output->path = path;
+    if (!*path) {
+        *error = "it has no name";
+        return NULL;
+    }
     if (strcmp(path, "-") == 0) {
         output->fd = STDOUT_FILENO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {

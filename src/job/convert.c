@@ -532,6 +532,17 @@ bool job_reads(const news2pdf_options *options, const char *path)
     return same;
 }
 
+bool job_has_read(const Job *job, const char *path)
+{
+    struct stat there;
+    if (stat(path, &there) != 0)
+        return false;
+    for (int i = 0; i < job->files_read.count; i++)
+        if (same_file(path, job->files_read.at[i]))
+            return true;
+    return false;
+}
+
 static const char *wrong_options(const news2pdf_options *options)
 {
     if (!options->output && !options->handoff)
@@ -593,8 +604,11 @@ static int convert(Job *job)
 
 static void on_file(void *user, const char *path, FileUse use)
 {
-    const news2pdf_options *options = user;
-    options->file(options->user, path, (news2pdf_use)use);
+    Job *job = user;
+    if (use == FILE_READ)
+        VEC_PUSH(job->arena, job->files_read, arena_string(job->arena, path, strlen(path)));
+    if (job->options->file)
+        job->options->file(job->options->user, path, (news2pdf_use)use);
 }
 
 int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
@@ -607,11 +621,12 @@ int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work
     memory->stop = options->stop;
     Job *volatile job = NULL;
     volatile int status = 1;
-    memory->files = options->file ? (FileWatch){on_file, (void *)options} : (FileWatch){0};
+    memory->files = (FileWatch){0};
     if (setjmp(memory->out) == 0) {
         job = options->opened ? options->opened->job : job_new(memory);
         job->options = options;
         job->limits = limits;
+        memory->files = (FileWatch){on_file, job};
         if (bad_limit)
             diag_error(&job->diag, "options-wrong", NO_SOURCE, "there is no limit \"%s\"", bad_limit);
         status = bad_limit ? 1 : work(job);

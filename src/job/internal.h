@@ -70,6 +70,7 @@ typedef struct Job {
     FileStatus list_status;
     VEC(OpenedSheet) opened;
     VEC(const char *) opened_files; /* first those of the fonts */
+    VEC(const char *) files_read;
     int font_files;
     VEC(Beside) beside;     /* what else comes out: proofs, reports */
     VEC(JobSource) sources; /* what the document was read from */
@@ -82,8 +83,10 @@ typedef struct Job {
 
 InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
 bool job_is_edition(const news2pdf_options *options); /* edition.c: more than one article from one file */
-bool job_reads(const news2pdf_options *options, const char *path); /* path is one of the files that are read */
-const char *job_input(const news2pdf_options *options);            /* path or name of the one input; NULL: none */
+bool job_reads(const news2pdf_options *options,
+               const char *path);                       /* path is one of the files that are named to be read */
+bool job_has_read(const Job *job, const char *path);    /* path is one of the files that were read, whoever named it */
+const char *job_input(const news2pdf_options *options); /* path or name of the one input; NULL: none */
 bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
