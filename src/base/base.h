@@ -179,7 +179,7 @@ typedef struct FileAccess {
     VEC(const char *) roots; /* real paths without a trailing slash */
     Arena *arena;
 } FileAccess;
-void file_allow(FileAccess *access, const char *directory);                  /* ignored if it doesn't exist */
+void file_allow(FileAccess *access, const char *directory); /* ignored if it doesn't exist */
 typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR } FileStatus;
 /* href: a relative reference as a document has it (%-escapes decoded here, query and fragment cut;
  * "http:", "file:" and other schemes: FILE_FORBIDDEN), resolved against directory. The real path. */

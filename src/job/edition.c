@@ -65,21 +65,10 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name); /* no locale */
 }
 
-/* A folder's own files, and where links lead that stay in it or in another folder that may be read. */
-static FileAccess folder_access(const Job *job, const char *path)
-{
-    FileAccess access = {.arena = job->arena};
-    file_allow(&access, path);
-    for (int i = 0; job->options->allow && job->options->allow[i]; i++)
-        file_allow(&access, job->options->allow[i]);
-    return access;
-}
-
 static void add_folder(Gathering *g, const char *path)
 {
     struct dirent **entries = NULL;
     struct stat info;
-    FileAccess access = folder_access(g->job, path);
     int count = scandir(path, &entries, is_news, by_name);
     if (count < 0)
         diag_warn(&g->job->diag, "input-unreadable", (Source){path, 0, 0}, "this folder can't be read");
@@ -87,9 +76,6 @@ static void add_folder(Gathering *g, const char *path)
         const char *file = path_join(g->job->arena, path, entries[i]->d_name);
         if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
             diag_note(&g->job->diag, "folder-in-folder", (Source){file, 0, 0}, "folders in a folder are not read");
-        else if (stat(file, &info) == 0 && !file_is_below(&access, g->job->arena, file))
-            diag_warn(&g->job->diag, "input-outside", (Source){file, 0, 0},
-                      "this is a link out of the folder: it is left out");
         else if (stat(file, &info) == 0 && S_ISREG(info.st_mode))
             add_file(g, file, NULL, true, NO_SOURCE);
         free(entries[i]);
