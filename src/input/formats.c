@@ -63,7 +63,12 @@ const Format *format_of_xml(const Node *root)
         {"article", "front", "jats"},
         {"article", "info", "docbook"},
         {"article", "articleinfo", "docbook"},
+        {"article", "artheader", "docbook"},
         {"article", "title", "docbook"},
+        {"article", "para", "docbook"},
+        {"article", "simpara", "docbook"},
+        {"article", "section", "docbook"},
+        {"article", "sect1", "docbook"},
     };
     if (root->ns_kind == NS_HTML)
         return format_named("html");

@@ -4,7 +4,7 @@
   <xsl:import href="common.xsl"/>
 
   <xsl:template match="/article">
-    <xsl:variable name="info" select="info | articleinfo | ."/>
+    <xsl:variable name="info" select="info | articleinfo | artheader | ."/>
     <edition publication="{normalize-space($info/publishername)}">
       <story guid="{@xml:id}" lang="{(@xml:lang | @lang)[1]}" date="{normalize-space(($info/date | $info/pubdate)[1])}" section="{normalize-space(($info/seriestitle)[1])}">
         <xsl:call-template name="at"/>
@@ -19,7 +19,7 @@
           </xsl:choose></name>
           <xsl:for-each select="affiliation/jobtitle[1]"><role><xsl:value-of select="normalize-space()"/></role></xsl:for-each>
         </byline></xsl:for-each>
-        <body><xsl:call-template name="at"/><xsl:apply-templates select="*[not(self::info or self::articleinfo or self::title or self::subtitle or self::titleabbrev)]" mode="html"/></body>
+        <body><xsl:call-template name="at"/><xsl:apply-templates select="*[not(self::info or self::articleinfo or self::artheader or self::title or self::subtitle or self::titleabbrev)]" mode="html"/></body>
         <xsl:choose>
           <xsl:when test="$info/legalnotice"><xsl:for-each select="$info/legalnotice/*[self::para or self::simpara]"><xsl:call-template name="part"><xsl:with-param name="name" select="'copyright'"/></xsl:call-template></xsl:for-each></xsl:when>
           <xsl:otherwise><xsl:for-each select="$info/copyright"><copyright><xsl:call-template name="at"/>&#169; <xsl:for-each select="year | holder"><xsl:value-of select="normalize-space()"/><xsl:text> </xsl:text></xsl:for-each></copyright></xsl:for-each></xsl:otherwise>
