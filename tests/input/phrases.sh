@@ -47,3 +47,8 @@ END
 reads 'an article element of HTML' xml '>Ice melts</h1>' '>Section</h2>' <<END
 <article><header><h1>Ice melts</h1></header><p>The council of the harbour said on Monday that the ice melts.</p><h2>Section</h2><p>The ships wait, and so does the council.</p></article>
 END
+
+# ANPA as the Associated Press writes it: "^" begins and "<" or "=" ends each line of the head.
+printf '\001a0123 r i bc-\r\nBC-Storm 02-29 0123\r\n\002\r\n^BC-US--Storm, 1st Ld-Writethru,0123<\r\n^Storm hits\r\nthe coast<\r\n^Eds: UPDATES with quotes.\r\nMORE to come.<\r\n^By JO DAY=\r\n^Associated Press Writer=\r\n   OSLO (AP) _ A storm came.\r\n   Second paragraph.\r\n^Eds: A NOTE within.<\r\n^The ships<\r\n   Third paragraph.\r\n\003' |
+    reads 'ANPA with carets' txt '>Storm hits the coast</h1>' '!UPDATES' '!MORE' '!NOTE' '!^' '!BC-' '!&lt;' '>By <span' '>JO DAY</span>' \
+        '<span class="role"' 'Associated Press Writer' '>OSLO (AP) _ A storm came.</p>' '>Second paragraph.</p>' '>The ships</' '>Third paragraph.</p>' 'data-correction="update"'
