@@ -41,7 +41,15 @@
   <xsl:template match="literal" mode="html"><code><xsl:apply-templates mode="html"/></code></xsl:template>
   <xsl:template match="link | ulink" mode="html"><a href="{(@href | @url)[1]}"><xsl:apply-templates mode="html"/></a></xsl:template>
   <xsl:template match="itemizedlist | simplelist" mode="html"><ul><xsl:call-template name="at"/><xsl:apply-templates select="listitem | member" mode="html"/></ul></xsl:template>
-  <xsl:template match="orderedlist" mode="html"><ol><xsl:call-template name="at"/><xsl:apply-templates select="listitem" mode="html"/></ol></xsl:template>
+  <xsl:template match="orderedlist" mode="html"><ol><xsl:call-template name="at"/>
+    <xsl:choose>
+      <xsl:when test="@numeration = 'loweralpha'"><xsl:attribute name="type">a</xsl:attribute></xsl:when>
+      <xsl:when test="@numeration = 'upperalpha'"><xsl:attribute name="type">A</xsl:attribute></xsl:when>
+      <xsl:when test="@numeration = 'lowerroman'"><xsl:attribute name="type">i</xsl:attribute></xsl:when>
+      <xsl:when test="@numeration = 'upperroman'"><xsl:attribute name="type">I</xsl:attribute></xsl:when>
+    </xsl:choose>
+    <xsl:if test="@startingnumber"><xsl:attribute name="start"><xsl:value-of select="@startingnumber"/></xsl:attribute></xsl:if>
+    <xsl:apply-templates select="listitem" mode="html"/></ol></xsl:template>
   <xsl:template match="listitem | member" mode="html"><li><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></li></xsl:template>
   <xsl:template match="blockquote/attribution" mode="html"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:template>
   <xsl:template match="programlisting | literallayout | screen" mode="html"><pre><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></pre></xsl:template>

@@ -54,7 +54,15 @@
   <xsl:template match="disp-quote/attrib" mode="html"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:template>
   <xsl:template match="preformat | code" mode="html"><pre><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></pre></xsl:template>
   <xsl:template match="list" mode="html"><ul><xsl:call-template name="at"/><xsl:apply-templates select="list-item" mode="html"/></ul></xsl:template>
-  <xsl:template match="list[@list-type = 'order']" mode="html"><ol><xsl:call-template name="at"/><xsl:apply-templates select="list-item" mode="html"/></ol></xsl:template>
+  <xsl:template match="list[@list-type = 'order']" mode="html"><xsl:call-template name="numbered"/></xsl:template>
+  <xsl:template match="list[@list-type = 'alpha-lower']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'a'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'alpha-upper']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'A'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'roman-lower']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'i'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'roman-upper']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'I'"/></xsl:call-template></xsl:template>
+  <xsl:template name="numbered">
+    <xsl:param name="type"/>
+    <ol><xsl:call-template name="at"/><xsl:if test="$type"><xsl:attribute name="type"><xsl:value-of select="$type"/></xsl:attribute></xsl:if><xsl:apply-templates select="list-item" mode="html"/></ol>
+  </xsl:template>
   <xsl:template match="list-item" mode="html"><li><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></li></xsl:template>
   <xsl:template match="table-wrap" mode="html"><xsl:apply-templates select="table" mode="html"/></xsl:template>
   <xsl:template match="table-wrap/table" mode="html">
