@@ -72,3 +72,8 @@ XML
 reads 'numbers of lists of DocBook' xml '<ol type="A" start="3"' <<XML
 <article xmlns="http://docbook.org/ns/docbook"><title>Rules</title><orderedlist numeration="upperalpha" startingnumber="3"><listitem><para>One</para></listitem></orderedlist></article>
 XML
+
+# Of several articles on a page the headline's own is read.
+reads 'two short articles on one page' html '>First headline</h1>' '>The first story' '!>The second story' 'another article on this page is not printed: Second headline' <<HTML
+<html lang=en><body><article><h1>First headline</h1><p>The first story has one paragraph about the harbour and its ships, which wait outside.</p></article><article><h1>Second headline</h1><p>The second story has one paragraph about the council and its bridge, which is late and very dear.</p></article></body></html>
+HTML
