@@ -31,7 +31,14 @@
   <xsl:template match="para | simpara" mode="html"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:template>
   <xsl:template match="formalpara" mode="html"><p><xsl:call-template name="at"/><b><xsl:value-of select="normalize-space(title)"/></b><xsl:text> </xsl:text><xsl:apply-templates select="para/node()" mode="html"/></p></xsl:template>
   <xsl:template match="section | sect1 | sect2 | sect3 | simplesect" mode="html"><xsl:apply-templates mode="html"/></xsl:template>
-  <xsl:template match="section/title | sect1/title | simplesect/title | section/info/title | bridgehead" mode="html"><h2><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h2></xsl:template>
+  <xsl:template match="title" mode="html"><h3><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h3></xsl:template>
+  <xsl:template match="info" mode="html"><xsl:apply-templates select="title" mode="html"/></xsl:template>
+  <xsl:template match="appendix | bibliography | glossary | sidebar | note | tip | warning | caution | important | example | procedure | step" mode="html"><div><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></div></xsl:template>
+  <xsl:template match="segtitle" mode="html"><p><xsl:call-template name="at"/><b><xsl:apply-templates mode="html"/></b></p></xsl:template>
+  <xsl:template match="biblioentry | bibliomixed" mode="html"><p><xsl:call-template name="at"/><xsl:for-each select="node()"><xsl:apply-templates select="." mode="html"/><xsl:text> </xsl:text></xsl:for-each></p></xsl:template>
+  <xsl:template match="biblioentry//title | bibliomixed//title" mode="html" priority="1"><i><xsl:apply-templates mode="html"/></i></xsl:template>
+  <xsl:template match="itemizedlist/title | orderedlist/title | simplelist/title | variablelist/title" mode="html"><p><xsl:call-template name="at"/><b><xsl:apply-templates mode="html"/></b></p></xsl:template>
+  <xsl:template match="appendix/title | appendix/info/title | bibliography/title | bibliography/info/title | glossary/title | glossary/info/title | section/title | sect1/title | simplesect/title | section/info/title | bridgehead" mode="html"><h2><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h2></xsl:template>
   <xsl:template match="section/section/title | sect2/title | sect3/title" mode="html"><h3><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h3></xsl:template>
   <xsl:template match="emphasis" mode="html"><em><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></em></xsl:template>
   <xsl:template match="emphasis[@role = 'bold' or @role = 'strong']" mode="html"><strong><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></strong></xsl:template>
@@ -40,8 +47,8 @@
   <xsl:template match="subscript" mode="html"><sub><xsl:apply-templates mode="html"/></sub></xsl:template>
   <xsl:template match="literal" mode="html"><code><xsl:apply-templates mode="html"/></code></xsl:template>
   <xsl:template match="link | ulink" mode="html"><a href="{(@href | @url)[1]}"><xsl:apply-templates mode="html"/></a></xsl:template>
-  <xsl:template match="itemizedlist | simplelist" mode="html"><ul><xsl:call-template name="at"/><xsl:apply-templates select="listitem | member" mode="html"/></ul></xsl:template>
-  <xsl:template match="orderedlist" mode="html"><ol><xsl:call-template name="at"/>
+  <xsl:template match="itemizedlist | simplelist" mode="html"><xsl:apply-templates select="title" mode="html"/><ul><xsl:call-template name="at"/><xsl:apply-templates select="listitem | member" mode="html"/></ul></xsl:template>
+  <xsl:template match="orderedlist" mode="html"><xsl:apply-templates select="title" mode="html"/><ol><xsl:call-template name="at"/>
     <xsl:choose>
       <xsl:when test="@numeration = 'loweralpha'"><xsl:attribute name="type">a</xsl:attribute></xsl:when>
       <xsl:when test="@numeration = 'upperalpha'"><xsl:attribute name="type">A</xsl:attribute></xsl:when>

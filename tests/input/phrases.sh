@@ -77,3 +77,40 @@ XML
 reads 'two short articles on one page' html '>First headline</h1>' '>The first story' '!>The second story' 'another article on this page is not printed: Second headline' <<HTML
 <html lang=en><body><article><h1>First headline</h1><p>The first story has one paragraph about the harbour and its ships, which wait outside.</p></article><article><h1>Second headline</h1><p>The second story has one paragraph about the council and its bridge, which is late and very dear.</p></article></body></html>
 HTML
+
+# Text that no format may lose.
+reads 'NITF: abstract beside hl2, bibliography, text as media' xml '>Second head</p>' '>The abstract speaks.</p>' '>The book.</p>' '>A text of media.</p>' '!QUJD' <<XML
+<nitf><body><body.head><hedline><hl1>Head</hl1><hl2>Second head</hl2></hedline><abstract><p>The abstract speaks.</p></abstract></body.head>
+<body.content><p>Body of the story.</p><media media-type="text"><media-object encoding="none">A text of media.</media-object></media>
+<media media-type="text"><media-object encoding="base64">QUJD</media-object></media></body.content><body.end><bibliography>The book.</bibliography></body.end></body></nitf>
+XML
+reads 'JATS: titles of boxes, notes of tables, verses, what stands behind the text' xml '>The subtitle.</p>' '>The abstract.</p>' '>Box one</h3>' '>Box two</h3>' \
+    '>Foot of the table.</p>' '>Theorem</h3>' '>First verse<br' 'Second verse' '>Appendix</h2>' '>Of the appendix.</p>' '>References</h2>' '>A cited book.</p>' '>Glossary</h2>' '>A word.</p>' '>A note.</p>' '>Anna</' <<XML
+<article><front><article-meta><title-group><article-title>Ice</article-title><subtitle>The subtitle.</subtitle></title-group><abstract><p>The abstract.</p></abstract></article-meta></front>
+<body><p>Body text.</p><boxed-text><caption><title>Box one</title></caption><p>box</p></boxed-text><boxed-text><title>Box two</title><p>box</p></boxed-text>
+<table-wrap><table><tr><th>v</th><td>w</td></tr></table><table-wrap-foot><p>Foot of the table.</p></table-wrap-foot></table-wrap>
+<sec><title>S</title><statement><title>Theorem</title><p>st</p></statement><verse-group><verse-line>First verse</verse-line><verse-line>Second verse</verse-line></verse-group><speech><speaker>Anna</speaker><p>I speak.</p></speech></sec></body>
+<back><app-group><app><title>Appendix</title><p>Of the appendix.</p></app></app-group><ref-list><title>References</title><ref><mixed-citation>A cited book.</mixed-citation></ref></ref-list>
+<glossary><title>Glossary</title><p>A word.</p></glossary><notes><p>A note.</p></notes></back></article>
+XML
+reads 'DocBook: titles of what is no section, bibliography' xml '>Side title</h3>' '>Note title</h3>' '>Example title</h3>' '>How to</h3>' '>First step</h3>' '>Appendix</h2>' '>Segment<' '>Books</h2>' \
+    'The book' 'Ann Lee' '>Remark</' <<XML
+<article xmlns="http://docbook.org/ns/docbook"><info><title>Head</title></info><para>One.</para><sidebar><title>Side title</title><para>sd</para></sidebar><note><title>Note title</title><para>nt</para></note>
+<example><info><title>Example title</title></info><programlisting>CODE</programlisting></example><procedure><title>How to</title><step><title>First step</title><para>st</para></step></procedure>
+<section><title>SEC</title><segmentedlist><segtitle>Segment</segtitle><seglistitem><seg>SEG</seg></seglistitem></segmentedlist></section><appendix><title>Appendix</title><para>APPX</para></appendix>
+<bibliography><title>Books</title><biblioentry><author><personname>Ann Lee</personname></author><title>The book</title></biblioentry><biblioentry><abbrev>R</abbrev><title>Remark</title></biblioentry></bibliography></article>
+XML
+reads 'Apple News: tables of data, people of pictures, captions of films' json '>Port</th>' '>Ships</th>' '>Busan</td>' '>12</td>' '>By Ill</p>' '>By Pho</p>' 'left out, with its words: The film' <<JSON
+{"version":"1.7","identifier":"i","title":"Head","language":"en","components":[{"role":"title","text":"Head"},{"role":"body","text":"One."},
+{"role":"datatable","data":{"descriptors":[{"key":"a","label":"Port"},{"key":"b-2","label":{"text":"Ships","type":"formatted_text"}}],"records":[{"a":"Busan","b-2":12},{"b-2":{"type":"formatted_text","text":"7"},"a":"Ulsan"}]}},
+{"role":"illustrator","text":"By Ill"},{"role":"photographer","text":"By Pho"},{"role":"video","URL":"http://v","caption":"The film"}]}
+JSON
+reads 'ninjs: any HTML body' json '>Text of it.</p>' '>Head</h1>' <<JSON
+{"uri":"u","type":"text","headline":"Head","body_html5":"<p>Text of it.</p>"}
+JSON
+reads 'ninjs: Markdown' json '<em' '>Text</em>' <<JSON
+{"uri":"u","type":"text","headline":"Head","body_markdown":"*Text* of it."}
+JSON
+reads 'ninjs without a URI' json '>Text of it.</p>' '>Head</h1>' <<JSON
+{"type":"text","headline":"Head","body_html":"<p>Text of it.</p>"}
+JSON
