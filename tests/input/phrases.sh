@@ -114,3 +114,8 @@ JSON
 reads 'ninjs without a URI' json '>Text of it.</p>' '>Head</h1>' <<JSON
 {"type":"text","headline":"Head","body_html":"<p>Text of it.</p>"}
 JSON
+
+# Links within the text are text; a list of them may be the page's, and is named when it goes.
+reads 'links within an article' html '>Zeta. This is' 'note: left out as links of the page: Beta link one | Beta link two [' 'note: left out as links of the page: Ministry report 2024 [' 'note: left out as links of the page: Sources [' <<HTML
+<html lang=en><head><title>Head</title></head><body><article><h1>Head</h1><p>Alpha. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</p><ul><li><a href=1>Beta link one</a></li> <li><a href=2>Beta link two</a></li></ul><p><a href=4>Zeta. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</a></p><p>Delta. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</p><h2>Sources</h2><ul><li><a href=1>Ministry report 2024</a></li></ul></article></body></html>
+HTML
