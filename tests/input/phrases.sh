@@ -119,3 +119,7 @@ JSON
 reads 'links within an article' html '>Zeta. This is' 'note: left out as links of the page: Beta link one | Beta link two [' 'note: left out as links of the page: Ministry report 2024 [' 'note: left out as links of the page: Sources [' <<HTML
 <html lang=en><head><title>Head</title></head><body><article><h1>Head</h1><p>Alpha. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</p><ul><li><a href=1>Beta link one</a></li> <li><a href=2>Beta link two</a></li></ul><p><a href=4>Zeta. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</a></p><p>Delta. This is a reasonably long paragraph of article text, with commas, and clauses, that ought to be liked.</p><h2>Sources</h2><ul><li><a href=1>Ministry report 2024</a></li></ul></article></body></html>
 HTML
+
+# A declaration of UTF-8 that no byte bears out.
+printf '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>F</title><item><title>M\374ller</title><description>\223quote\224</description></item></channel></rss>' |
+    reads 'declared as UTF-8, but windows-1252' xml '>Müller</h1>' '>“quote”</p>' 'charset-guessed'
