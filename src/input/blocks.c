@@ -365,6 +365,9 @@ static void walk_element(Blocks *blocks, const Node *node)
             figure(blocks, node);
         break;
     case AS_FIGURE: figure(blocks, node); break;
+    case AS_FRACTION: fraction(blocks, node); break;
+    case AS_ROOT: root(blocks, node); break;
+    case AS_SCRIPT: script(blocks, node); break;
     default:
         if (blocks->flat) {
             block(blocks, node);

@@ -20,6 +20,9 @@ typedef enum {
     AS_IMAGE,
     AS_FIGURE,
     AS_NOSCRIPT,
+    AS_FRACTION,
+    AS_ROOT,
+    AS_SCRIPT,
     AS_KEPT
 } Treatment;
 Treatment treatment(const Node *node); /* elements.c */
@@ -67,5 +70,10 @@ void list(Blocks *blocks, const Node *node);
 void definitions(Blocks *blocks, const Node *node);
 void quote(Blocks *blocks, const Node *node);
 void table(Blocks *blocks, const Node *node);
+
+/* ---- math.c ---- */
+void fraction(Blocks *blocks, const Node *node);
+void root(Blocks *blocks, const Node *node);
+void script(Blocks *blocks, const Node *node);
 
 #endif

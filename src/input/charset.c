@@ -258,9 +258,10 @@ static bool only_ascii(Bytes bytes)
     return true;
 }
 
-/* Mostly bytes that are no UTF-8, and not just a few slips. */
+/* Mostly bytes that are no UTF-8, and not just a few slips; where none is, few are enough. */
 static bool hardly_utf8(Bytes bytes)
 {
+    enum { SOME = 3, MANY = 8 };
     size_t bad = 0, good = 0;
     const char *at = bytes.data, *end = bytes.data + bytes.size;
     while (at < end) {
@@ -270,7 +271,7 @@ static bool hardly_utf8(Bytes bytes)
         bad += !ascii && at == start + 1;
         good += !ascii && at > start + 1;
     }
-    return bad >= 8 && bad > 2 * good;
+    return bad > 2 * good && (bad >= MANY || (bad >= SOME && !good));
 }
 
 static bool by_declaration(Reader *reader, Bytes bytes, const char **text, size_t *size)

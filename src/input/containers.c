@@ -34,6 +34,8 @@ static Node *fill(Blocks *blocks, Node *holder, const Node *from)
 static void list_item(Blocks *blocks, Node *list, const Node *from)
 {
     Node *item = new_element(blocks->reader, list, "li", NULL, from->source);
+    if (from->kind == NODE_ELEMENT && strcmp(from->name, "li") == 0)
+        set_attribute(blocks->reader, item, "value", node_attribute(from, "value"));
     Blocks inside = nested(blocks, item);
     if (from->kind == NODE_ELEMENT && strcmp(from->name, "li") == 0 && like_a_figure(blocks, from))
         figure(&inside, from);
@@ -61,7 +63,9 @@ void list(Blocks *blocks, const Node *node)
 {
     block_end(blocks);
     Node *made = new_element(blocks->reader, blocks->target, node->name, NULL, node->source);
-    set_attribute(blocks->reader, made, "start", node_attribute(node, "start"));
+    static const char *const numbering[] = {"type", "start", "reversed"};
+    for (int i = 0; i < 3 && strcmp(node->name, "ol") == 0; i++)
+        set_attribute(blocks->reader, made, numbering[i], node_attribute(node, numbering[i]));
     for (const Node *child = node->first; child; child = child->next)
         if (child->kind == NODE_TEXT ? !is_blank(child->text, child->text_size)
                                      : treatment(child) != AS_DROPPED && !hidden(child))

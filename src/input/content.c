@@ -83,27 +83,74 @@ static Node *widen(const PageMeasure *m, Node *node, const Node *scope)
     return node;
 }
 
-Node *page_content(Reader *reader, Node *root, const Node *headline)
+static const Node *article_around(const Node *node)
 {
-    PageMeasure m = page_measure(reader, root);
-    Node *body = most_text(&m, marked_body), *article = most_text(&m, is_article), *main = most_text(&m, is_main);
-    Node *dense = densest(reader, &m, root);
-    int best = dense ? m.good[dense->index] : 0;
-    if (body && m.good[body->index] > 0 && m.good[body->index] * 2 >= best)
+    while (node && !is_article(node))
+        node = node->parent;
+    return node;
+}
+
+static const Node *heading_like(const Node *in, const Node *headline)
+{
+    for (const Node *at = in; at; at = node_after(at, in))
+        if (at->kind == NODE_ELEMENT && heading_level(at) && heading_level(at) == heading_level(headline))
+            return at;
+    return NULL;
+}
+
+/* Where the text found is another article's than the headline's, and that has one, too: the headline's. */
+static Node *own_article(const PageMeasure *m, Node *content, const Node *headline)
+{
+    const Node *own = article_around(headline), *other = article_around(content);
+    bool apart = own && other && !node_holds(own, content) && !node_holds(other, own);
+    return apart && m->good[own->index] && heading_like(other, headline) ? (Node *)own : content;
+}
+
+/* Articles beside the one that is read, as long or nearly so, each under a headline of the same rank. */
+static void report_others(Reader *reader, const PageMeasure *m, const Node *headline)
+{
+    const Node *own = article_around(headline);
+    for (int i = 1; own && i < m->count; i++) {
+        const Node *node = m->nodes[i], *heading = NULL;
+        if (node->kind == NODE_ELEMENT && is_article(node) && m->good[i] && m->good[i] * 2 >= m->good[own->index] &&
+            !node_holds(node, own) && !node_holds(own, node))
+            heading = heading_like(node, headline);
+        if (heading)
+            diag_note(reader->diag, "other-article", heading->source, "another article on this page is not printed: %s",
+                      clean_text(reader->arena, node_text(reader->arena, heading)));
+    }
+}
+
+static Node *find_content(Reader *reader, const PageMeasure *m, Node *root, const Node *headline)
+{
+    Node *body = most_text(m, marked_body), *article = most_text(m, is_article), *main = most_text(m, is_main);
+    Node *dense = densest(reader, m, root);
+    int best = dense ? m->good[dense->index] : 0;
+    if (body && m->good[body->index] > 0 && m->good[body->index] * 2 >= best)
         return body;
     Node *scope = root;
-    if (main && m.good[main->index] * 2 >= best && m.text[main->index])
+    if (main && m->good[main->index] * 2 >= best && m->text[main->index])
         scope = main;
-    if (article && m.good[article->index] * 2 >= best && m.text[article->index])
+    if (article && m->good[article->index] * 2 >= best && m->text[article->index])
         scope = article;
-    if (headline && scope != root && !node_holds(scope, headline) && best && !m.good[scope->index])
+    if (headline && scope != root && !node_holds(scope, headline) && best && !m->good[scope->index])
         scope = root;
     if (scope != root)
-        dense = densest(reader, &m, scope);
+        dense = densest(reader, m, scope);
     if (!dense)
         return scope;
     /* An article of many short pieces is its own content. */
     bool pieces = scope == article &&
-                  (m.text[dense->index] - m.link[dense->index]) * 2 < m.text[scope->index] - m.link[scope->index];
-    return pieces ? scope : widen(&m, dense, scope);
+                  (m->text[dense->index] - m->link[dense->index]) * 2 < m->text[scope->index] - m->link[scope->index];
+    return pieces ? scope : widen(m, dense, scope);
+}
+
+Node *page_content(Reader *reader, Node *root, const Node *headline)
+{
+    PageMeasure m = page_measure(reader, root);
+    Node *content = find_content(reader, &m, root, headline);
+    if (!headline)
+        return content;
+    report_others(reader, &m, headline);
+    return own_article(&m, content, headline);
 }

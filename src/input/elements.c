@@ -1,4 +1,4 @@
-/* What becomes of each element of HTML, NITF and AMP when blocks are made of it. */
+/* What becomes of each element of HTML, MathML, NITF and AMP when blocks are made of it. */
 #include "input/blocks.h"
 
 Treatment treatment(const Node *node)
@@ -82,6 +82,14 @@ Treatment treatment(const Node *node)
         {"canvas", AS_DROPPED},
         {"svg", AS_DROPPED},
         {"math", AS_INLINE},
+        {"mfrac", AS_FRACTION},
+        {"frac", AS_FRACTION},
+        {"msqrt", AS_ROOT},
+        {"msup", AS_SCRIPT},
+        {"msub", AS_SCRIPT},
+        {"msubsup", AS_SCRIPT},
+        {"annotation", AS_DROPPED},
+        {"annotation-xml", AS_DROPPED},
         {"input", AS_DROPPED},
         {"button", AS_DROPPED},
         {"select", AS_DROPPED},

@@ -63,7 +63,12 @@ const Format *format_of_xml(const Node *root)
         {"article", "front", "jats"},
         {"article", "info", "docbook"},
         {"article", "articleinfo", "docbook"},
+        {"article", "artheader", "docbook"},
         {"article", "title", "docbook"},
+        {"article", "para", "docbook"},
+        {"article", "simpara", "docbook"},
+        {"article", "section", "docbook"},
+        {"article", "sect1", "docbook"},
     };
     if (root->ns_kind == NS_HTML)
         return format_named("html");
@@ -91,6 +96,12 @@ const Format *format_of_json(const Node *root)
         {{"uri", "body_text"}, "ninjs"},
         {{"uri", "body_html"}, "ninjs"},
         {{"uri", "body_xhtml"}, "ninjs"},
+        {{"headline", "body_text"}, "ninjs"},
+        {{"headline", "body_html"}, "ninjs"},
+        {{"headline", "body_xhtml"}, "ninjs"},
+        {{"headline", "body_html5"}, "ninjs"},
+        {{"headline", "body_markdown"}, "ninjs"},
+        {{"headline", "body_nitf"}, "ninjs"},
         {{"type", "headline"}, "schema-org"},
         {{"type", "articleBody"}, "schema-org"},
     };

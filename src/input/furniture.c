@@ -387,14 +387,40 @@ static bool is_heading(const Node *node)
     return node_is(node, "h2") || node_is(node, "h3");
 }
 
+/* A whole sentence of some length, which titles of other stories are not. */
+static bool is_sentence(const char *text)
+{
+    enum { LONG = 80 };
+    static const char *const ends[] = {".", "!", "?", "…", "。", ".”", ".\"", NULL};
+    size_t size = strlen(text);
+    for (int i = 0; size >= LONG && ends[i]; i++)
+        if (strcmp(text + size - strlen(ends[i]), ends[i]) == 0)
+            return strstr(text + size - strlen(ends[i]) - 2, "...") == NULL;
+    return false;
+}
+
+static void leave_out(Reader *reader, Node *block)
+{
+    enum { SHOWN = 60 };
+    bool list = node_is(block, "ul") || node_is(block, "ol");
+    const char *text = list ? "" : clean_text(reader->arena, node_text(reader->arena, block));
+    for (const Node *item = list ? block->first : NULL; item; item = item->next)
+        text = arena_format(reader->arena, "%s%s%s", text, *text ? " | " : "",
+                            clean_text(reader->arena, node_text(reader->arena, item)));
+    if (*text)
+        diag_note(reader->diag, "links-left-out", block->source, "left out as links of the page: %.*s%s",
+                  whole_characters(text, SHOWN), text, strlen(text) > SHOWN ? "…" : "");
+    node_remove(block);
+}
+
 void page_drop_furniture(Reader *reader, Node *body)
 {
     for (Node *at = body->first, *next; at; at = next) {
         next = at->next;
         if (at != body->first && is_heading(at) && opens_other_stories(reader, at)) {
-            while (body->last != at)
-                node_remove(body->last);
-            node_remove(at);
+            while (at->next)
+                node_remove(at->next);
+            leave_out(reader, at);
             break;
         }
         int text, link, links;
@@ -402,10 +428,11 @@ void page_drop_furniture(Reader *reader, Node *body)
         bool list = node_is(at, "ul") || node_is(at, "ol");
         bool links_only = (list && links >= 1 && link * 10 >= text * 7) ||
                           (node_is(at, "p") && links >= 1 && text < 300 &&
-                           (link * 10 >= text * 9 || row_of_links(reader, at, links)));
+                           (link * 10 >= text * 9 || row_of_links(reader, at, links)) &&
+                           !(links == 1 && is_sentence(clean_text(reader->arena, node_text(reader->arena, at)))));
         if (links_only || (text < 200 && is_furniture_phrase(node_text(reader->arena, at))))
-            node_remove(at);
+            leave_out(reader, at);
     }
     while (body->last && (is_heading(body->last) || node_is(body->last, "hr")))
-        node_remove(body->last);
+        leave_out(reader, body->last);
 }

@@ -38,14 +38,10 @@ static const char *first_tag(const char *at, bool *declared, bool *html_doctype)
     }
 }
 
-static bool html_element(const char *at)
+/* Has the tag at hand, which may be in capitals, one of these names? */
+static bool tag_named(const char *at, const char *const *names)
 {
-    static const char *const names[] = {
-        "html", "head",   "body",       "title",   "meta", "link",     "style",  "script", "div",
-        "p",    "h1",     "h2",         "article", "main", "section",  "header", "center", "table",
-        "span", "a",      "b",          "i",       "img",  "ul",       "ol",     "form",   "font",
-        "base", "figure", "blockquote", "pre",     "nav",  "noscript", "br",     "hr",     "svg"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (int i = 0; *at == '<' && names[i]; i++) {
         size_t length = strlen(names[i]);
         char next = at[1 + length];
         if (starts_nocase(at + 1, names[i]) && (next == '>' || next == '/' || is_space((unsigned char)next)))
@@ -54,17 +50,42 @@ static bool html_element(const char *at)
     return false;
 }
 
+static bool html_element(const char *at)
+{
+    static const char *const names[] = {
+        "html", "head", "body",     "title", "meta",    "link",   "style",  "script", "div",    "p",
+        "h1",   "h2",   "article",  "main",  "section", "header", "center", "table",  "span",   "a",
+        "b",    "i",    "img",      "ul",    "ol",      "form",   "font",   "base",   "figure", "blockquote",
+        "pre",  "nav",  "noscript", "br",    "hr",      "svg",    NULL};
+    return tag_named(at, names);
+}
+
 static const char *first_tag_of(const char *text)
 {
     bool declared = false, html_doctype = false;
     return first_tag(text, &declared, &html_doctype);
 }
 
-/* <article> is DocBook's and JATS's too: with a namespace of its own, or as JATS names its kinds. */
+/* <article> is DocBook's and JATS's too: with a namespace of its own, as JATS names its kinds and versions, or with
+ * what no article of HTML begins with. */
 static bool is_foreign(const char *tag, const char *end)
 {
-    const char *ns = strstr(tag, "xmlns"), *xhtml = strstr(tag, HTML_NAMESPACE), *kind = strstr(tag, "article-type=");
-    return starts_nocase(tag, "<article") && ((ns && ns < end && !(xhtml && xhtml < end)) || (kind && kind < end));
+    static const char *const article[] = {"article", NULL};
+    static const char *const first[] = {"front",     "processing-meta", "info",       "articleinfo",
+                                        "artheader", "title",           "subtitle",   "para",
+                                        "simpara",   "sect1",           "formalpara", NULL};
+    static const char *const attributes[] = {"article-type=", "dtd-version=", NULL};
+    if (!tag_named(tag, article))
+        return false;
+    const char *ns = strstr(tag, "xmlns"), *xhtml = strstr(tag, HTML_NAMESPACE);
+    if (ns && ns < end && !(xhtml && xhtml < end))
+        return true;
+    for (int i = 0; attributes[i]; i++) {
+        const char *found = strstr(tag, attributes[i]);
+        if (found && found < end)
+            return true;
+    }
+    return tag_named(first_tag_of(end + 1), first);
 }
 
 static Look look_at(const char *text)

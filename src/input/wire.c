@@ -1,7 +1,8 @@
 /* Wire text: IPTC 7901 and ANPA 1312.
  *   SOH header, keywords   STX status lines, headline, byline   text in hard lines   notes to editors ETX time
  * The head of the text ends at a blank or an indented line; "=" or "+" ends a headline. Lines are joined to paragraphs,
- * which a blank line or an indent begins. What stands from the notebook on is not for publication. */
+ * which a blank line or an indent begins. In ANPA "^" may begin a line of its own, however often it is broken, and "<" or
+ * "=" end it. What stands from the notebook on is not for publication. */
 #include "input/internal.h"
 
 #include <stdio.h>
@@ -138,9 +139,70 @@ static bool is_slug(const char *text)
     return !strchr(text, ' ') && strchr(text, '-');
 }
 
+/* "BC-US--Storm, 1st Ld-Writethru,0123": the cycle it is for, the subject, and which version it is. */
+static bool is_cycle_slug(const char *text, const char **correction)
+{
+    static const char *const cycles[] = {"AM-", "BC-", "PM-"};
+    for (size_t i = 0; i < sizeof cycles / sizeof *cycles; i++)
+        if (strncmp(text, cycles[i], 3) == 0) {
+            if (strstr(text, " Ld") || contains_nocase(text, "writethru"))
+                *correction = "update";
+            if (contains_nocase(text, "correct"))
+                *correction = "correction";
+            return true;
+        }
+    return false;
+}
+
+static bool is_note(const char *text)
+{
+    return starts_nocase(text, "eds:") || starts_nocase(text, "eds.:") || starts_nocase(text, "editors:");
+}
+
+/* The whole of a line that "^" begins, without that and "<"; NULL: it begins with none. */
+static const char *marked_line(Wire *wire, const char *line)
+{
+    if (*line != '^')
+        return NULL;
+    Buffer out = {.arena = wire->reader->arena};
+    for (line++;; line = next_line(wire)) {
+        char *text = clean_text(wire->reader->arena, line);
+        size_t length = strlen(text);
+        bool last = length && text[length - 1] == '<';
+        text[length - last] = 0;
+        if (out.size)
+            buffer_text(&out, " ");
+        buffer_text(&out, text);
+        Wire behind = *wire;
+        const char *next = wire->at < wire->end ? next_line(&behind) : "";
+        if (last || (length && text[length - 1] == '=') || *next == '^' || indent_of(next) > 1 ||
+            is_blank(next, strlen(next)))
+            return out.data;
+    }
+}
+
+/* A line of the head that stands for itself behind the headline: of the byline, what the reporter is; else a deck. */
+static void add_marked(Wire *wire, Node *byline, const char *text)
+{
+    if (!byline) {
+        form_part(wire->reader, wire->story, "deck", text, here(wire));
+        return;
+    }
+    Node *name = byline->first;
+    if (name == byline->last) { /* so far "By JO DAY" */
+        size_t by = by_length(name->text, NULL);
+        form_part(wire->reader, byline, "name", name->text + by, name->source);
+        name->text = arena_string(wire->reader->arena, name->text, by);
+        name->text_size = by;
+    }
+    node_append_text(wire->reader->arena, byline, ", ", 2, here(wire));
+    form_part(wire->reader, byline, "role", text, here(wire));
+}
+
 static void read_head(Wire *wire)
 {
     const char *headline = NULL, *correction = NULL;
+    Node *byline = NULL;
     Source source = here(wire);
     for (bool complete = false; wire->at < wire->end;) {
         Wire before = *wire;
@@ -150,12 +212,16 @@ static void read_head(Wire *wire)
             *wire = before;
             break;
         }
-        const char *text = without_end_sign(wire->reader->arena, line, &ended);
-        if (blank || (!headline && (is_status(text, &correction) || is_slug(text))))
+        const char *marked = marked_line(wire, line);
+        const char *text = without_end_sign(wire->reader->arena, marked ? marked : line, &ended);
+        if (blank || is_note(text) ||
+            (!headline && (is_status(text, &correction) || is_slug(text) || is_cycle_slug(text, &correction))))
             continue;
         if (headline && by_length(text, NULL)) {
-            form_part(wire->reader, wire->story, "byline", text, here(wire));
+            byline = form_part(wire->reader, wire->story, "byline", text, here(wire));
             complete = true;
+        } else if (complete && marked) {
+            add_marked(wire, byline, text);
         } else if (complete) { /* the text begins without a mark */
             *wire = before;
             break;
@@ -163,7 +229,7 @@ static void read_head(Wire *wire)
             if (!headline)
                 source = here(wire);
             headline = headline ? arena_format(wire->reader->arena, "%s %s", headline, text) : text;
-            complete = ended;
+            complete = ended || marked;
         }
     }
     form_part(wire->reader, wire->story, "headline", headline, source);
@@ -173,7 +239,7 @@ static void read_head(Wire *wire)
 /* ---- the text ---- */
 static void end_paragraph(Wire *wire)
 {
-    if (wire->paragraph.size) {
+    if (wire->paragraph.size && !is_note(wire->paragraph.data)) {
         Node *block = new_element(wire->reader, wire->body, wire->table ? "pre" : "p", NULL, wire->start);
         node_append_text(wire->reader->arena, block, wire->paragraph.data, wire->paragraph.size, wire->start);
     }
@@ -224,10 +290,13 @@ static void read_text(Wire *wire)
         const char *line = next_line(wire);
         if (ends_text(line))
             break;
-        if (is_blank(line, strlen(line)))
+        const char *marked = marked_line(wire, line);
+        if (marked || is_blank(line, strlen(line)))
             end_paragraph(wire);
-        else
-            add_line(wire, line);
+        if (marked || !is_blank(line, strlen(line)))
+            add_line(wire, marked ? marked : line);
+        if (marked)
+            end_paragraph(wire);
     }
     end_paragraph(wire);
 }

@@ -123,6 +123,8 @@ static bool add_list(Gathering *g, const char *path)
     }
     const char *directory = path_directory(job->arena, path), *section = NULL, *at = bytes.data;
     const char *end = at + bytes.size;
+    if (bytes.size >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) /* a byte order mark */
+        at += 3;
     for (int line = 1; at < end; line++) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         size_t length = (size_t)((stop ? stop : end) - at);

@@ -43,9 +43,16 @@
     <!-- A container's or the header's background can be the article's picture. -->
     <xsl:for-each select="(style/fill | /json/componentStyles/*[local-name() = $style or @key = $style]/fill)[type = 'image' or type = 'repeatable_image'][URL][1]"><xsl:call-template name="figure"/></xsl:for-each>
     <xsl:choose>
-      <xsl:when test="role = 'title' or role = 'intro' or role = 'byline' or role = 'author' or role = 'caption' or role = 'divider' or role = 'illustrator' or role = 'photographer' or contains(role, 'advertisement')"/>
+      <xsl:when test="role = 'title' or role = 'intro' or role = 'byline' or role = 'author' or role = 'divider' or contains(role, 'advertisement')"/>
       <xsl:when test="role = 'heading' or role = 'heading1' or role = 'heading2'"><xsl:for-each select="text"><xsl:call-template name="inline"><xsl:with-param name="name" select="'h2'"/></xsl:call-template></xsl:for-each></xsl:when>
       <xsl:when test="starts-with(role, 'heading')"><xsl:for-each select="text"><xsl:call-template name="inline"><xsl:with-param name="name" select="'h3'"/></xsl:call-template></xsl:for-each></xsl:when>
+      <!-- Of a picture, if they stand behind it: its figure has them. -->
+      <xsl:when test="(role = 'caption' and preceding-sibling::components[1][not(caption)][URL and (role = 'photo' or role = 'image' or role = 'figure' or role = 'portrait')]) or
+                      ((role = 'photographer' or role = 'illustrator') and preceding-sibling::components[1][URL and (role = 'photo' or role = 'image' or role = 'figure' or role = 'portrait')])"/>
+      <xsl:when test="role = 'datatable' and data/records"><xsl:for-each select="data"><xsl:call-template name="records"/></xsl:for-each></xsl:when>
+      <xsl:when test="caption and (contains(role, 'video') or role = 'audio' or role = 'music')"><!-- no picture: news2pdf says what is left out -->
+        <figure><xsl:call-template name="at"/><xsl:for-each select="(caption/text | caption[not(*)])[1]"><figcaption><xsl:call-template name="at"/><xsl:value-of select="n2p:text(.)"/></figcaption></xsl:for-each></figure>
+      </xsl:when>
       <xsl:when test="role = 'quote' or role = 'pullquote'"><blockquote><xsl:call-template name="at"/><xsl:for-each select="text"><xsl:call-template name="formatted"/></xsl:for-each></blockquote></xsl:when>
       <xsl:when test="role = 'htmltable'"><xsl:copy-of select="n2p:html(html)"/></xsl:when>
       <xsl:when test="URL and (role = 'photo' or role = 'image' or role = 'figure' or role = 'portrait')"><xsl:call-template name="figure"/></xsl:when>
@@ -53,6 +60,20 @@
       <xsl:when test="text[not(*)]"><xsl:for-each select="text"><xsl:call-template name="formatted"/></xsl:for-each></xsl:when>
     </xsl:choose>
     <xsl:apply-templates select="components" mode="component"/>
+  </xsl:template>
+
+  <!-- Each descriptor is a column, each record a row; a value is a text, or an object that has one. -->
+  <xsl:template name="records">
+    <xsl:variable name="columns" select="descriptors"/>
+    <table><xsl:call-template name="at"/>
+      <thead><tr><xsl:for-each select="$columns"><th><xsl:call-template name="at"/><xsl:value-of select="n2p:text((label/text | label[not(*)])[1])"/></th></xsl:for-each></tr></thead>
+      <tbody><xsl:for-each select="records"><xsl:variable name="record" select="."/>
+        <tr><xsl:call-template name="at"/><xsl:for-each select="$columns"><xsl:variable name="key" select="key"/>
+          <xsl:for-each select="$record/*[local-name() = $key or @key = $key][1]"><td><xsl:call-template name="at"/><xsl:value-of select="n2p:text((text | self::*[not(*)])[1])"/></td></xsl:for-each>
+          <xsl:if test="not($record/*[local-name() = $key or @key = $key])"><td/></xsl:if>
+        </xsl:for-each></tr>
+      </xsl:for-each></tbody>
+    </table>
   </xsl:template>
 
   <!-- With its own caption, or that of a component straight behind it. -->

@@ -18,9 +18,9 @@
         <xsl:for-each select="$meta/kwd-group/kwd"><keyword><xsl:value-of select="normalize-space()"/></keyword></xsl:for-each>
         <xsl:for-each select="$meta/title-group/article-title"><xsl:call-template name="part"><xsl:with-param name="name" select="'headline'"/></xsl:call-template></xsl:for-each>
         <xsl:for-each select="$meta/title-group/subtitle"><xsl:call-template name="part"><xsl:with-param name="name" select="'deck'"/></xsl:call-template></xsl:for-each>
-        <xsl:for-each select="$meta/abstract[@abstract-type = 'teaser' or @abstract-type = 'summary' or @abstract-type = 'executive-summary']//p | $meta/abstract[not(@abstract-type)][not(../title-group/subtitle)]//p"><xsl:call-template name="part"><xsl:with-param name="name" select="'deck'"/></xsl:call-template></xsl:for-each>
+        <xsl:for-each select="$meta/abstract[@abstract-type = 'teaser' or @abstract-type = 'summary' or @abstract-type = 'executive-summary']//p | $meta/abstract[not(@abstract-type)]//p"><xsl:call-template name="part"><xsl:with-param name="name" select="'deck'"/></xsl:call-template></xsl:for-each>
         <xsl:for-each select="$meta/contrib-group/contrib[@contrib-type = 'author' or not(@contrib-type)]"><xsl:call-template name="author"/></xsl:for-each>
-        <xsl:for-each select="body"><body><xsl:call-template name="at"/><xsl:apply-templates mode="html"/><xsl:apply-templates select="../back/ack | ../back/notes | ../back/fn-group" mode="html"/></body></xsl:for-each>
+        <xsl:for-each select="body"><body><xsl:call-template name="at"/><xsl:apply-templates mode="html"/><xsl:apply-templates select="../back/*" mode="html"/></body></xsl:for-each>
         <xsl:for-each select="$meta/permissions"><xsl:choose>
           <xsl:when test="normalize-space(copyright-statement)"><xsl:for-each select="copyright-statement[1]"><xsl:call-template name="part"><xsl:with-param name="name" select="'copyright'"/></xsl:call-template></xsl:for-each></xsl:when>
           <xsl:when test="copyright-holder"><copyright><xsl:call-template name="at"/>&#169; <xsl:value-of select="normalize-space(concat(copyright-year, ' ', copyright-holder))"/></copyright></xsl:when>
@@ -43,7 +43,12 @@
   </xsl:template>
 
   <xsl:template match="sec | ack | notes | fn-group | fn" mode="html"><xsl:apply-templates mode="html"/></xsl:template>
-  <xsl:template match="sec/title | ack/title | notes/title" mode="html"><h2><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h2></xsl:template>
+  <xsl:template match="title" mode="html"><h3><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h3></xsl:template>
+  <xsl:template match="boxed-text | boxed-text/caption | statement | app | ref-list | glossary | speech" mode="html"><div><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></div></xsl:template>
+  <xsl:template match="ref | speaker | verse-group/attrib" mode="html"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:template>
+  <xsl:template match="verse-group" mode="html"><xsl:apply-templates select="title" mode="html"/><p><xsl:call-template name="at"/><xsl:apply-templates select="*[not(self::title or self::attrib)]" mode="html"/></p><xsl:apply-templates select="attrib" mode="html"/></xsl:template>
+  <xsl:template match="verse-line" mode="html"><xsl:apply-templates mode="html"/><br/></xsl:template>
+  <xsl:template match="sec/title | ack/title | notes/title | app/title | ref-list/title | glossary/title | fn-group/title" mode="html"><h2><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h2></xsl:template>
   <xsl:template match="sec/sec/title" mode="html"><h3><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></h3></xsl:template>
   <xsl:template match="bold" mode="html"><b><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></b></xsl:template>
   <xsl:template match="italic" mode="html"><i><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></i></xsl:template>
@@ -53,10 +58,20 @@
   <xsl:template match="disp-quote" mode="html"><blockquote><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></blockquote></xsl:template>
   <xsl:template match="disp-quote/attrib" mode="html"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:template>
   <xsl:template match="preformat | code" mode="html"><pre><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></pre></xsl:template>
-  <xsl:template match="list" mode="html"><ul><xsl:call-template name="at"/><xsl:apply-templates select="list-item" mode="html"/></ul></xsl:template>
-  <xsl:template match="list[@list-type = 'order']" mode="html"><ol><xsl:call-template name="at"/><xsl:apply-templates select="list-item" mode="html"/></ol></xsl:template>
+  <xsl:template match="list" mode="html"><xsl:apply-templates select="title" mode="html"/><ul><xsl:call-template name="at"/><xsl:apply-templates select="list-item" mode="html"/></ul></xsl:template>
+  <xsl:template match="list[@list-type = 'order']" mode="html"><xsl:call-template name="numbered"/></xsl:template>
+  <xsl:template match="list[@list-type = 'alpha-lower']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'a'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'alpha-upper']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'A'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'roman-lower']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'i'"/></xsl:call-template></xsl:template>
+  <xsl:template match="list[@list-type = 'roman-upper']" mode="html"><xsl:call-template name="numbered"><xsl:with-param name="type" select="'I'"/></xsl:call-template></xsl:template>
+  <xsl:template name="numbered">
+    <xsl:param name="type"/>
+    <xsl:apply-templates select="title" mode="html"/>
+    <ol><xsl:call-template name="at"/><xsl:if test="$type"><xsl:attribute name="type"><xsl:value-of select="$type"/></xsl:attribute></xsl:if><xsl:apply-templates select="list-item" mode="html"/></ol>
+  </xsl:template>
   <xsl:template match="list-item" mode="html"><li><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></li></xsl:template>
-  <xsl:template match="table-wrap" mode="html"><xsl:apply-templates select="table" mode="html"/></xsl:template>
+  <xsl:template match="table-wrap" mode="html"><xsl:apply-templates select="table | alternatives/table | table-wrap-foot" mode="html"/></xsl:template>
+  <xsl:template match="table-wrap-foot" mode="html"><div><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></div></xsl:template>
   <xsl:template match="table-wrap/table" mode="html">
     <table><xsl:call-template name="at"/><xsl:copy-of select="@colspan | @rowspan"/>
       <xsl:if test="../label | ../caption"><caption><xsl:value-of select="normalize-space(concat(../label, ' ', ../caption))"/></caption></xsl:if>

@@ -5,7 +5,7 @@
   <xsl:import href="json.xsl"/>
 
   <xsl:template match="/">
-    <edition><xsl:for-each select="json[uri] | json/item[position() &lt;= $items]"><xsl:call-template name="item"/></xsl:for-each></edition>
+    <edition><xsl:for-each select="json[uri or headline or headlines or bodies] | json/item[position() &lt;= $items]"><xsl:call-template name="item"/></xsl:for-each></edition>
   </xsl:template>
 
   <xsl:template name="item">
@@ -34,9 +34,10 @@
     </story>
   </xsl:template>
 
-  <!-- One story in several forms: HTML before NITF before plain text. -->
+  <!-- One story in several forms: HTML before NITF before Markdown before plain text. -->
   <xsl:template name="text">
-    <xsl:variable name="html" select="(body_xhtml | body_html | bodies[contains(contenttype, 'html') or contains(contentType, 'html')]/value)[normalize-space()]"/>
+    <xsl:variable name="html" select="(body_xhtml | body_html | *[starts-with(local-name(), 'body_') and contains(local-name(), 'html')] | bodies[contains(contenttype, 'html') or contains(contentType, 'html')]/value)[normalize-space()]"/>
+    <xsl:variable name="markdown" select="(*[starts-with(local-name(), 'body_') and contains(local-name(), 'markdown')] | bodies[contains(contenttype, 'markdown') or contains(contentType, 'markdown')]/value)[normalize-space()]"/>
     <xsl:variable name="nitf" select="(body_nitf | bodies[contains(contenttype, 'nitf') or contains(contentType, 'nitf')]/value)[contains(., '&lt;nitf') or contains(., 'body.content')]"/>
     <xsl:variable name="plain" select="(body_text | bodies[contains(contenttype, 'plain') or contains(contentType, 'plain') or not(contenttype or contentType)]/value)[normalize-space()]"/>
     <xsl:choose>
@@ -48,6 +49,7 @@
       <xsl:when test="$nitf"><xsl:for-each select="n2p:xml($nitf[1])">
         <xsl:call-template name="nitf-headline"/><xsl:call-template name="nitf-decks"/><xsl:call-template name="nitf-bylines"/><xsl:call-template name="nitf-body"/>
       </xsl:for-each></xsl:when>
+      <xsl:when test="$markdown"><xsl:for-each select="$markdown[1]"><body><xsl:call-template name="at"/><xsl:copy-of select="n2p:markdown(.)"/></body></xsl:for-each></xsl:when>
       <xsl:otherwise><xsl:for-each select="$plain[1]"><body><xsl:call-template name="at"/><xsl:call-template name="blocks"/></body></xsl:for-each></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -17,7 +17,7 @@
   <xsl:template name="nitf-decks">
     <xsl:variable name="head" select="body/body.head"/>
     <xsl:for-each select="$head/hedline/hl2 | $head/headline/hl2"><xsl:call-template name="part"><xsl:with-param name="name" select="'deck'"/></xsl:call-template></xsl:for-each>
-    <xsl:if test="not($head/hedline/hl2 | $head/headline/hl2) and body/body.content//p">
+    <xsl:if test="body/body.content//p">
       <xsl:for-each select="$head/abstract[not(p)][normalize-space()] | $head/abstract/p[normalize-space()]"><xsl:call-template name="part"><xsl:with-param name="name" select="'deck'"/></xsl:call-template></xsl:for-each>
     </xsl:if>
   </xsl:template>
@@ -43,7 +43,7 @@
   </xsl:template>
 
   <xsl:template name="nitf-body">
-    <xsl:for-each select="body/body.content[1]"><body><xsl:call-template name="at"/><xsl:apply-templates mode="html"/><xsl:for-each select="../body.end/tagline[normalize-space()]"><xsl:if test="not(contains(., '&#169;') or contains(., '&#9426;') or contains(., 'opyright') or contains(., 'COPYRIGHT') or contains(., '(c)') or contains(., '&#51200;&#51089;&#44428;'))"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:if></xsl:for-each></body></xsl:for-each>
+    <xsl:for-each select="body/body.content[1]"><body><xsl:call-template name="at"/><xsl:apply-templates mode="html"/><xsl:for-each select="../body.end/tagline[normalize-space()]"><xsl:if test="not(contains(., '&#169;') or contains(., '&#9426;') or contains(., 'opyright') or contains(., 'COPYRIGHT') or contains(., '(c)') or contains(., '&#51200;&#51089;&#44428;'))"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:if></xsl:for-each><xsl:for-each select="../body.end/bibliography[normalize-space()]"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:for-each></body></xsl:for-each>
   </xsl:template>
 
   <xsl:template name="nitf-copyright">
@@ -91,6 +91,9 @@
         </figure>
       </xsl:for-each>
     </xsl:if>
+  </xsl:template>
+  <xsl:template match="media[@media-type = 'text'][media-object[not(@encoding) or @encoding = '' or @encoding = 'none']]" mode="html" priority="1">
+    <xsl:for-each select="media-object | media-caption"><p><xsl:call-template name="at"/><xsl:apply-templates mode="html"/></p></xsl:for-each>
   </xsl:template>
   <xsl:template match="img[@source and not(@src)]" mode="html"><img src="{@source}" alt="{@alt}"><xsl:call-template name="at"/></img></xsl:template>
   <xsl:template match="lang[not(node())]" mode="html"/>

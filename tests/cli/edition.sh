@@ -112,6 +112,10 @@ run --list "$in/today.list" --dump=document
 exits 0 "a list names the files"
 reads "Bridge opens again|Ferry swaps diesel for batteries|Fig" "in its order"
 prints 'class="department-name"[^>]*>Top<' "under its sections"
+printf '\357\273\277b.xml\na.xml\n' >"$in/marked.list"
+run --list "$in/marked.list" --dump=document
+exits 0 "a list may begin with a byte order mark"
+prints 'data-stories="2"' "and loses no story by it"
 printf 'a.xml\n[Sea\n' >"$in/bad.list"
 run --list "$in/bad.list" -o "$work/bad.pdf"
 exits 1 "a mistake in a list"

@@ -23,5 +23,6 @@ for dump in tests/input/*.dump; do
     fi
 done
 . tests/input/notes.sh
+. tests/input/phrases.sh
 . tests/input/epub.sh
 "${PYTHON:-python3}" tests/input/furniture_test.py "$DUMP"
