@@ -21,3 +21,22 @@ set_in release samples/daily.nitf.xml release --set page-size=A5
 check "release keeps its notes and its foot on a page of A5" inside
 set_in release samples/release.xml release --set page-size=A6
 check "release keeps them on a page of A6" inside
+
+# apart WORD WORD: the first word of the page that begins with the one ends before the other begins, or above it
+apart() {
+    awk -F'"' -v left=">$1" -v right=">$2" '
+        index($0, left) && !has_left { has_left = 1; x = $6; y = $8 }
+        index($0, right) && !has_right { has_right = 1; rx = $2; ry = $4 }
+        END { exit !(has_left && has_right && (x < rx || y <= ry)) }' "$work/words"
+}
+
+for style in daily briefing; do
+    for size in A5 A6; do
+        set_in "$style" samples/daily.nitf.xml "$style" --set page-size=$size
+        silent_on line-overfull "$style: no line is too wide on a page of $size"
+        check "$style: the name stands beside the date on a page of $size" apart Daily Tuesday
+    done
+done
+set_in headline samples/daily.nitf.xml daily --set page-size=A6
+pdftotext -l 1 "$pdf" - | grep -q crewless
+verdict $? "daily: the headline begins on the first page of A6"
