@@ -59,3 +59,25 @@ for style in daily briefing large-print newsletter release; do
         check "$style: a long notice is printed to its end on a page of $size" grep -q ">endmost" "$work/words"
     done
 done
+
+# A graphic of 1 to 4 or of 10 to 1, white: nothing of it lies outside what is painted.
+graphic() { # WIDTH HEIGHT
+    python3 - "$1" "$2" >"$work/graphic.png" <<'END'
+import struct, sys, zlib
+width, height = int(sys.argv[1]), int(sys.argv[2])
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+    chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * width) * height)) + chunk(b"IEND", b""))
+END
+}
+uncropped() { awk '/<image/ { seen = 1; if (before ~ /<clip/) cut = 1 } { before = $0 } END { exit cut || !seen }' "$work/out"; }
+echo '<article lang="en"><h1>T</h1><figure><img src="graphic.png" alt="x"></figure><p>Text of the story.</p></article>' >"$work/graphic.html"
+for style in daily briefing newsletter release; do
+    graphic 400 1600
+    run "$work/graphic.html" -s "$style" --dump=paint
+    check "$style: a tall graphic is printed whole" uncropped
+    graphic 3000 300
+    run "$work/graphic.html" -s "$style" --dump=paint
+    check "$style: a wide graphic is printed whole" uncropped
+done
