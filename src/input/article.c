@@ -195,13 +195,6 @@ static const char *copyright_line(Reader *reader, const Story *story)
     return line;
 }
 
-/* NULL: short enough for a running foot. */
-static const char *notice_length(const char *notice)
-{
-    const char *word = notice ? length_word(notice, (const int[3]){120, 180, 300}) : "short";
-    return strcmp(word, "short") == 0 ? NULL : word;
-}
-
 static void write_story(Reader *reader, Node *parent, Story *story, int number)
 {
     Arena *arena = reader->arena;
@@ -218,7 +211,6 @@ static void write_story(Reader *reader, Node *parent, Story *story, int number)
     set_attribute(reader, article, "data-slug", story->slug);
     set_attribute(reader, article, "data-embargo", story->embargo);
     set_attribute(reader, article, "data-copyright", copyright_line(reader, story));
-    set_attribute(reader, article, "data-notice", notice_length(copyright_line(reader, story)));
     set_attribute(reader, article, "data-headline", headline_length(reader, story));
     set_attribute(reader, article, "data-decks", arena_format(arena, "%d", story->decks.count));
     set_attribute(reader, article, "data-pictures", arena_format(arena, "%d", count_pictures(story->body)));
