@@ -86,3 +86,28 @@ for style in daily briefing newsletter release; do
     run "$work/graphic.html" -s "$style" --dump=paint
     check "$style: a wide graphic is printed whole" uncropped
 done
+
+# A table of ten columns: no word and no number of it is broken.
+cat >"$work/table.html" <<'END'
+<article lang="en"><h1>T</h1><p>Text of the story.</p><table><tr><th>Pos<th>Team<th>Played<th>Won<th>Drawn<th>Lost<th>Goals for<th>Goals against<th>Difference<th>Points
+<tr><td>1<td>Wolverhampton Wanderers<td>38<td>25<td>10<td>3<td>1,234,567<td>22<td>+60<td>85</table><p>More text.</p></article>
+END
+for style in daily korean-daily briefing newsletter release; do
+    set_in table "$work/table.html" "$style"
+    whole=0
+    for word in Team Played Goals against Difference Points Wolverhampton Wanderers 1,234,567; do
+        grep -q ">$word</word>" "$work/words" || whole=1
+    done
+    verdict $whole "$style: the words and numbers of a wide table stay whole"
+    silent_on table-overfull "$style: the table has the room it needs"
+done
+
+# same_left WORD WORD: they begin at the same place of the line
+same_left() {
+    awk -F'"' -v one=">$1<" -v two=">$2<" 'index($0, one) { x = $2 } index($0, two) { y = $2 } END { exit !(x && x == y) }' "$work/words"
+}
+echo '<article lang="en"><h1>T</h1><p>Text of the story.</p><ul><li>one item<li>two item<ul><li>nested item</ul></ul></article>' >"$work/list.html"
+for style in daily korean-daily briefing newsletter large-print release; do
+    set_in list "$work/list.html" "$style" --set columns=1
+    check "$style: an item that holds a list begins where others do" same_left one two
+done
