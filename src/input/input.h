@@ -10,8 +10,9 @@
 typedef enum { AS_AUTO, AS_ARTICLE, AS_DOCUMENT } InputAs;
 typedef struct { /* what a picture's file says of it, as it stands there */
     Bytes exif, xmp, iptc;
-    Bytes xmp_more;  /* the packet's continuation */
-    bool iptc_newer; /* than the XMP */
+    Bytes xmp_more;    /* the packet's continuation */
+    bool iptc_newer;   /* than the XMP */
+    int width, height; /* of the picture as it is seen; 0: not known */
 } PhotoBlocks;
 typedef struct {
     const char *name;      /* as messages name it; "-" for standard input */

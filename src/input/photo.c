@@ -209,6 +209,14 @@ static void fill(Reader *reader, Node *figure, Node *image, const PhotoFacts *fa
     check_rights(reader, image, facts);
 }
 
+/* Of a picture of which a design would cut away too much. NULL: the shape of a photograph. */
+static const char *shape_word(int width, int height)
+{
+    return 5 * (int64_t)height > 9 * (int64_t)width    ? "tall"
+           : 5 * (int64_t)width > 12 * (int64_t)height ? "wide"
+                                                       : NULL;
+}
+
 void story_fill_photos(Reader *reader, Story *story)
 {
     const InputRequest *request = reader->request;
@@ -222,6 +230,7 @@ void story_fill_photos(Reader *reader, Story *story)
             set_attribute(reader, at, "data-missing", "yes");
             continue;
         }
+        set_attribute(reader, at, "data-shape", blocks.width ? shape_word(blocks.width, blocks.height) : NULL);
         PhotoFacts facts = reconciled(reader, &blocks, story->language);
         fill(reader, at, image, &facts);
     }

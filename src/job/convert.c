@@ -262,7 +262,14 @@ static bool photo_blocks(void *user, const char *directory, const char *href, Ph
         return false;
     }
     ImageMeta meta = image_metadata(job->arena, file);
-    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer};
+    *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer, 0, 0};
+    Diag later = {.arena = job->arena}; /* what is wrong with it is said when it is printed */
+    ImageSet *set = image_set_open(job->arena, &job->access, &job->limits);
+    const Image *image = image_open(set, directory, href, (Source){0}, &later);
+    if (image) {
+        blocks->width = image->upright_width;
+        blocks->height = image->upright_height;
+    }
     return true;
 }
 

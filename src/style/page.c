@@ -147,6 +147,18 @@ static bool uses_nth(const Cascade *cascade)
     return false;
 }
 
+/* What @page may use of the root element before that has a style. Viewport units in it are the default page's. */
+static const CustomSet *root_custom(Cascade *cascade)
+{
+    MatchedList lists[PSEUDO_NEVER] = {0};
+    const Node *root = cascade->document->root;
+    if (!root)
+        return cascade->base_custom;
+    cascade_match(cascade, root, lists);
+    ComputeContext x = {.custom = cascade->base_custom, .node = root, .root = true};
+    return compute_style(cascade, &x, &lists[ELEMENT_ITSELF]).custom;
+}
+
 void viewport_prepare(Cascade *cascade)
 {
     PageContext first = {.first = true, .right = true, .number = 1};
@@ -155,7 +167,7 @@ void viewport_prepare(Cascade *cascade)
     match_pages(cascade, &first, -1, &list);
     if (!list.count)
         return;
-    ComputeContext x = {.parent = cascade->initial, .custom = cascade->base_custom, .page = true};
+    ComputeContext x = {.parent = cascade->initial, .custom = root_custom(cascade), .page = true};
     const Style *style = compute_style(cascade, &x, &list).style;
     page_size(cascade, style->content->page_size, &page);
     const StyleBox *box = style->box;
