@@ -17,7 +17,7 @@ PYTHON ?= $(if $(wildcard /usr/bin/python3),/usr/bin/python3,python3)
 CLANG_FORMAT ?= clang-format
 
 PACKAGES = libxml-2.0 libxslt libexslt gumbo jansson libcmark yaml-0.1 libarchive harfbuzz harfbuzz-subset icu-uc icu-i18n \
-	libpng libjpeg libwebp cairo lcms2 fontconfig libdeflate zlib nettle libqpdf
+	libpng libjpeg libwebp cairo lcms2 fontconfig libdeflate zlib nettle libqpdf libseccomp
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 WARNINGS = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
@@ -42,7 +42,7 @@ CLI_OBJECTS = $(CLI_SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES = $(wildcard tests/unit/*_test.c)
 UNIT_TESTS = $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 # Programs that tests use: of every folder but those with their own rules.
-TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c)))
+TEST_TOOLS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(filter-out tests/unit/% tests/bench/% tests/fuzz/% tests/faults/%,$(wildcard tests/*.c tests/*/*.c)))
 # All but the table of properties, whose rows are as long as they are.
 FORMATTED = $(filter-out src/css/properties.h,$(wildcard src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] tools/*.[ch]))
 
@@ -123,7 +123,32 @@ test:
 	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
 	@$(PYTHON) tests/run --build $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(TEST_TOOLS)
+# Calls that fail, from outside (LD_PRELOAD).
+SHIM = $(BUILD)/tests/faults/shim.so
+$(SHIM): tests/faults/shim.c $(BUILD)/settings
+	@mkdir -p $(@D)
+	$(call Q,shim) $(CC) -O2 -std=gnu17 -w -shared -fPIC -o $@ $< -ldl
+
+# Every nth call of every kind fails once: FAULTS_STEP=7 takes each seventh of many.
+FAULTS_STEP ?= 1
+faults: all $(SHIM)
+	@$(PYTHON) tests/faults/sweep.py $(SHIM) $(PROGRAM) --step $(FAULTS_STEP)
+
+# Coverage-guided fuzzing by clang's libFuzzer, in a build of its own.
+FUZZ_SECONDS ?= 240
+CLANG ?= $(or $(shell command -v clang || command -v clang-14),clang)
+FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/*.c))
+FUZZED = BUILD=$(BUILD)-fuzz CC=$(CLANG) WARNINGS='-std=c17 -w' CFLAGS='-O1 -g -fsanitize=address,fuzzer-no-link -fno-omit-frame-pointer'
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(STATIC) $(BUILD)/settings
+	@mkdir -p $(@D)
+	$(call Q,cc) $(COMPILE) -fsanitize=fuzzer -DFUZZ_DATA='"$(CURDIR)"' -o $@ $< $(LDFLAGS) $(STATIC) $(LIBS)
+
+fuzz-programs: $(FUZZ_TARGETS) $(TEXT_DATA)
+fuzz:
+	@$(MAKE) --no-print-directory $(FUZZED) -j$(JOBS) fuzz-programs
+	@$(PYTHON) tests/fuzz/run.py $(BUILD)-fuzz $(FUZZ_SECONDS)
+
+test-programs: $(UNIT_TESTS) $(TEST_TOOLS) $(SHIM)
 
 check:
 	@tools/setup check
@@ -191,12 +216,14 @@ uninstall:
 	rm -rf $(DATA)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
 
 help:
 	@sed -n 's/^# *make/  make/p' Makefile
 	@echo "  make check        dependencies of folders, formatting, warnings"
 	@echo "  make sanitize     the tests and CORPUS=$(CORPUS) under ASan and UBSan"
+	@echo "  make faults       the nth allocation, read, write ... fails, for every n (minutes; FAULTS_STEP=$(FAULTS_STEP))"
+	@echo "  make fuzz         libFuzzer on the readers and the whole, FUZZ_SECONDS=$(FUZZ_SECONDS) in all (needs clang)"
 	@echo "  make corpus       what is read out of CORPUS=$(CORPUS), held against its expected.tsv"
 	@echo "  make samples      every sample as build/samples/*.pdf"
 	@echo "  make gallery      the styles on one web page, build/gallery/index.html"
@@ -206,5 +233,5 @@ help:
 	@echo "  make format       lays the sources out as make check wants them"
 	@echo "  make install PREFIX=$(PREFIX) DESTDIR=   and make uninstall, make clean, make setup"
 
-.PHONY: all setup demo test test-programs check format sanitize conformance corpus verapdf samples gallery bench install uninstall clean help
+.PHONY: all faults fuzz fuzz-programs setup demo test test-programs check format sanitize conformance corpus verapdf samples gallery bench install uninstall clean help
 .DELETE_ON_ERROR:

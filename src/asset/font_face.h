@@ -64,6 +64,7 @@ typedef struct {
 } Missing;
 
 struct FontSet {
+    const Font *last; /* that was matched, for where nothing else can be read */
     Arena *arena;
     const char *directory;
     Diag *diag;

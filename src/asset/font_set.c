@@ -316,6 +316,9 @@ const Font *font_match(FontSet *set, const FontRequest *wanted)
     Chain *chain = chain_for(set, wanted);
     if (!chain->first && set->system_fonts)
         chain->first = system_font(set, chain, 'a');
+    if (!chain->first)
+        chain->first = set->last;
+    set->last = chain->first;
     return chain->first;
 }
 

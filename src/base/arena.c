@@ -55,6 +55,12 @@ const FileWatch *arena_files(const Arena *arena)
     return &arena->memory->files;
 }
 
+void arena_heed(Arena *arena)
+{
+    if (arena->memory->stop && *arena->memory->stop)
+        out_of_memory(arena->memory);
+}
+
 static void drop_block(Arena *arena)
 {
     Block *block = arena->block;
@@ -103,6 +109,7 @@ static void grow(Arena *arena, size_t size)
     Memory *memory = arena->memory;
     if (wanted < size || (memory->limit && memory->used + wanted > memory->limit))
         out_of_memory(memory);
+    arena_heed(arena);
     Block *block = malloc(wanted);
     if (!block)
         out_of_memory(memory);

@@ -22,10 +22,11 @@ typedef struct FileWatch {
     void *user;
 } FileWatch;
 typedef struct Memory {
-    jmp_buf out;        /* set by the job's entry with setjmp before the first arena is made */
-    size_t used, limit; /* bytes; limit 0: none */
-    Arena *arenas;      /* all that are open */
-    FileWatch files;    /* told of every file that a job with this memory opens */
+    jmp_buf out;              /* set by the job's entry with setjmp before the first arena is made */
+    size_t used, limit;       /* bytes; limit 0: none */
+    Arena *arenas;            /* all that are open */
+    const volatile int *stop; /* not NULL: once it is not 0 the next block ends the job, as when memory runs out */
+    FileWatch files;          /* told of every file that a job with this memory opens */
 } Memory;
 typedef struct {
     void *block;
@@ -41,6 +42,7 @@ void *arena_alloc(Arena *arena, size_t size); /* zeroed, 16-byte aligned */
 void *arena_copy(Arena *arena, const void *data, size_t size);
 char *arena_string(Arena *arena, const char *text, size_t length); /* NUL-terminated copy */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void arena_heed(Arena *arena); /* ends the job if it is stopped: for what waits long without memory */
 const FileWatch *arena_files(const Arena *arena);
 void arena_at_free(Arena *arena, void (*close)(void *), void *object); /* for foreign objects */
 ArenaMark arena_mark(const Arena *arena);
@@ -177,12 +179,13 @@ typedef struct FileAccess {
     VEC(const char *) roots; /* real paths without a trailing slash */
     Arena *arena;
 } FileAccess;
-void file_allow(FileAccess *access, const char *directory); /* ignored if it doesn't exist */
+void file_allow(FileAccess *access, const char *directory);                  /* ignored if it doesn't exist */
 typedef enum { FILE_OK, FILE_MISSING, FILE_FORBIDDEN, FILE_TOO_LARGE, FILE_ERROR } FileStatus;
 /* href: a relative reference as a document has it (%-escapes decoded here, query and fragment cut;
  * "http:", "file:" and other schemes: FILE_FORBIDDEN), resolved against directory. The real path. */
 FileStatus file_resolve(const FileAccess *access, Arena *arena, const char *directory, const char *href,
                         const char **path);
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path); /* of a path as it is, links followed */
 FileStatus file_map(Arena *arena, const char *path, size_t limit,
                     Bytes *bytes);                                     /* mapped or read; lives as the arena */
 FileStatus file_map_own(Arena *arena, const char *path, Bytes *bytes); /* what this job wrote: nobody is told */

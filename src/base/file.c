@@ -50,6 +50,12 @@ static bool below_roots(const FileAccess *access, const char *path)
     return false;
 }
 
+bool file_is_below(const FileAccess *access, Arena *arena, const char *path)
+{
+    const char *real = real_path(arena, path);
+    return real && below_roots(access, real);
+}
+
 static int hex(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -130,8 +136,10 @@ static FileStatus read_all(Arena *arena, int fd, size_t limit, Bytes *bytes)
     char chunk[65536];
     for (;;) {
         ssize_t got = read(fd, chunk, sizeof chunk);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR) {
+            arena_heed(arena);
             continue;
+        }
         if (got < 0)
             return FILE_ERROR;
         if (got == 0)
@@ -241,6 +249,10 @@ Output *output_open(Arena *arena, const char *path, const char **error)
     struct stat info;
     output->arena = arena;
     output->path = path;
+    if (!*path) {
+        *error = "it has no name";
+        return NULL;
+    }
     if (strcmp(path, "-") == 0) {
         output->fd = STDOUT_FILENO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {

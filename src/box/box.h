@@ -91,7 +91,7 @@ typedef struct {
 } Inline;
 
 typedef struct BoxMarks { /* what page content wants to know of a box's place: string-set, anchors, bookmarks */
-    const struct StringSet *strings;
+    const StringSet *strings;
     int string_count;
     const char *anchor; /* id */
     int bookmark_level; /* 0: none */

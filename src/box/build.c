@@ -277,6 +277,16 @@ static void set_marks(Builder *builder, Box *box, const StyledNode *styled, cons
     box->marks = marks;
 }
 
+static void set_pseudo_marks(Builder *builder, Box *box, const Pseudo *pseudo)
+{
+    if (pseudo->string_count == 0)
+        return;
+    BoxMarks *marks = NEW(builder->arena, BoxMarks);
+    marks->strings = pseudo->strings;
+    marks->string_count = pseudo->string_count;
+    box->marks = marks;
+}
+
 static bool is_marker_outside(const Style *style)
 {
     return style->text->list_position != KW_INSIDE;
@@ -514,6 +524,7 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
     container->run.space = saved_space;
     if (pseudo) {
         box->pseudo = which;
+        set_pseudo_marks(builder, box, pseudo);
         add_content(builder, container, style, &pseudo->content, box, node);
     } else {
         if (is_footnote(style))
@@ -551,6 +562,7 @@ static void add_pseudo(Builder *builder, Container *container, const Pseudo *pse
     box->source = node->source;
     box->kind = (uint8_t)kind_for_display(style->box->display, box);
     set_positioning(box);
+    set_pseudo_marks(builder, box, pseudo);
     Container inside;
     container_begin(builder, &inside, content_box(builder, box), container);
     add_content(builder, &inside, style, &pseudo->content, box, node);
@@ -592,7 +604,7 @@ static size_t take_first_letter(Builder *builder, Container *container, const No
     item->kind = CONTENT_TEXT;
     item->text = arena_string(builder->arena, text + skip, letter);
     Pseudo *pseudo = NEW(builder->arena, Pseudo);
-    *pseudo = (Pseudo){first->style, {1, item}};
+    *pseudo = (Pseudo){.style = first->style, .content = {1, item}};
     add_pseudo(builder, container, pseudo, node->parent, 'l');
     return skip + letter;
 }

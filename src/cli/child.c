@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "cli/child.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/messages.h"
 #include "cli/parts.h"
 
@@ -98,6 +99,7 @@ static void set_limits(const CommandLine *line)
     if (line->memory)
         limit(RLIMIT_AS, line->memory);
 #endif
+    limit(RLIMIT_CPU, (size_t)line->cpu);
     limit(RLIMIT_CORE, 0);
 }
 
@@ -117,6 +119,7 @@ static void work(const CommandLine *line, int pipe_in, pid_t parent)
     options.file = tell_file;
     options.page = NULL;
     options.user = &teller;
+    confine(line, &options);
     news2pdf_result result;
     int status = news2pdf_convert(&options, &result);
     fprintf(teller.out, "=%d %d %d %d\n", status, result.pages, result.errors, result.warnings);

@@ -66,12 +66,12 @@ typedef struct { /* why something can't be; hint may be empty */
 typedef struct {
     Command command;
     news2pdf_options options;
-    bool json, quiet, once;
+    bool json, quiet, once, sandbox;
     const char *color, *log;
-    const char *styles[33], *set[129], *allow[33], *attach[33], *wait_for[17], *preflight[9],
+    const char *styles[33], *set[129], *allow[33], *attach[33], *wait_for[17], *preflight[9], *limit[17],
         *ticket[17];                    /* NULL-terminated */
     int level, style_level, wait_level; /* a later source's list replaces an earlier one's */
-    int jobs, shard, shards, time, settle, patience;
+    int jobs, shard, shards, time, cpu, settle, patience;
     size_t memory;
     const char *results, *notify, *until, *zone, *name, *handoff, *done, *failed;
 } CommandLine;

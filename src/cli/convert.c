@@ -1,5 +1,7 @@
 /* news2pdf FILE... -o OUT.pdf: one conversion, its messages on standard error. */
 #include "cli/commands.h"
+#include "cli/confine.h"
+#include "cli/limits.h"
 #include "cli/messages.h"
 
 typedef struct {
@@ -38,10 +40,12 @@ int command_convert(const Invocation *typed)
     o->message = on_message;
     o->page = on_page;
     o->user = &telling;
+    limits_set(&line, o);
+    confine(&line, o);
     news2pdf_result result;
     int status = news2pdf_convert(o, &result);
     progress_end(&telling.progress);
     if (fflush(stdout) != 0 && status == 0)
         status = EXIT_FAILED;
-    return status;
+    return limits_outcome(&line, status);
 }

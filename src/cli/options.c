@@ -197,6 +197,23 @@ static bool check_format(const char *value, Problem *problem)
     return false;
 }
 
+static bool check_limit(const char *value, Problem *problem)
+{
+    const char *name;
+    char hint[200] = "";
+    long long usual;
+    const char *equals = strchr(value, '=');
+    size_t length = equals ? (size_t)(equals - value) : 0;
+    for (int i = 0; news2pdf_limit(i, &name, &usual); i++) {
+        if (strlen(name) == length && strncmp(name, value, length) == 0 && equals[1] >= '1' && equals[1] <= '9' &&
+            strspn(equals + 1, "0123456789") == strlen(equals + 1) && strlen(equals + 1) < 19)
+            return true;
+        snprintf(hint + strlen(hint), sizeof hint - strlen(hint), "%s%s=%lld", i ? ", " : "usual are ", name, usual);
+    }
+    problem_set(problem, hint, "--limit can't be \"%s\"", value);
+    return false;
+}
+
 static bool set_flag(bool *flag, const char *name, const char *value, Problem *problem)
 {
     bool yes = !value || strcmp(value, "yes") == 0 || strcmp(value, "true") == 0;
@@ -253,6 +270,8 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
     case OPTION_STYLE: return push_anew(line, &line->style_level, line->styles, 33, value, name, problem);
     case OPTION_WAIT_FOR: return push_anew(line, &line->wait_level, line->wait_for, 17, value, name, problem);
     case OPTION_ALLOW: return push(line->allow, 33, value, name, problem);
+    case OPTION_LIMIT: return check_limit(value, problem) && push(line->limit, 17, value, name, problem);
+    case OPTION_CPU: return set_number(&line->cpu, 1, name, value, problem);
     case OPTION_LINEARIZE: return set_flag(&o->linearize, name, value, problem);
     case OPTION_ATTACH: return push(line->attach, 33, value, name, problem);
     case OPTION_SET:
@@ -274,6 +293,10 @@ static bool apply(CommandLine *line, OptionId id, const char *value, Problem *pr
         return is_time_of_day(value) || wrong_value(name, "a time such as 05:20", value, problem);
     case OPTION_JSON: return set_flag(&line->json, name, value, problem);
     case OPTION_QUIET: return set_flag(&line->quiet, name, value, problem);
+    case OPTION_SANDBOX:
+        if (line->level != 2)
+            return set_flag(&line->sandbox, name, value, problem);
+        break; /* what a job or a profile says must not open the door */
     case OPTION_ONCE: return set_flag(&line->once, name, value, problem);
     case OPTION_STRICT: return set_flag(&o->strict, name, value, problem);
     case OPTION_FORCE: return set_flag(&o->force, name, value, problem);
@@ -349,19 +372,22 @@ bool command_line_fill(CommandLine *line, const Invocation *typed, const Setting
 {
     *line = (CommandLine){.command = typed->command,
                           .level = 1,
+                          .sandbox = true,
                           .jobs = 1,
                           .shards = 1,
                           .shard = 1,
-                          .time = 300,
+                          .time = typed->command == COMMAND_CONVERT ? 3600 : 300,
+                          .cpu = 1800,
                           .settle = 2,
                           .patience = 60,
-                          .memory = (size_t)2 << 30};
+                          .memory = (size_t)(typed->command == COMMAND_CONVERT ? 4 : 2) << 30};
     if (!set_all(line, &typed->config, problem, at) || !set_all(line, own, problem, at) ||
         !set_all(line, &typed->given, problem, at))
         return false;
     line->options.set = line->set;
     line->options.allow = line->allow;
     line->options.attach = line->attach;
+    line->options.limits = line->limit;
     line->options.preflight = line->preflight;
     line->options.ticket = line->ticket;
     line->options.styles = line->styles[0] ? line->styles : NULL;

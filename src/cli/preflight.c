@@ -1,5 +1,6 @@
 /* news2pdf preflight FILE.pdf: a finished file, as a print shop would see it. */
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/messages.h"
 
 static void on_message(void *user, const news2pdf_message *message)
@@ -19,6 +20,7 @@ int command_preflight(const Invocation *typed)
     line.options.input = typed->words[0];
     line.options.message = on_message;
     line.options.user = &look;
+    confine(&line, &line.options);
     int status = news2pdf_preflight(&line.options, NULL);
     if (fflush(stdout) != 0 && status == 0)
         status = EXIT_FAILED;

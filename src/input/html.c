@@ -171,7 +171,7 @@ static bool count_node(Build *build, Source source)
     if (!build->failed)
         diag_hint(build->reader->diag,
                   diag_error(build->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit),
-                  "--limit-nodes allows more");
+                  "--limit nodes=N allows more");
     build->failed = true;
     return false;
 }
@@ -228,7 +228,7 @@ static Node *add_element(Build *build, Node *parent, const GumboNode *from)
 }
 
 /* Nesting is bounded by cap_depth but for elements that it takes for flat: those beyond the limit
- * give their content to the last one within. (gumbo itself frees its tree by recursion.) */
+ * give their content to the last one within. */
 static void add_children(Build *build, Node *parent, const GumboVector *children, int depth)
 {
     int limit = build->reader->request->limits->depth;
@@ -258,21 +258,33 @@ static Build build_begin(Reader *reader, Source fixed)
 typedef struct {
     GumboOutput *output;
     GumboOptions options;
+    Arena *arena; /* all that gumbo takes: it looks at no allocation that fails */
 } Parsed;
 
-static void close_parsed(void *object)
+static void *gumbo_take(void *arena, size_t size)
 {
-    Parsed *parsed = object;
-    if (parsed->output)
-        gumbo_destroy_output(&parsed->options, parsed->output);
-    parsed->output = NULL;
+    return arena_alloc(arena, size);
 }
 
-/* The parse is freed with the arena should the job end early, else by close_parsed. */
+static void gumbo_give_back(void *arena, void *memory)
+{
+    (void)arena, (void)memory; /* goes with the parse */
+}
+
+static void close_parsed(Parsed *parsed)
+{
+    arena_free(parsed->arena);
+}
+
+/* The parse is freed by close_parsed, or with the memory should the job end early. */
 static Parsed *parse(Reader *reader, char *text, size_t size, Source from)
 {
     Parsed *parsed = NEW(reader->arena, Parsed);
     parsed->options = kGumboDefaultOptions;
+    parsed->arena = arena_beside(reader->arena);
+    parsed->options.allocator = gumbo_take;
+    parsed->options.deallocator = gumbo_give_back;
+    parsed->options.userdata = parsed->arena;
     parsed->options.tab_stop = 1;
     parsed->options.max_errors = 0;
     int limit = reader->request->limits->depth;
@@ -284,7 +296,6 @@ static Parsed *parse(Reader *reader, char *text, size_t size, Source from)
                   "elements nested deeper than %d are left out; their text is kept", limit - DEPTH_RESERVE);
     }
     parsed->output = gumbo_parse_with_options(&parsed->options, text, size);
-    arena_at_free(reader->arena, close_parsed, parsed);
     return parsed;
 }
 

@@ -60,7 +60,7 @@ static bool count_node(Parse *parse, Source source)
     if (!parse->stopped)
         diag_hint(parse->reader->diag,
                   diag_error(parse->reader->diag, "too-many-nodes", source, "more than %d elements and texts", limit),
-                  "--limit-nodes allows more");
+                  "--limit nodes=N allows more");
     stop(parse);
     return false;
 }

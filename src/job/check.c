@@ -262,6 +262,8 @@ static int look_at_file(Job *job)
     bool has_reports = options->preflight && options->preflight[0];
     PdfTarget target;
     Bytes file;
+    if (options->paths && (!find_data(job) || !job_tell_paths(job)))
+        return 1;
     if (options->target && !read_target(job, &target))
         return 2;
     if (!job_check_reports(job))

@@ -209,6 +209,19 @@ static void measure_font(void *user, const StyleFont *font, Len size, Len units[
         units[i] = measured[i] > 0 ? measured[i] : units[i];
 }
 
+/* Nothing can be measured or set without one. */
+static bool has_font(Job *job)
+{
+    static const char *const families[] = {"serif"};
+    const FontRequest any = {
+        .families = families, .family_count = 1, .weight = 400, .stretch = RATIO_ONE, .size = 12 * LEN_PT};
+    if (font_match(job->fonts, &any))
+        return true;
+    diag_error(&job->diag, "fonts-missing", NO_SOURCE,
+               "no font can be read, neither of the program nor of the machine");
+    return false;
+}
+
 /* ---- input ---- */
 
 /* The one input's path or name. */
@@ -240,9 +253,14 @@ static bool photo_blocks(void *user, const char *directory, const char *href, Ph
     Job *job = user;
     const char *path;
     Bytes file;
-    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK ||
-        file_map(job->arena, path, job->limits.input_bytes, &file) != FILE_OK)
+    if (file_resolve(&job->access, job->arena, directory, href, &path) != FILE_OK)
+        return false; /* which is said where the picture is placed */
+    FileStatus status = file_map(job->arena, path, job->limits.input_bytes, &file);
+    if (status != FILE_OK) {
+        diag_warn(&job->diag, "photo-unreadable", (Source){path, 0, 0},
+                  "what the picture says of itself is not known: %s", file_status_text(status));
         return false;
+    }
     ImageMeta meta = image_metadata(job->arena, file);
     *blocks = (PhotoBlocks){meta.exif, meta.xmp, meta.iptc, meta.xmp_more, meta.iptc_newer};
     return true;
@@ -432,6 +450,8 @@ static bool run(Job *job)
         return false;
     job_open_fonts(job);
     add_font_faces(job);
+    if (!has_font(job))
+        return false;
     job->images = image_set_open(job->arena, &job->access, &job->limits);
     text_set_data(job->data.text);
     StyleContext context = {JOB_PAGE_WIDTH, JOB_PAGE_HEIGHT, custom_properties(job), "print"};
@@ -512,6 +532,17 @@ bool job_reads(const news2pdf_options *options, const char *path)
     return same;
 }
 
+bool job_has_read(const Job *job, const char *path)
+{
+    struct stat there;
+    if (stat(path, &there) != 0)
+        return false;
+    for (int i = 0; i < job->files_read.count; i++)
+        if (same_file(path, job->files_read.at[i]))
+            return true;
+    return false;
+}
+
 static const char *wrong_options(const news2pdf_options *options)
 {
     if (!options->output && !options->handoff)
@@ -536,12 +567,14 @@ static int convert(Job *job)
     job->stage = stage_of(options->dump);
     if (!find_data(job))
         return 1;
+    if (!job_tell_paths(job))
+        return 1;
     if (!job_read_targets(job) || !job_read_delivery(job))
         return 2;
     if (!job_read_attachments(job))
         return 1;
     if (job_input(options))
-        file_allow(&job->access, path_directory(job->arena, job_input(options)));
+        file_allow(&job->access, job_folder(job, job_input(options)));
     file_allow(&job->access, job->data.styles);
     for (int i = 0; options->allow && options->allow[i]; i++)
         file_allow(&job->access, options->allow[i]);
@@ -571,23 +604,34 @@ static int convert(Job *job)
 
 static void on_file(void *user, const char *path, FileUse use)
 {
-    const news2pdf_options *options = user;
-    options->file(options->user, path, (news2pdf_use)use);
+    Job *job = user;
+    if (use == FILE_READ)
+        VEC_PUSH(job->arena, job->files_read, arena_string(job->arena, path, strlen(path)));
+    if (job->options->file)
+        job->options->file(job->options->user, path, (news2pdf_use)use);
 }
 
 int job_run(const news2pdf_options *options, news2pdf_result *result, int (*work)(Job *job))
 {
-    Memory own = {.limit = default_limits.memory};
+    Limits limits;
+    const char *bad_limit = job_limits(options, &limits);
+    Memory own = {0};
     Memory *memory = options->opened ? &options->opened->memory : &own;
+    memory->limit = limits.memory;
+    memory->stop = options->stop;
     Job *volatile job = NULL;
     volatile int status = 1;
-    memory->files = options->file ? (FileWatch){on_file, (void *)options} : (FileWatch){0};
+    memory->files = (FileWatch){0};
     if (setjmp(memory->out) == 0) {
         job = options->opened ? options->opened->job : job_new(memory);
         job->options = options;
-        status = work(job);
+        job->limits = limits;
+        memory->files = (FileWatch){on_file, job};
+        if (bad_limit)
+            diag_error(&job->diag, "options-wrong", NO_SOURCE, "there is no limit \"%s\"", bad_limit);
+        status = bad_limit ? 1 : work(job);
         tell(job);
-    } else if (options->message) {
+    } else if (options->message && !(options->stop && *options->stop)) {
         news2pdf_message message = {
             NEWS2PDF_ERROR, "out-of-memory", options->input, 0, 0, "memory ran out, or its limit was passed", NULL, 1};
         options->message(options->user, &message);

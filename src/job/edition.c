@@ -33,8 +33,11 @@ static bool add_file(Gathering *g, const char *path, const char *section, bool f
     request.section = section;
     request.item = request.item ? request.item : "all";
     file_allow(&job->access, request.directory);
-    FileStatus status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &request.bytes)
-                                               : file_map(job->arena, path, job->limits.input_bytes, &request.bytes);
+    FileStatus status = FILE_FORBIDDEN; /* of a link that somebody put into the folder */
+    if (strcmp(path, "-") == 0)
+        status = file_read_stdin(job->arena, job->limits.input_bytes, &request.bytes);
+    else if (!found || file_is_below(&job->access, job->arena, path))
+        status = file_map(job->arena, path, job->limits.input_bytes, &request.bytes);
     if (status != FILE_OK)
         diag_warn(&job->diag, "input-unreadable", source.file ? source : (Source){path, 0, 0}, "%s: %s; it is left out",
                   path, file_status_text(status));
@@ -62,10 +65,21 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name); /* no locale */
 }
 
+/* A folder's own files, and where links lead that stay in it or in another folder that may be read. */
+static FileAccess folder_access(const Job *job, const char *path)
+{
+    FileAccess access = {.arena = job->arena};
+    file_allow(&access, path);
+    for (int i = 0; job->options->allow && job->options->allow[i]; i++)
+        file_allow(&access, job->options->allow[i]);
+    return access;
+}
+
 static void add_folder(Gathering *g, const char *path)
 {
     struct dirent **entries = NULL;
     struct stat info;
+    FileAccess access = folder_access(g->job, path);
     int count = scandir(path, &entries, is_news, by_name);
     if (count < 0)
         diag_warn(&g->job->diag, "input-unreadable", (Source){path, 0, 0}, "this folder can't be read");
@@ -73,7 +87,10 @@ static void add_folder(Gathering *g, const char *path)
         const char *file = path_join(g->job->arena, path, entries[i]->d_name);
         if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
             diag_note(&g->job->diag, "folder-in-folder", (Source){file, 0, 0}, "folders in a folder are not read");
-        if (stat(file, &info) == 0 && S_ISREG(info.st_mode))
+        else if (stat(file, &info) == 0 && !file_is_below(&access, g->job->arena, file))
+            diag_warn(&g->job->diag, "input-outside", (Source){file, 0, 0},
+                      "this is a link out of the folder: it is left out");
+        else if (stat(file, &info) == 0 && S_ISREG(info.st_mode))
             add_file(g, file, NULL, true, NO_SOURCE);
         free(entries[i]);
     }
@@ -99,12 +116,21 @@ static const char *trimmed(Arena *arena, const char *line, size_t length)
     return arena_string(arena, line, length);
 }
 
+/* Once: it may be a pipe. */
+static FileStatus read_list(Job *job, const char *path, Bytes *bytes)
+{
+    if (!job->list.data)
+        job->list_status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &job->list)
+                                                  : file_map(job->arena, path, job->limits.input_bytes, &job->list);
+    *bytes = job->list;
+    return job->list_status;
+}
+
 static bool add_list(Gathering *g, const char *path)
 {
     Job *job = g->job;
     Bytes bytes;
-    FileStatus status = strcmp(path, "-") == 0 ? file_read_stdin(job->arena, job->limits.input_bytes, &bytes)
-                                               : file_map(job->arena, path, job->limits.input_bytes, &bytes);
+    FileStatus status = read_list(job, path, &bytes);
     if (status != FILE_OK) {
         diag_error(&job->diag, "list-unreadable", (Source){path, 0, 0}, "%s", file_status_text(status));
         return false;
@@ -129,6 +155,20 @@ static bool add_list(Gathering *g, const char *path)
         at = stop ? stop + 1 : end;
     }
     return true;
+}
+
+void job_list_paths(Job *job, const char *list, void (*found)(void *user, const char *path), void *user)
+{
+    Bytes bytes;
+    if (read_list(job, list, &bytes) != FILE_OK)
+        return;
+    const char *directory = path_directory(job->arena, list), *end = bytes.data + bytes.size;
+    for (const char *at = bytes.data, *stop; at < end; at = stop ? stop + 1 : end) {
+        stop = memchr(at, '\n', (size_t)(end - at));
+        const char *text = trimmed(job->arena, at, (size_t)((stop ? stop : end) - at));
+        if (text[0] && text[0] != '#' && text[0] != '[')
+            found(user, path_join(job->arena, directory, text));
+    }
 }
 
 /* ---- times ---- */

@@ -66,8 +66,11 @@ typedef struct Job {
     ImageSet *images;
     VEC(NamedProfile) profiles; /* that the sheets name */
     VEC(JobOutput) outputs;     /* of one layout; a dump has one */
+    Bytes list;                 /* of --list, once it is read */
+    FileStatus list_status;
     VEC(OpenedSheet) opened;
     VEC(const char *) opened_files; /* first those of the fonts */
+    VEC(const char *) files_read;
     int font_files;
     VEC(Beside) beside;     /* what else comes out: proofs, reports */
     VEC(JobSource) sources; /* what the document was read from */
@@ -80,11 +83,21 @@ typedef struct Job {
 
 InputRequest job_request(Job *job, const char *path); /* what the options ask of a file; without its bytes */
 bool job_is_edition(const news2pdf_options *options); /* edition.c: more than one article from one file */
-bool job_reads(const news2pdf_options *options, const char *path); /* path is one of the files that are read */
-const char *job_input(const news2pdf_options *options);            /* path or name of the one input; NULL: none */
+bool job_reads(const news2pdf_options *options,
+               const char *path);                       /* path is one of the files that are named to be read */
+bool job_has_read(const Job *job, const char *path);    /* path is one of the files that were read, whoever named it */
+const char *job_input(const news2pdf_options *options); /* path or name of the one input; NULL: none */
 bool job_is_order(const char *name);
 const Document *job_read_edition(Job *job);
 const char *file_status_text(FileStatus status);
+
+/* limits.c: the usual ones, with what the options say; NULL, or the text that is no limit. */
+const char *job_limits(const news2pdf_options *options, Limits *limits);
+const char *job_folder(Job *job, const char *path);      /* the one it lies in; of a folder itself */
+bool job_tell_paths(Job *job);                           /* paths.c; false: somebody objects, which is reported */
+const char *job_style_path(Job *job, const char *style); /* of a shipped style's name, or a path */
+/* edition.c: each path that a list names; reports nothing. */
+void job_list_paths(Job *job, const char *list, void (*found)(void *user, const char *path), void *user);
 
 bool job_read_targets(Job *job);  /* targets.c: fills the outputs but does not open them; reports what clashes */
 void job_read_profiles(Job *job); /* what @color-profile names */

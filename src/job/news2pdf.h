@@ -73,21 +73,26 @@ typedef struct {
     const char *proofs; /* folder for a PNG of each page as it will look; NULL: none */
     const char *handoff; /* folder for all that a print shop gets, instead of `output`; NULL: none */
     const char *const
-        *ticket;             /* "quantity=500": what the order says, for the handoff; NULL-terminated; NULL: nothing */
-    const char *pages;       /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
-    const char *impose;      /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
-    const char *creep;       /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
-    bool linearize;          /* in the order in which the web wants it: the first page first */
-    bool force;              /* print what its status forbids */
-    bool strict_rights;      /* a picture without credit, or not for sale, is a failure */
-    bool strict;             /* warnings are failures */
-    bool plain;              /* streams not compressed */
-    news2pdf_opened *opened; /* of news2pdf_open with the same `data`; NULL: none. Closed by the conversion */
-    int threads;             /* 0: as many as there are processors */
+        *ticket;        /* "quantity=500": what the order says, for the handoff; NULL-terminated; NULL: nothing */
+    const char *pages;  /* "single": a file for each page, n.pdf as n_p001.pdf and so on; NULL: one file */
+    const char *impose; /* "booklet", "2up", "4up", "nup:3x2": pages on sheets; NULL: page by page */
+    const char *creep;  /* of a booklet: the paper's thickness, "0.1mm"; NULL: none */
+    const char *const *limits; /* "pages=500": news2pdf_limit names them; NULL-terminated; NULL: the usual ones */
+    bool linearize;            /* in the order in which the web wants it: the first page first */
+    bool force;                /* print what its status forbids */
+    bool strict_rights;        /* a picture without credit, or not for sale, is a failure */
+    bool strict;               /* warnings are failures */
+    bool plain;                /* streams not compressed */
+    news2pdf_opened *opened;   /* of news2pdf_open with the same `data`; NULL: none. Closed by the conversion */
+    int threads;               /* 0: as many as there are processors */
     void (*message)(void *user, const news2pdf_message *message); /* NULL: not told */
     void (*page)(void *user, int pages);                          /* after each page; NULL: not told */
     void (*file)(void *user, const char *path, news2pdf_use use); /* of every file that is opened; NULL: not told */
+    /* Before the first byte of input is read: what this job may read, and the folders it writes in; NULL-terminated. A
+     * program can give up everything else now. Returns NULL, or why the job must not go on. NULL: not asked. */
+    const char *(*paths)(void *user, const char *const *reads, const char *const *writes);
     void *user;
+    const volatile int *stop; /* once this is not 0 the job fails soon, without a message; NULL: it runs to its end */
 } news2pdf_options;
 
 typedef struct {
@@ -118,6 +123,9 @@ bool news2pdf_style(const char *data, int i, char *name, char *description);
 bool news2pdf_target(int i, const char **name, const char **description);
 /* Name and one-line description of input format i from 0; false: there are no more. Constant strings. */
 bool news2pdf_format(int i, const char **name, const char **description);
+
+/* Name and usual value of limit i from 0; false: there are no more. Constant strings. */
+bool news2pdf_limit(int i, const char **name, long long *usual);
 
 #ifdef __cplusplus
 }

@@ -34,7 +34,7 @@ bool job_write_beside(Job *job, const char *path, Bytes bytes)
 bool job_make_folder(Job *job, const char *path)
 {
     struct stat info;
-    if (mkdir(path, 0777) == 0 || (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode)))
+    if ((stat(path, &info) == 0 && S_ISDIR(info.st_mode)) || mkdir(path, 0777) == 0)
         return true;
     diag_error(&job->diag, "output-unwritable", (Source){path, 0, 0}, "the folder can't be made: %s", strerror(errno));
     return false;

@@ -182,6 +182,10 @@ bool job_open_outputs(Job *job)
 static bool commit(Job *job, const char *path, Output *output)
 {
     const char *error = NULL;
+    if (job_has_read(job, path)) {
+        diag_error(&job->diag, "options-wrong", (Source){path, 0, 0}, "the output is one of the files that are read");
+        return false;
+    }
     if (output_commit(output, &error))
         return true;
     diag_error(&job->diag, "output-failed", (Source){path, 0, 0}, "%s", error);

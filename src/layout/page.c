@@ -669,7 +669,7 @@ static void lay_pages(PageLoop *loop)
         if (loop->number > job->request->limits->pages) {
             int at = diag_error(job->diag, "too-many-pages", job->request->root->source, "more than %d pages",
                                 job->request->limits->pages);
-            diag_hint(job->diag, at, "check page size and font size, or raise the limit");
+            diag_hint(job->diag, at, "check page size and font size, or raise --limit pages=N");
             return;
         }
         if (!side_is_met(side, loop->number)) {

@@ -35,7 +35,7 @@ static const Style *pseudo_style(Resolving *r, PseudoElement pseudo, const Node 
     return computed->style;
 }
 
-static const Pseudo *make_pseudo(Arena *arena, const Style *style, Content content)
+static Pseudo *make_pseudo(Arena *arena, const Style *style, Content content)
 {
     Pseudo *pseudo = NEW(arena, Pseudo);
     pseudo->style = style;
@@ -46,6 +46,18 @@ static const Pseudo *make_pseudo(Arena *arena, const Style *style, Content conte
 static bool is_list_item(const Style *style)
 {
     return style->box->display == KW_LIST_ITEM || style->box->display == KW_INLINE_LIST_ITEM;
+}
+
+/* ---- named strings ---- */
+static const StringSet *named_strings(ContentContext *x, const Value *strings, int *count)
+{
+    *count = strings && strings->kind == VALUE_LIST ? strings->count : 0;
+    if (*count == 0)
+        return NULL;
+    StringSet *set = arena_alloc(x->arena, sizeof *set * (size_t)*count);
+    for (int i = 0; i < *count; i++)
+        set[i] = (StringSet){strings->items[i].items[0].text, content_text(x, &strings->items[i], 1)};
+    return set;
 }
 
 /* ::before and ::after: made where `content` says something. */
@@ -62,8 +74,10 @@ static const Pseudo *generated(Resolving *r, PseudoElement which, const Node *no
     counters_enter(r->counters);
     ContentContext x = content_context(r, node, style);
     Content built = content_build(&x, content);
+    Pseudo *pseudo = make_pseudo(r->cascade->arena, style, built);
+    pseudo->strings = named_strings(&x, style->content->string_set, &pseudo->string_count);
     counters_leave(r->counters);
-    return make_pseudo(r->cascade->arena, style, built);
+    return pseudo;
 }
 
 static Content marker_content(Resolving *r, const Node *node, const Style *item, const Style *marker)
@@ -142,19 +156,11 @@ static void footnote(Resolving *r, const Node *node, const Computed *of, const S
     out->footnote = parts;
 }
 
-/* ---- named strings, bookmarks, replaced content ---- */
+/* ---- bookmarks, replaced content ---- */
 static void set_strings(Resolving *r, const Node *node, const Style *style, StyledNode *out)
 {
-    const Value *strings = style->content->string_set;
     ContentContext x = content_context(r, node, style);
-    if (strings && strings->kind == VALUE_LIST) {
-        out->strings = arena_alloc(r->cascade->arena, sizeof *out->strings * (size_t)strings->count);
-        out->string_count = strings->count;
-        for (int i = 0; i < strings->count; i++) {
-            out->strings[i].name = strings->items[i].items[0].text;
-            out->strings[i].text = content_text(&x, &strings->items[i], 1);
-        }
-    }
+    out->strings = named_strings(&x, style->content->string_set, &out->string_count);
     if (style->content->bookmark_level > 0) {
         const Value *label = style->content->bookmark_label;
         out->bookmark = label && label->kind == VALUE_LIST ? content_text(&x, label, 0) : NULL;

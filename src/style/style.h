@@ -85,9 +85,16 @@ typedef struct Content {
     const ContentItem *items;
 } Content;
 
+typedef struct StringSet { /* string-set, put together */
+    Name name;
+    const char *text;
+} StringSet;
+
 typedef struct Pseudo { /* ::before, ::after, ::marker, ::first-line, ::first-letter of one element */
     const Style *style;
-    Content content; /* before, after: what `content` says; marker: its text */
+    Content content;          /* before, after: what `content` says; marker: its text */
+    const StringSet *strings; /* of before and after */
+    int string_count;
 } Pseudo;
 
 typedef struct FootnoteParts {   /* of an element with float: footnote */
@@ -98,10 +105,7 @@ typedef struct StyledNode {
     const Style *style;                                                /* text nodes: NULL */
     const Pseudo *before, *after, *marker, *first_line, *first_letter; /* NULL: makes no box */
     const Content *replaced; /* `content` on the element itself is one image */
-    struct StringSet {
-        Name name;
-        const char *text;
-    } * strings; /* string-set, put together */
+    const StringSet *strings;
     int string_count;
     const char *bookmark;          /* bookmark-label's text where bookmark-level is a number */
     const FootnoteParts *footnote; /* NULL: the element is no footnote */
