@@ -488,6 +488,12 @@ static void place_box(Builder *builder, Container *container, Box *box, const St
     }
 }
 
+/* Pages have no area for notes: one stands in its sentence, in parentheses. */
+static bool is_footnote(const Style *style)
+{
+    return style->box->floating == KW_FOOTNOTE;
+}
+
 static void build_inline(Builder *builder, Container *container, const Node *node, const StyledNode *styled,
                          const Pseudo *pseudo, uint8_t which)
 {
@@ -521,11 +527,15 @@ static void build_inline(Builder *builder, Container *container, const Node *nod
         set_pseudo_marks(builder, box, pseudo);
         add_content(builder, container, style, &pseudo->content, box, node);
     } else {
+        if (is_footnote(style))
+            run_text(builder, container, style, " (", 2);
         if (styled->before)
             add_pseudo(builder, container, styled->before, node, 'b');
         build_children(builder, container, node, style);
         if (styled->after)
             add_pseudo(builder, container, styled->after, node, 'a');
+        if (is_footnote(style))
+            run_text(builder, container, style, ")", 1);
     }
     control = bidi_end(style);
     saved_space = container->run.space;
@@ -707,7 +717,8 @@ static void build_element(Builder *builder, Container *container, const Node *no
     }
     bool out = is_out_of_flow(style) || style->box->floating == KW_LEFT || style->box->floating == KW_RIGHT ||
                style->box->floating == KW_INLINE_START || style->box->floating == KW_INLINE_END;
-    if ((display == KW_INLINE || display == KW_RUN_IN) && !out && !holds_items(container->box)) {
+    bool runs = display == KW_INLINE || display == KW_RUN_IN || (display == KW_BLOCK && is_footnote(style));
+    if (runs && !out && !holds_items(container->box)) {
         build_inline(builder, container, node, styled, NULL, 0);
         return;
     }

@@ -193,6 +193,7 @@ static Result lay_beside(Flow *flow, const Box *child, Space *space, const Break
         *space = plain;
         space->bfc_y = flow->bfc_y + *y;
         space->room = flow_room(flow, *y);
+        space->at_top = plain.at_top && tries == 0; /* the floats that push it down stand in this frame */
         space->grid_offset = flow->space->grid_offset + *y;
         Len left = x0, right = x1;
         exclusions_band(flow->floats, flow->bfc_y + *y, 1, &left, &right);
@@ -256,15 +257,17 @@ static Placed lay_child(Flow *flow, const Box *child, const BreakToken *resume, 
     p.y = flow->at_start ? flow->y : flow->y + strut_sum(p.strut);
     if (truncate)
         p.y = flow->y;
+    bool pushed = false;
     if (child->style->box->clear != KW_NONE && flow->floats && !resumed) {
         Len edge = exclusions_clear(flow->floats, clears(child, true), clears(child, false)) - flow->bfc_y;
         if (edge > p.y) {
             p.y = edge;
             flow->at_start = false;
+            pushed = true;
         }
     }
     Space space = flow_space(flow, child, p.y);
-    if (!truncate && flow->space->at_top && flow->y == 0)
+    if (!truncate && !pushed && flow->space->at_top && flow->y == 0)
         space.at_top = true;
     Sizes sizes = size_box(flow->job, child, &space);
     p.x = flow->content_x + sizes.margin.left;

@@ -174,7 +174,7 @@ static void column_take(const Columns *c, Row *row, const Result *got, int i, Le
 /* One row of columns of a height, from token on. y: of the row in the border box. */
 static Row fill_row(const Columns *c, const BreakToken *token, const Space *base, Len y, Len height)
 {
-    Row row = {.rest = token,
+    Row row = {.rest = token ? token : token_new(c->flow->job, c->content, TOKEN_BEFORE),
                .appeal = APPEAL_PERFECT,
                .end_appeal = APPEAL_PERFECT,
                .shortage = LEN_MAX,
@@ -191,7 +191,7 @@ static Row fill_row(const Columns *c, const BreakToken *token, const Space *base
         Len room = len_max(height - row.tops[i], 0);
         space.frame = &frame;
         space.room = height >= LEN_MAX / 2 ? LEN_MAX : room;
-        space.at_top = row.tops[i] == 0 || met == i;
+        space.at_top = (base->at_top && row.tops[i] == 0) || met == i;
         space.columns = true;
         space.stop = (Cut){0};
         space.floats = NULL;
@@ -328,6 +328,30 @@ static Fit search_fit(const Columns *c, const BreakToken *token, const Space *ba
 
 /* ---- the whole box ---- */
 
+static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, const Row *row, bool spanner_done)
+{
+    BreakToken *token = token_new(flow->job, flow->box, TOKEN_INSIDE);
+    if (inside)
+        VEC_PUSH(flow->job->fragments, flow->tokens, inside);
+    token->spanner = row->spanner;
+    token->spanner_box = row->spanner_box;
+    token->spanner_done = spanner_done;
+    token->deferred = row->deferred.at;
+    token->deferred_count = row->deferred.count;
+    return token;
+}
+
+/* Below a spanner nothing had room: the page ends after it, as if the row had not been tried. */
+static Stop stop_below(const Columns *c, const Box *spanner, const BreakToken *token)
+{
+    Row none = {.rest = token, .spanner = spanner->id};
+    for (int i = 0; i < c->waiting_count; i++)
+        VEC_PUSH(c->flow->job->fragments, none.deferred, c->waiting[i]);
+    return (Stop){.cut = true,
+                  .appeal = break_is_avoid(spanner->break_after, false) ? APPEAL_AVOID : APPEAL_PERFECT,
+                  .rest = columns_token(c->flow, token, &none, true)};
+}
+
 /* rule: how far down rules go; a row that fills the box's own height has rules as tall as the box. */
 static void take_row(Columns *c, const Row *row, Len y, Len rule)
 {
@@ -375,19 +399,6 @@ static void take_overflow_columns(Columns *c, Row *row, const Space *base, Len y
         if (row->links.count == 0 || row->rest == token)
             break;
     }
-}
-
-static const BreakToken *columns_token(Flow *flow, const BreakToken *inside, const Row *row, bool spanner_done)
-{
-    BreakToken *token = token_new(flow->job, flow->box, TOKEN_INSIDE);
-    if (inside)
-        VEC_PUSH(flow->job->fragments, flow->tokens, inside);
-    token->spanner = row->spanner;
-    token->spanner_box = row->spanner_box;
-    token->spanner_done = spanner_done;
-    token->deferred = row->deferred.at;
-    token->deferred_count = row->deferred.count;
-    return token;
 }
 
 /* Floats that are left when the text is set stand below it, one under the other; those that don't fit go on. */
@@ -445,7 +456,8 @@ static bool set_spanner(Columns *c, const Box *box, Strut *strut, const BreakTok
     space.floats = NULL;
     space.at_top = at_top;
     Result got = layout_flow(flow->job, box, &space, resume);
-    if (!got.fragment)
+    bool worse = got.rest && !got.rest->parallel && !got.forced && got.appeal < APPEAL_PERFECT; /* than one before it */
+    if (!got.fragment || (worse && !at_top && !resume))
         return false;
     flow_take(flow, &got, got.fragment, flow->content_x + sizes.margin.left, y);
     flow->y = y + got.fragment->height;
@@ -495,7 +507,7 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
     }
     const BreakToken *token = token_of(resume, c.content->id);
     BoxId skip = resume && resume->spanner_done ? resume->spanner : 0;
-    const Box *spanner = resume && !resume->spanner_done ? resume->spanner_box : NULL;
+    const Box *spanner = resume && !resume->spanner_done ? resume->spanner_box : NULL, *set = NULL;
     Strut strut = {0};
     Stop stop = {.appeal = APPEAL_PERFECT};
     bool flow_done = resume && (resume->flow_done || resume->all_seen);
@@ -503,6 +515,10 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
         if (spanner) {
             const BreakToken *left = NULL;
             if (!set_spanner(&c, spanner, &strut, &left) || left) {
+                if (!flow.placed && !resume && !outer->at_top) {
+                    stop.refused = true;
+                    break;
+                }
                 Row waits = {.spanner = spanner->id, .spanner_box = spanner};
                 if (left)
                     VEC_PUSH(job->fragments, flow.tokens, left);
@@ -511,6 +527,7 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
                 break;
             }
             skip = spanner->id;
+            set = spanner;
             spanner = NULL;
         } else if (!first) {
             break;
@@ -526,7 +543,7 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
             limit = LEN_PX;
             base.at_top = true;
         } else {
-            base.at_top = outer->at_top && flow.y == 0;
+            base.at_top = own || (outer->at_top && flow.y == 0);
         }
         base.grid_offset = outer->grid_offset;
         bool balance = box->style->fragmentation->column_fill != KW_AUTO || limit >= LEN_MAX / 2 ||
@@ -540,6 +557,10 @@ static Result lay_columns(Layout *job, const Box *box, const Space *outer, const
         Len tall = balance || row.spanner  ? row.used
                    : height >= LEN_MAX / 2 ? row.used
                                            : len_max(row.used, row.filled > 0 && own ? row.used : 0);
+        if (row.filled == 0 && row.overflow && set) {
+            stop = stop_below(&c, set, token);
+            break;
+        }
         if (row.filled == 0 && row.overflow && !outer->at_top && !flow.placed && !resume) {
             flow.shortage = len_min(flow.shortage, row.shortage);
             flow.tallest = len_max(flow.tallest, row.tallest);

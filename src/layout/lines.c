@@ -462,6 +462,15 @@ static const Fragment *slice_of_line(LineFlow *l, const Fragment *line, bool fir
 }
 
 /* Lines are set until one passes the room; then widows and orphans say after which the break comes (layout.md 4). */
+/* The first line of a frame is set whatever its height, unless earlier boxes' floats, which stand in the frame, have
+ * pushed it down. */
+static bool must_take(const Flow *flow, Len top)
+{
+    const Exclusions *floats = flow->box->is & BOX_IS_NEW_FC ? NULL : flow->space->floats;
+    bool pushed = floats && top > 0 && floats->max_bottom > flow->bfc_y;
+    return flow->space->at_top && flow->y == 0 && !pushed;
+}
+
 Stop lay_lines(Flow *flow)
 {
     Layout *job = flow->job;
@@ -546,8 +555,7 @@ Stop lay_lines(Flow *flow)
             slice_token->row = l.floats_done;
             break;
         }
-        if (flow->space->frame && bottom > flow->space->room &&
-            !(flow->space->at_top && set.count == 1 && flow->y == 0)) {
+        if (flow->space->frame && bottom > flow->space->room && !(set.count == 1 && must_take(flow, set.at[0].y))) {
             overflow = true;
             break;
         }
@@ -599,7 +607,7 @@ Stop lay_lines(Flow *flow)
         }
         if (!forced_stop && keep + first_number < orphans)
             appeal = (Appeal)len_min((Len)appeal, APPEAL_LINES);
-        if (keep <= 0 && !(flow->space->at_top && flow->y == 0)) {
+        if (keep <= 0 && !must_take(flow, set.at[0].y)) {
             stop.refused = true;
             flow->shortage = len_min(flow->shortage, set.at[fits].bottom - flow->space->room);
             flow->tallest = len_max(flow->tallest, set.at[fits].fragment->height);
