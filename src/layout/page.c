@@ -460,6 +460,15 @@ typedef struct {
     Len x, y, width, height;
 } Rect;
 
+/* What is higher than its margin box stands over the text of the page, or leaves the paper. */
+static void warn_margin(const Layout *job, const PageArea *page, Len over)
+{
+    if (over > LEN_PT && job->quiet == 0)
+        diag_warn(job->diag, "margin-overfull", job->request->root->source,
+                  "page %d: what stands in a margin is %d pt higher than the margin", page->number,
+                  (int)(over / LEN_PT));
+}
+
 static void lay_margin_box(Layout *job, PageArea *page, int which, const Box *box, Rect rect)
 {
     const Style *style = page->style->margin[which].style;
@@ -481,6 +490,7 @@ static void lay_margin_box(Layout *job, PageArea *page, int which, const Box *bo
     Flow flow = flow_begin(job, plain, &space, NULL);
     Stop stop = plain->lines ? lay_lines(&flow) : lay_children(&flow);
     Len content = flow.y - flow.content_y, room = flow.sizes.height - content;
+    warn_margin(job, page, -room);
     Len move = style->box->vertical_align.keyword == KW_TOP      ? 0
                : style->box->vertical_align.keyword == KW_BOTTOM ? room
                                                                  : room / 2;
