@@ -53,7 +53,7 @@ if [ -z "$SANITIZED" ]; then
 fi
 rm -f "$work/d/"*.part
 for name in TERM HUP; do
-    "$NEWS2PDF" --cpu 60 --as document "$work/d/words.html" -o "$work/d/words.pdf" 2>"$work/err" &
+    env --default-signal="$name" "$NEWS2PDF" --cpu 60 --as document "$work/d/words.html" -o "$work/d/words.pdf" 2>"$work/err" &
     pid=$!
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         sleep 0.1
