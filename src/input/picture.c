@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-static bool placeholder(const char *src)
+/* What a page shows until its script has run. */
+static bool shows_nothing(const char *src)
 {
     if (!src || !*src || strcmp(src, "#") == 0 || starts_nocase(src, "about:"))
         return true;
@@ -39,7 +40,7 @@ static const char *largest(Arena *arena, const char *srcset)
         while (*at && *at != ',')
             at++;
         char *url = arena_string(arena, start, length);
-        if (length && value > size && !placeholder(url)) {
+        if (length && value > size && !shows_nothing(url)) {
             size = value;
             best = url;
         }
@@ -145,7 +146,7 @@ static const char *awaited(const Node *img, const char *src, const char *const *
     static const char *const words[] = {"lazy", "lazyload", "lazyloaded", "lozad", "unveil", "b-lazy", NULL};
     for (int i = 0; src && lazy[i] && named(img, words); i++) {
         const char *value = node_attribute(img, lazy[i]);
-        if (value && *value && !placeholder(value) && (!strstr(value, "//") || strstr(src, "//")))
+        if (value && *value && !shows_nothing(value) && (!strstr(value, "//") || strstr(src, "//")))
             return value;
     }
     return NULL;
@@ -158,19 +159,19 @@ bool picture_of(Reader *reader, const Node *img, const char *base, Picture *pict
     static const char *const sets[] = {"data-srcset", "data-lazy-srcset", "srcset", NULL};
     const char *src = node_attribute(img, "src");
     const char *own = src;
-    if (!placeholder(src) && awaited(img, src, lazy))
+    if (!shows_nothing(src) && awaited(img, src, lazy))
         src = awaited(img, src, lazy);
     else if (preview(img, src, sets))
         src = NULL;
-    for (int i = 0; lazy[i] && placeholder(src); i++)
+    for (int i = 0; lazy[i] && shows_nothing(src); i++)
         src = node_attribute(img, lazy[i]);
-    for (int i = 0; sets[i] && placeholder(src); i++)
+    for (int i = 0; sets[i] && shows_nothing(src); i++)
         src = largest(reader->arena, node_attribute(img, sets[i]));
-    if (placeholder(src) && from_sources(reader->arena, img))
+    if (shows_nothing(src) && from_sources(reader->arena, img))
         src = from_sources(reader->arena, img);
-    if (placeholder(src) && own && starts_nocase(own, "data:image/") && strlen(own) > 120)
+    if (shows_nothing(src) && own && starts_nocase(own, "data:image/") && strlen(own) > 120)
         src = own;
-    else if (placeholder(src))
+    else if (shows_nothing(src))
         return false;
     if (tracker(img, src))
         return false;
@@ -193,7 +194,7 @@ bool background_of(Reader *reader, const Node *node, const char *base, Picture *
         return false;
     url += strspn(url + 4, " \"'") + 4;
     const char *src = clean_text(reader->arena, arena_string(reader->arena, url, strcspn(url, "\"')")));
-    if (placeholder(src))
+    if (shows_nothing(src))
         return false;
     *picture = (Picture){.src = clean_text(reader->arena, resolve(reader->arena, base, src)),
                          .alt = label ? clean_text(reader->arena, label) : NULL,
@@ -207,5 +208,5 @@ bool lacks_address(const Node *img)
     for (const Node *around = img->parent, *at = around ? around->first : NULL; at; at = at->next)
         if (at->kind == NODE_ELEMENT && strcmp(at->name, "noscript") == 0)
             return false; /* it has the picture */
-    return alt && *alt && placeholder(src) && !tracker(img, src ? src : "");
+    return alt && *alt && shows_nothing(src) && !tracker(img, src ? src : "");
 }

@@ -35,7 +35,7 @@ else
     skip "systemd finds no fault in the units" "no systemd"
 fi
 # The command of the Kubernetes job, for its last pod.
-command=$(sed -n "s/.*args: \['exec news2pdf \(.*\)'\].*/\1/p" deploy/kubernetes/job.yaml | sed "s|/work/|$work/|")
+command=$(sed -n "s/.*args: \['exec news2pdf \(.*\)'\].*/\1/p" deploy/kubernetes/job.yaml | sed "s|/data/|$work/|")
 rm -f "$work"/*.pdf "$work"/*.results*
 for index in 0 1 2 3 4 5 6 7; do
     JOB_COMPLETION_INDEX=$index sh -c "exec '$NEWS2PDF' $command" >/dev/null 2>&1 || echo "pod $index failed" >>"$work/pods"
