@@ -3,28 +3,12 @@
 (print-ready.md 11): each ink's mean over the page within 2 points, over every strip of 15 mm within 5. Prints the largest differences."""
 import json
 import os
-import struct
 import sys
 
 import numpy
 
-
-def read_tiff(path):
-    data = open(path, "rb").read()
-    order = "<" if data[:2] == b"II" else ">"
-    at = struct.unpack(order + "I", data[4:8])[0]
-    tags = {}
-    for i in range(struct.unpack(order + "H", data[at:at + 2])[0]):
-        tag, kind, count = struct.unpack(order + "HHI", data[at + 2 + 12 * i:at + 10 + 12 * i])
-        size = {3: 2, 4: 4}.get(kind, 0) * count
-        start = at + 10 + 12 * i
-        if size > 4:
-            start = struct.unpack(order + "I", data[start:start + 4])[0]
-        if size:
-            tags[tag] = struct.unpack(order + {3: "H", 4: "I"}[kind] * count, data[start:start + size])
-    pixels = b"".join(data[o:o + n] for o, n in zip(tags[273], tags[279]))
-    return numpy.frombuffer(pixels, dtype=numpy.uint8).reshape(-1, tags[256][0])
-
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "press"))
+from press import read_tiff  # noqa: E402
 
 report, folder = json.load(open(sys.argv[1], encoding="utf-8")), sys.argv[2]
 worst_mean = worst_zone = 0
@@ -35,7 +19,8 @@ for page in report["pages"]:
         path = os.path.join(folder, "p%03d(%s).tif" % (page["number"], name))
         if not os.path.exists(path):
             sys.exit(f"no separation {path}")
-        plate = 100 - read_tiff(path) / 2.55
+        width, pixels = read_tiff(path)
+        plate = 100 - numpy.frombuffer(pixels, dtype=numpy.uint8).reshape(-1, width) / 2.55
         strip = plate.shape[1] / (page["trim_mm"][0] / 15)
         worst_mean = max(worst_mean, abs(plate.mean() - mean))
         for i, zone in enumerate(ink["zones_15mm"][name]):
